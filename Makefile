@@ -1,0 +1,26 @@
+# Every recipe goes through scripts/with, which picks a Rust toolchain that can
+# build for the browser too. Nothing here asks a question.
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev build test lint bench
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+
+run: ## build everything and serve http://localhost:3000 with its data in ./data
+	@scripts/with scripts/run
+
+dev: ## the same, unoptimised, rebuilt and restarted on every change
+	@scripts/with scripts/dev
+
+build: ## release build: browser bundle in target/site, then the server
+	@scripts/with cargo xtask build --release
+
+test: ## every test; installs Chromium and PostgreSQL where they are missing
+	@scripts/with scripts/test
+
+lint: ## formatting, clippy, browser dependencies, source rules, documentation
+	@scripts/with scripts/lint
+
+bench: ## measure beside other products
+	@scripts/with bench/run

@@ -1,0 +1,99 @@
+//! The frame around every page: a way past the navigation, the header, the main part and the footer.
+
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_location};
+use onehop::{
+    components::{
+        SignedIn, SignedOut, UserButton,
+        parts::{ButtonVariant, Link},
+    },
+    signals::use_client,
+};
+
+/// The id of the main part: where the skip link leads.
+const CONTENT: &str = "content";
+
+/// Header, page and footer.
+#[component]
+pub fn Layout(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class="pg-skip" href=format!("#{CONTENT}")>
+            "Skip to content"
+        </a>
+        <Header />
+        <main id=CONTENT class="pg-main" tabindex="-1">
+            {children()}
+        </main>
+        <footer class="pg-footer">
+            <p class="pg-footer-text">"Accounts by Onehop, running on your own server."</p>
+        </footer>
+    }
+}
+
+/// The name of the application, the navigation and the account.
+#[component]
+fn Header() -> impl IntoView {
+    let environment = use_client().environment;
+    let name = move || {
+        environment
+            .with(|environment| environment.as_ref().map(|it| it.display_config.application_name.clone()))
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "Onehop".to_owned())
+    };
+    view! {
+        <header class="pg-header">
+            <div class="pg-header-inner">
+                <A href="/" attr:class="pg-brand">
+                    <BrandMark />
+                    <span class="pg-brand-name">{name}</span>
+                </A>
+                <nav class="pg-nav" aria-label="Account">
+                    <SignedOut>
+                        <SignedOutLinks />
+                    </SignedOut>
+                    <SignedIn>
+                        <A href="/user" attr:class="pg-nav-link">
+                            "Profile"
+                        </A>
+                        <UserButton />
+                    </SignedIn>
+                </nav>
+            </div>
+        </header>
+    }
+}
+
+/// The two ways in, except the one whose page is open.
+#[component]
+fn SignedOutLinks() -> impl IntoView {
+    let path = use_location().pathname;
+    let is_on = move |page: &'static str| path.with(|path| path == page);
+    view! {
+        <Show when=move || !is_on("/sign-in")>
+            <A href="/sign-in" attr:class="pg-nav-link">
+                "Sign in"
+            </A>
+        </Show>
+        <Show when=move || !is_on("/sign-up")>
+            <Link href="/sign-up" variant=ButtonVariant::Secondary>
+                "Sign up"
+            </Link>
+        </Show>
+    }
+}
+
+/// Two places and one hop between them.
+#[component]
+fn BrandMark() -> impl IntoView {
+    view! {
+        <svg class="pg-brand-mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+            <rect class="pg-brand-ground" width="32" height="32" rx="7" />
+            <path class="pg-brand-line" d="M8 21C8 8 24 8 24 21" />
+            <circle class="pg-brand-dot" cx="8" cy="22.5" r="3" />
+            <circle class="pg-brand-dot" cx="24" cy="22.5" r="3" />
+        </svg>
+    }
+}

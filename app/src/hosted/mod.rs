@@ -1,0 +1,19 @@
+//! The hosted pages, one per file, and the frame around them.
+
+mod home;
+mod layout;
+mod live_state;
+mod not_found;
+mod query;
+mod server_answer;
+mod sign_in;
+mod sign_up;
+mod user;
+mod utc;
+
+pub use home::Home;
+pub use layout::Layout;
+pub use not_found::NotFound;
+pub use sign_in::SignInPage;
+pub use sign_up::SignUpPage;
+pub use user::UserPage;

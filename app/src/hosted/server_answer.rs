@@ -1,0 +1,99 @@
+//! What the server answers to "who am I?": asked while the page is rendered, and again from the browser on demand.
+
+use super::utc::utc;
+use crate::server_fns::{Caller, WhoAmIError, who_am_i};
+use leptos::prelude::*;
+use onehop::{
+    components::parts::{Button, ButtonVariant},
+    signals::{TokenOptions, use_auth},
+};
+
+/// One card with the answer and a button to ask again.
+#[component]
+pub fn ServerAnswer() -> impl IntoView {
+    let auth = use_auth();
+    // Part of the first HTML; the browser takes over the answer with the page and doesn't ask twice.
+    let first = Resource::new(|| (), |()| who_am_i());
+    let again = Action::new_unsync(move |(): &()| async move {
+        // Renews the token first if it is about to end; the server function then gets a fresh one by cookie. When
+        // that fails, the server's own answer says more than ours could.
+        let _ = auth.get_token(TokenOptions::default()).await;
+        who_am_i().await
+    });
+    // Somebody signs in or out, here or in another tab: the answer on the page is about somebody else then.
+    Effect::watch(
+        move || auth.session_id.get(),
+        move |session, before, _| {
+            if Some(session) != before {
+                again.dispatch(());
+            }
+        },
+        false,
+    );
+    let pending = again.pending();
+    let ask = move || {
+        again.dispatch(());
+    };
+    view! {
+        <section class="pg-card" aria-labelledby="server">
+            <h2 class="pg-heading" id="server">
+                "You, as the server sees you"
+            </h2>
+            <p class="pg-text">"A server function reads your session token. It checks the signature and asks no database."</p>
+            <div aria-live="polite">
+                <Suspense fallback=|| view! { <p class="pg-text">"Asking the server."</p> }>
+                    {move || {
+                        let first = first.get();
+                        again.value().get().or(first).map(|answer| view! { <Answer answer /> })
+                    }}
+                </Suspense>
+            </div>
+            <p class="pg-actions">
+                <Button variant=ButtonVariant::Secondary type_="button" pending on_click=Callback::new(move |()| ask())>
+                    "Ask the server again"
+                </Button>
+            </p>
+        </section>
+    }
+}
+
+/// The answer as a list, or why there is none.
+#[component]
+fn Answer(answer: Result<Caller, WhoAmIError>) -> impl IntoView {
+    match answer {
+        Ok(answer) => view! { <Facts answer /> }.into_any(),
+        Err(error) => view! { <p class="pg-note">{error.to_string()}</p> }.into_any(),
+    }
+}
+
+#[component]
+fn Facts(answer: Caller) -> impl IntoView {
+    let lifetime = answer.expires_at - answer.issued_at;
+    let age = match answer.factor_age_minutes {
+        None | Some(..0) => "Not in the token".to_owned(),
+        Some(0) => "Less than a minute ago".to_owned(),
+        Some(1) => "1 minute ago".to_owned(),
+        Some(minutes) => format!("{minutes} minutes ago"),
+    };
+    view! {
+        <dl class="pg-facts">
+            <Fact name="User" value=answer.user_id.to_string() kind="id" />
+            <Fact name="Session" value=answer.session_id.to_string() kind="id" />
+            <Fact name="Token issued" value=utc(answer.issued_at) />
+            <Fact name="Token expires" value=format!("{} ({lifetime} s later)", utc(answer.expires_at)) />
+            <Fact name="Proof of identity" value=age />
+        </dl>
+    }
+}
+
+#[component]
+fn Fact(name: &'static str, value: String, #[prop(optional)] kind: Option<&'static str>) -> impl IntoView {
+    view! {
+        <div class="pg-fact">
+            <dt class="pg-fact-name">{name}</dt>
+            <dd class="pg-fact-value" data-kind=kind>
+                {value}
+            </dd>
+        </div>
+    }
+}

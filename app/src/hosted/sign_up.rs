@@ -1,0 +1,19 @@
+//! `/sign-up`: `redirect_url` says where to go afterwards, `edit=1` that what was given already is to be changed.
+
+use super::query::{is_set, redirect_target};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use onehop::components::SignUp;
+
+/// Signing up.
+#[component]
+pub fn SignUpPage() -> impl IntoView {
+    let redirect_url = redirect_target();
+    let edit = is_set("edit");
+    view! {
+        <Title text="Create an account" />
+        <div class="pg-centre">
+            {move || view! { <SignUp redirect_url=redirect_url.get() edit=edit.get() /> }}
+        </div>
+    }
+}

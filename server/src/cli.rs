@@ -1,0 +1,193 @@
+//! The command line: `onehop serve`, `onehop migrate`, `onehop config check`.
+//!
+//! Exit codes: 0 is success, 1 a failure, 2 a command or configuration that cannot be used. `config check` answers a
+//! question, so its "no" is 1.
+
+use crate::config::{Config, ConfigErrors, Overrides};
+use crate::telemetry;
+use clap::{Args, Parser, Subcommand};
+use std::fmt::Display;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const UNUSABLE: u8 = 2;
+
+/// User management that you host yourself.
+#[derive(Debug, Parser)]
+#[command(name = "onehop", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server. Brings the database up to date first.
+    Serve {
+        /// Socket to listen on, such as 127.0.0.1:3000
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+        #[command(flatten)]
+        sources: Sources,
+    },
+    /// Bring the database up to date and exit.
+    Migrate {
+        #[command(flatten)]
+        sources: Sources,
+    },
+    /// Look at the configuration.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Say everything that is wrong with the configuration, or sum it up without secrets.
+    Check {
+        /// Socket to listen on, such as 127.0.0.1:3000
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+        #[command(flatten)]
+        sources: Sources,
+    },
+}
+
+/// Where the configuration comes from; `onehop.example.toml` has every setting.
+#[derive(Debug, Args)]
+struct Sources {
+    /// Configuration file
+    #[arg(long, value_name = "FILE", env = "ONEHOP_CONFIG")]
+    config: Option<PathBuf>,
+    /// Folder for everything that is written
+    #[arg(long, value_name = "DIR")]
+    data: Option<String>,
+    /// Development: nothing needs setting, mails stay in a local mailbox
+    #[arg(long)]
+    dev: bool,
+}
+
+impl Sources {
+    fn load(self, listen: Option<String>) -> Result<Config, ConfigErrors> {
+        let flags = Overrides {
+            listen,
+            data: self.data,
+            dev: self.dev,
+        };
+        Config::load(self.config.as_deref(), variables(), flags)
+    }
+}
+
+/// The program: reads the command line, runs the command, says how it went.
+pub fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Serve { listen, sources } => with_config(sources.load(listen), crate::serve),
+        Command::Migrate { sources } => with_config(sources.load(None), crate::migrate),
+        Command::Config {
+            command: ConfigCommand::Check { listen, sources },
+        } => check(sources.load(listen)),
+    }
+}
+
+fn with_config<E: Display>(
+    config: Result<Config, ConfigErrors>,
+    command: impl AsyncFnOnce(Config) -> Result<(), E>,
+) -> ExitCode {
+    let config = match config {
+        Ok(config) => config,
+        Err(errors) => {
+            eprintln!("{errors}\nOn your own machine, --dev needs nothing set.");
+            return ExitCode::from(UNUSABLE);
+        }
+    };
+    telemetry::init(config.instance.environment);
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("onehop: no threads to run on: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(command(config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("onehop: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check(config: Result<Config, ConfigErrors>) -> ExitCode {
+    match config {
+        Ok(config) => {
+            print!("configuration is fine\n{}", config.summary());
+            ExitCode::SUCCESS
+        }
+        Err(errors) => {
+            eprintln!("{errors}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The environment. What is not Unicode cannot be ours: our own names and values all are.
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn serve_takes_its_four_options() {
+        let line = [
+            "onehop",
+            "serve",
+            "--listen",
+            "127.0.0.1:4010",
+            "--data",
+            "D",
+            "--config",
+            "F",
+            "--dev",
+        ];
+        let Command::Serve { listen, sources } = Cli::parse_from(line).command else {
+            panic!("not serve")
+        };
+        assert_eq!(listen.as_deref(), Some("127.0.0.1:4010"));
+        assert_eq!(sources.data.as_deref(), Some("D"));
+        assert_eq!(sources.config, Some(PathBuf::from("F")));
+        assert!(sources.dev);
+    }
+
+    #[test]
+    fn config_check_and_migrate_take_theirs() {
+        for line in [
+            &["onehop", "migrate", "--data", "D", "--dev"][..],
+            &[
+                "onehop",
+                "config",
+                "check",
+                "--listen",
+                "127.0.0.1:1",
+                "--config",
+                "F",
+            ],
+        ] {
+            assert!(Cli::try_parse_from(line).is_ok(), "{line:?}");
+        }
+        assert!(Cli::try_parse_from(["onehop", "migrate", "--listen", "127.0.0.1:1"]).is_err());
+    }
+}

@@ -1,0 +1,181 @@
+//! The configuration: flags, then `ONEHOP_<SECTION>_<KEY>` variables, then one TOML file, then defaults.
+//!
+//! One file per section. A new setting is one line in its section's `read` and one in `onehop.example.toml`; a test
+//! compares the two. Everything wrong is reported at once, and production refuses what only development may assume.
+
+mod cidr;
+mod codes;
+mod database;
+mod environment;
+mod instance;
+mod keys;
+mod limits;
+mod mail;
+mod password;
+mod problem;
+mod rate;
+mod raw;
+mod reader;
+mod section;
+mod server;
+mod session;
+mod user;
+
+#[cfg(test)]
+mod tests;
+
+pub use cidr::IpNet;
+pub use codes::Codes;
+pub use database::Database;
+pub use environment::Environment;
+pub use instance::Instance;
+pub use keys::{EncryptionKey, Keys};
+pub use limits::Limits;
+pub use mail::Mail;
+pub use password::{MAX_PASSWORD_BYTES, Password};
+pub use problem::{ConfigErrors, Problem};
+pub use rate::Rate;
+pub use server::Server;
+pub use session::Session;
+pub use user::User;
+
+use reader::Reader;
+use section::Section;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Everything that can be set. `Debug` shows no secret.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Listening and time limits.
+    pub server: Server,
+    /// Where the rows are.
+    pub database: Database,
+    /// Name, environment and addresses.
+    pub instance: Instance,
+    /// Sender and mail server.
+    pub mail: Mail,
+    /// The key that seals secrets.
+    pub keys: Keys,
+    /// Lifetimes of sessions.
+    pub session: Session,
+    /// Rules for passwords.
+    pub password: Password,
+    /// One-time codes.
+    pub codes: Codes,
+    /// Rates and lock-out.
+    pub limits: Limits,
+    /// Attributes of users.
+    pub user: User,
+}
+
+/// What the command line sets; stronger than every other source.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--listen`
+    pub listen: Option<String>,
+    /// `--data`
+    pub data: Option<String>,
+    /// `--dev`
+    pub dev: bool,
+}
+
+impl Config {
+    /// Reads the configuration, or says everything that is wrong with it.
+    pub fn load(
+        file: Option<&Path>,
+        variables: impl IntoIterator<Item = (String, String)>,
+        flags: Overrides,
+    ) -> Result<Self, ConfigErrors> {
+        let mut reader = Reader::new(file, variables, flags.by_setting());
+        let config = Self::read(&mut reader);
+        reader.finish().map(|()| config)
+    }
+
+    /// The defaults of development with everything in `data`: for tests and embedding.
+    pub fn development(data: &Path) -> Self {
+        let flags = Overrides {
+            data: Some(data.display().to_string()),
+            dev: true,
+            ..Overrides::default()
+        };
+        Self::load(None, [], flags).expect("development needs nothing set")
+    }
+
+    /// Whether development defaults stand.
+    pub fn is_development(&self) -> bool {
+        !self.instance.environment.is_production()
+    }
+
+    /// `address` as an absolute one: paths are ours.
+    pub fn absolute(&self, address: &str) -> String {
+        self.server
+            .public_url
+            .join(address)
+            .map_or_else(|_| self.server.public_origin(), |url| url.to_string())
+    }
+
+    /// The most important settings, one a line, without secrets.
+    pub fn summary(&self) -> String {
+        let proxies: Vec<_> = self
+            .server
+            .trusted_proxies
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        [
+            ("environment", self.instance.environment.to_string()),
+            ("listen", self.server.listen.to_string()),
+            ("public URL", self.server.public_origin()),
+            ("Frontend API", self.instance.frontend_api_host.clone()),
+            ("allowed origins", or_none(&self.instance.allowed_origins)),
+            ("trusted proxies", or_none(&proxies)),
+            ("data", self.server.data.display().to_string()),
+            ("database", self.database.shown()),
+            ("encryption key", self.keys.shown()),
+            ("mail from", self.mail.from.to_string()),
+            ("mail through", self.mail.shown()),
+        ]
+        .map(|(name, value)| format!("{name:16} {value}\n"))
+        .concat()
+    }
+
+    fn read(reader: &mut Reader) -> Self {
+        let environment = instance::environment(&mut Section::new(reader, "instance"));
+        let server = Server::read(Section::new(reader, "server"), environment);
+        Self {
+            database: Database::read(Section::new(reader, "database"), &server.data),
+            instance: Instance::read(Section::new(reader, "instance"), environment, &server),
+            mail: Mail::read(Section::new(reader, "mail"), environment),
+            keys: Keys::read(Section::new(reader, "keys"), environment, &server.data),
+            session: Session::read(Section::new(reader, "session")),
+            password: Password::read(Section::new(reader, "password")),
+            codes: Codes::read(Section::new(reader, "codes")),
+            limits: Limits::read(Section::new(reader, "limits"), environment),
+            user: User::read(Section::new(reader, "user")),
+            server,
+        }
+    }
+}
+
+impl Overrides {
+    fn by_setting(self) -> BTreeMap<&'static str, (&'static str, String)> {
+        let environment = self.dev.then(|| Environment::Development.to_string());
+        [
+            ("server.listen", "--listen", self.listen),
+            ("server.data", "--data", self.data),
+            ("instance.environment", "--dev", environment),
+        ]
+        .into_iter()
+        .filter_map(|(path, flag, value)| value.map(|value| (path, (flag, value))))
+        .collect()
+    }
+}
+
+fn or_none(items: &[String]) -> String {
+    if items.is_empty() {
+        "none".to_owned()
+    } else {
+        items.join(", ")
+    }
+}

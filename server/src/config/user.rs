@@ -1,0 +1,35 @@
+//! `[user]`: what people have besides an e-mail address, and what they may do with it.
+
+use super::section::Section;
+
+/// Attributes of users.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// Whether people may delete their own account.
+    pub is_delete_self_enabled: bool,
+    /// Whether there are usernames.
+    pub is_username_enabled: bool,
+    /// Whether sign-up asks for one.
+    pub is_username_required: bool,
+    /// Whether there are first and last names.
+    pub is_name_enabled: bool,
+}
+
+impl User {
+    pub(super) fn read(mut section: Section<'_>) -> Self {
+        let user = Self {
+            is_delete_self_enabled: section.flag("delete_self", true),
+            is_username_enabled: section.flag("username_enabled", true),
+            is_username_required: section.flag("username_required", false),
+            is_name_enabled: section.flag("names_enabled", true),
+        };
+        if user.is_username_required && !user.is_username_enabled {
+            section.problem(
+                "username_required",
+                "asks for what username_enabled forbids",
+                "change one of the two",
+            );
+        }
+        user
+    }
+}

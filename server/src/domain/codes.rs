@@ -1,0 +1,119 @@
+//! One-time codes by mail: sending, checking, showing where they stand. Parameters: ASVS 5.0, 6.5.
+//!
+//! A code is bound to its subject (the attempt or address), its purpose and the client that asked; a new one voids the
+//! old; an answer is counted before it is looked at.
+
+use super::{Cause, notices};
+use crate::{
+    clock::{DAY, Millis},
+    error::{Error, Result},
+    keys::token_hash::{hmac_hex, is_equal},
+    mail::Content,
+    random,
+    state::App,
+    store::{Conn, counters, verifications, verifications::VerificationRow},
+};
+use onehop::wire::{ClientId, ErrorCode, Strategy, Verification, VerificationStatus};
+use secrecy::ExposeSecret;
+
+/// Wrong codes per account and day before codes stop working for it.
+const MAX_WRONG_PER_DAY: i64 = 30;
+
+/// What a code is for.
+pub struct Purpose<'a> {
+    /// The sign-in, sign-up or address it proves something for.
+    pub subject: &'a str,
+    /// What it proves.
+    pub strategy: Strategy,
+    /// The client that asked, the only one that may answer.
+    pub client: &'a ClientId,
+    /// Whose guesses are counted together: the account or the address.
+    pub account: &'a str,
+}
+
+impl Purpose<'_> {
+    fn hash(&self, app: &App, code: &str) -> String {
+        hmac_hex(&*app.code_key, &format!("{}|{}|{code}", self.subject, self.strategy.as_str()))
+    }
+}
+
+/// Sends a code: the row and the mail are written together.
+pub async fn send(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    purpose: &Purpose<'_>,
+    (target, address): (Option<&str>, &str),
+    mail: impl FnOnce(&str, &str, u32) -> Content,
+) -> Result<()> {
+    let settings = &app.config.codes;
+    let code = random::digits(&*app.random, settings.length);
+    let hash = purpose.hash(app, code.expose_secret());
+    let (subject, strategy) = (purpose.subject, purpose.strategy.as_str());
+    let expire_at = cause.now + settings.lifetime;
+    verifications::upsert(conn, &app.instance.id, subject, strategy, purpose.client, target, &hash, expire_at, cause.now).await?;
+    let minutes = u32::try_from(settings.lifetime / crate::clock::MINUTE).unwrap_or(u32::MAX);
+    let content = mail(&app.config.instance.name, code.expose_secret(), minutes);
+    notices::post(app, conn, cause, content.to(address)).await
+}
+
+/// Checks an answer. Counted in a transaction of its own, so that a failed call can't take the count back.
+pub async fn check(app: &App, purpose: &Purpose<'_>, answer: &str, now: Millis) -> Result<VerificationRow> {
+    let answer = answer.trim();
+    if answer.is_empty() {
+        return Err(Error::param(ErrorCode::FormParamNil, "code").text("Enter the code from the email."));
+    }
+    let instance = &app.instance.id;
+    let max = i64::from(app.config.codes.max_attempts);
+    let wrong = format!("wrong_codes:{}", purpose.account);
+    let mut conn = app.write().await?;
+    if counters::find(&mut conn, instance, &wrong, now).await?.is_some_and(|wrong| wrong.count >= MAX_WRONG_PER_DAY) {
+        return Err(Error::param(ErrorCode::VerificationFailed, "code").text("Too many wrong codes. Try again tomorrow, or use another method."));
+    }
+    let strategy = purpose.strategy.as_str();
+    let counted = verifications::count_attempt(&mut conn, instance, purpose.subject, strategy, purpose.client, max, now).await?;
+    let Some(row) = counted else {
+        let row = verifications::find(&mut conn, instance, purpose.subject, strategy).await?;
+        return Err(Error::param(why_refused(row.as_ref(), max, now), "code"));
+    };
+    let is_right = is_equal(&row.code_hash, &purpose.hash(app, answer));
+    if is_right && !verifications::consume(&mut conn, instance, purpose.subject, strategy, now, &row.code_hash).await? {
+        return Err(Error::param(ErrorCode::VerificationExpired, "code"));
+    }
+    if !is_right {
+        counters::count(&mut conn, instance, &wrong, now, now + DAY).await?;
+    }
+    conn.commit().await?;
+    match is_right {
+        true => Ok(row),
+        false if row.attempts >= max => Err(Error::param(ErrorCode::VerificationFailed, "code")),
+        false => Err(Error::param(ErrorCode::FormCodeIncorrect, "code")),
+    }
+}
+
+fn why_refused(row: Option<&VerificationRow>, max: i64, now: Millis) -> ErrorCode {
+    match row {
+        None => ErrorCode::VerificationMissing,
+        Some(row) if row.expire_at <= now || row.consumed_at.is_some() => ErrorCode::VerificationExpired,
+        Some(row) if row.attempts >= max => ErrorCode::VerificationFailed,
+        // Sent for another client: to this one there is none.
+        Some(_) => ErrorCode::VerificationMissing,
+    }
+}
+
+/// Where a code stands, as the browser sees it.
+pub fn view(app: &App, row: &VerificationRow, strategy: Strategy, now: Millis) -> Verification {
+    let status = match row.consumed_at {
+        Some(_) => VerificationStatus::Verified,
+        None if row.expire_at <= now => VerificationStatus::Expired,
+        None if row.attempts >= i64::from(app.config.codes.max_attempts) => VerificationStatus::Failed,
+        None => VerificationStatus::Unverified,
+    };
+    Verification {
+        status: Some(status),
+        strategy: Some(strategy),
+        attempts: Some(row.attempts),
+        expire_at: Some(row.expire_at),
+        ..Verification::unsent()
+    }
+}

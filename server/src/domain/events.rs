@@ -1,0 +1,62 @@
+//! Emitting events. One call per change, in the change's own transaction: the feed can't miss it and can't invent it.
+
+use super::Cause;
+use crate::{
+    error::{Error, Result},
+    random,
+    state::App,
+    store::{Conn, events, events::EventRow},
+};
+use onehop::wire::EventId;
+use serde::Serialize;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A user exists.
+    UserCreated,
+    /// A user is different.
+    UserUpdated,
+    /// A user is gone.
+    UserDeleted,
+    /// Somebody signed in.
+    SessionCreated,
+    /// The app ended a session.
+    SessionEnded,
+    /// Somebody signed out.
+    SessionRemoved,
+    /// A session was ended from elsewhere.
+    SessionRevoked,
+}
+
+impl Kind {
+    /// The type on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UserCreated => "user.created",
+            Self::UserUpdated => "user.updated",
+            Self::UserDeleted => "user.deleted",
+            Self::SessionCreated => "session.created",
+            Self::SessionEnded => "session.ended",
+            Self::SessionRemoved => "session.removed",
+            Self::SessionRevoked => "session.revoked",
+        }
+    }
+}
+
+/// Appends an event with the resource's full state.
+pub async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: Kind, resource_id: &str, version: i64, data: &impl Serialize) -> Result<()> {
+    let event = EventRow {
+        sequence: 0,
+        id: EventId::from(random::id(&*app.random, cause.now, EventId::PREFIX)),
+        kind: kind.as_str().to_owned(),
+        resource_id: resource_id.to_owned(),
+        version,
+        data: serde_json::to_string(data).map_err(|error| Error::Internal(Box::new(error)))?,
+        client_ip: cause.ip.clone(),
+        user_agent: cause.user_agent.clone(),
+        created_at: cause.now,
+    };
+    events::insert(conn, &app.instance.id, &event).await?;
+    Ok(())
+}

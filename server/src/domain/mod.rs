@@ -1,0 +1,30 @@
+//! The rules: who may become what. Knows no HTTP and no SQL text; every change emits its event in the transaction it
+//! is written in.
+
+pub mod client_view;
+pub mod codes;
+pub mod email_addresses;
+pub mod events;
+pub mod identifiers;
+pub mod instance;
+pub mod lockout;
+pub mod notices;
+pub mod passwords;
+pub mod sessions;
+pub mod sign_ins;
+pub mod sign_ups;
+pub mod user_agent;
+pub mod users;
+
+use crate::clock::Millis;
+
+/// Who causes a change, as the event will say.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// Address.
+    pub ip: Option<String>,
+    /// Browser.
+    pub user_agent: Option<String>,
+    /// When.
+    pub now: Millis,
+}

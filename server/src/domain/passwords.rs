@@ -1,0 +1,55 @@
+//! Passwords: checking a new one, hashing it, proving the current one. Hashing happens outside of any transaction, in
+//! its own bounded queue.
+
+use super::{Cause, lockout};
+use crate::{
+    error::{Error, Result},
+    password::{Outcome, Rules, check},
+    state::App,
+    store::users::UserRow,
+};
+use onehop::wire::ErrorCode;
+use secrecy::SecretString;
+
+/// Checks a new password against the rules; all problems at once.
+pub fn check_new(app: &App, password: &str, param: &str, identifiers: &[&str]) -> Result<()> {
+    if password.is_empty() {
+        return Err(Error::param(ErrorCode::FormParamNil, param).text("Enter a password."));
+    }
+    let rules = Rules { min: app.config.password.min_length, max: app.config.password.max_length };
+    check(password, &rules, identifiers).map_err(|problems| {
+        let errors = problems.into_iter().map(|problem| {
+            let code = serde_json::from_value(problem.code().into()).unwrap_or(ErrorCode::FormPasswordValidationFailed);
+            let error = Error::param(code, param);
+            match code {
+                ErrorCode::FormPasswordLengthTooShort => error.text(format!("Use at least {} characters.", rules.min)),
+                ErrorCode::FormPasswordLengthTooLong => error.text(format!("Use at most {} characters.", rules.max)),
+                _ => error,
+            }
+        });
+        Error::many(errors.collect())
+    })
+}
+
+/// Hashes a password.
+pub async fn hash(app: &App, password: &str) -> Result<String> {
+    Ok(app.passwords.hash(SecretString::from(password)).await?)
+}
+
+/// What a right password brings: a digest of today's parameters, where the stored one is older.
+pub type Rehash = Option<String>;
+
+/// Proves the password of this account, under the lock-out. The caller resets the count when it commits.
+pub async fn prove(app: &App, cause: &Cause, user: &UserRow, password: &str, param: &str) -> Result<Rehash> {
+    lockout::begin_try(app, cause, &user.id).await?;
+    match app.passwords.verify(SecretString::from(password), user.password_digest.clone()).await? {
+        Outcome::Right { rehash } => Ok(rehash),
+        Outcome::Wrong => Err(Error::param(ErrorCode::FormPasswordIncorrect, param)),
+    }
+}
+
+/// Does the work of proving a password where there is nobody to prove it for, so that time tells nothing.
+pub async fn prove_nothing(app: &App, password: &str) -> Result<()> {
+    app.passwords.verify(SecretString::from(password), None).await?;
+    Ok(())
+}

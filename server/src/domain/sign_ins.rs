@@ -1,0 +1,206 @@
+//! The sign-in state machine: identifier → first factor → (new password) → session.
+
+use super::{Cause, codes, codes::Purpose, identifiers, sessions, users};
+use crate::{
+    clock::{DAY, Millis},
+    error::{Error, Result},
+    random,
+    state::App,
+    store::{
+        Conn, clients,
+        clients::ClientRow,
+        email_addresses,
+        email_addresses::EmailAddressRow,
+        sessions as session_store,
+        sessions::SessionRow,
+        sign_ins,
+        sign_ins::SignInRow,
+        users as user_store,
+        users::UserRow,
+        verifications,
+    },
+};
+use onehop::wire::{
+    ClientId, ErrorCode, Factor, SessionId, SignIn, SignInId, SignInStatus, SignInTag, SignInUserData, Strategy, UserId, Verification, VerificationStatus,
+};
+
+/// An attempt that isn't finished by then is forgotten.
+const LIFETIME: Millis = DAY;
+/// Sessions one client may hold.
+const MAX_SESSIONS: usize = 10;
+
+/// The account an identifier belongs to: a verified e-mail address or a username.
+pub async fn find_account(app: &App, conn: &mut Conn, identifier: &str) -> Result<Option<UserRow>> {
+    let instance = &app.instance.id;
+    let normalized = identifiers::normalize_email(identifier);
+    if identifier.contains('@') {
+        let Some(email) = email_addresses::find_verified(conn, instance, &normalized).await? else { return Ok(None) };
+        return Ok(user_store::find(conn, instance, &email.user_id).await?);
+    }
+    Ok(user_store::find_by_username(conn, instance, &normalized).await?)
+}
+
+/// May this account sign in here, now?
+pub async fn admit(app: &App, conn: &mut Conn, client: Option<&ClientRow>, user: &UserRow, now: Millis) -> Result<()> {
+    if user.banned {
+        return Err(Error::api(ErrorCode::UserBanned));
+    }
+    if user.is_locked(now) {
+        return Err(super::lockout::locked(user, now));
+    }
+    let Some(client) = client else { return Ok(()) };
+    let live = session_store::list_live_in_client(conn, &app.instance.id, &client.id, now).await?;
+    if let Some(session) = live.iter().find(|session| session.user_id == user.id) {
+        return Err(Error::api(ErrorCode::IdentifierAlreadySignedIn).session(&session.id));
+    }
+    admit_another(app, &live)
+}
+
+/// May one more account sign in beside these?
+pub fn admit_another(app: &App, live: &[SessionRow]) -> Result<()> {
+    if app.config.session.single_session_mode && !live.is_empty() {
+        return Err(Error::api(ErrorCode::SessionExists));
+    }
+    if live.len() >= MAX_SESSIONS {
+        return Err(Error::api(ErrorCode::QuotaExceeded).text("Too many accounts are signed in on this device. Sign one out first."));
+    }
+    Ok(())
+}
+
+/// Starts an attempt in the place of the current one.
+pub async fn start(app: &App, conn: &mut Conn, client: &ClientId, identifier: Option<&str>, user: Option<&UserRow>, now: Millis) -> Result<SignInRow> {
+    let status = if user.is_some() { SignInStatus::NeedsFirstFactor } else { SignInStatus::NeedsIdentifier };
+    let row = SignInRow {
+        id: SignInId::from(random::id(&*app.random, now, SignInId::PREFIX)),
+        client_id: client.clone(),
+        status: status.as_str().to_owned(),
+        identifier: identifier.map(str::to_owned),
+        user_id: user.map(|user| user.id.to_string()),
+        first_factor_strategy: None,
+        created_session_id: None,
+        abandon_at: now + LIFETIME,
+        created_at: now,
+    };
+    sign_ins::delete_of_client(conn, &app.instance.id, client).await?;
+    sign_ins::insert(conn, &app.instance.id, &row).await?;
+    clients::update_sign_in(conn, &app.instance.id, client, Some(&row.id), now).await?;
+    Ok(row)
+}
+
+/// The attempt with this id in this client; others don't exist.
+pub async fn get(app: &App, conn: &mut Conn, client: &ClientId, id: &SignInId, now: Millis) -> Result<SignInRow> {
+    sign_ins::find(conn, &app.instance.id, client, id, now).await?.ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))
+}
+
+/// The account of an attempt that is at this step.
+pub async fn account_at(app: &App, conn: &mut Conn, row: &SignInRow, step: SignInStatus) -> Result<UserRow> {
+    let wrong_step = || Error::api(ErrorCode::AttemptStateInvalid);
+    if row.status() != step {
+        return Err(wrong_step());
+    }
+    let user = row.user().ok_or_else(wrong_step)?;
+    user_store::find(conn, &app.instance.id, &user).await?.ok_or_else(wrong_step)
+}
+
+/// What can prove the first factor of this account.
+pub async fn first_factors(app: &App, conn: &mut Conn, user: &UserRow, identifier: Option<&str>) -> Result<Vec<Factor>> {
+    let emails = email_addresses::list(conn, &app.instance.id, &user.id).await?;
+    let typed = identifier.map(identifiers::normalize_email);
+    let mut verified: Vec<&EmailAddressRow> = emails.iter().filter(|email| email.verified_at.is_some()).collect();
+    // The address that was typed comes first, then the main one.
+    verified.sort_by_key(|email| {
+        (Some(&email.email_normalized) != typed.as_ref(), Some(email.id.as_str()) != user.primary_email_address_id.as_deref())
+    });
+    let by_mail = |strategy: Strategy, email: &EmailAddressRow| Factor {
+        strategy,
+        email_address_id: Some(email.id.clone()),
+        safe_identifier: Some(match typed.as_deref() == Some(email.email_normalized.as_str()) {
+            true => email.email_address.clone(),
+            false => identifiers::mask(&email.email_address),
+        }),
+        primary: Some(Some(email.id.as_str()) == user.primary_email_address_id.as_deref()),
+    };
+    let mut factors = Vec::new();
+    if user.password_digest.is_some() {
+        factors.push(Factor { strategy: Strategy::Password, email_address_id: None, safe_identifier: None, primary: None });
+    }
+    factors.extend(verified.iter().map(|email| by_mail(Strategy::EmailCode, email)));
+    if user.password_digest.is_some() {
+        factors.extend(verified.iter().map(|email| by_mail(Strategy::ResetPasswordEmailCode, email)));
+    }
+    Ok(factors)
+}
+
+/// What a code for this attempt is bound to.
+pub fn purpose<'a>(row: &'a SignInRow, strategy: Strategy, user: &'a UserId) -> Purpose<'a> {
+    Purpose { subject: row.id.as_str(), strategy, client: &row.client_id, account: user.as_str() }
+}
+
+/// Ends the attempt with a session: the one place where signing in comes true.
+pub async fn complete(app: &App, conn: &mut Conn, cause: &Cause, row: &SignInRow, mut user: UserRow, strategy: Strategy) -> Result<SessionId> {
+    let instance = &app.instance.id;
+    let session = sessions::begin(app, conn, cause, &row.client_id, &user.id).await?;
+    let is_first = sign_ins::update_status(conn, instance, row, SignInStatus::Complete, strategy.as_str(), Some(&session.id), cause.now).await?;
+    if !is_first {
+        return Err(Error::api(ErrorCode::AttemptStateInvalid));
+    }
+    super::lockout::succeed(app, conn, &user.id).await?;
+    verifications::delete(conn, instance, row.id.as_str()).await?;
+    clients::update_signed_in(conn, instance, &row.client_id, &session.id, strategy.as_str()).await?;
+    user.last_sign_in_at = Some(cause.now);
+    users::save(app, conn, cause, &mut user).await?;
+    Ok(session.id)
+}
+
+/// The attempt under way in this client.
+pub async fn current(app: &App, conn: &mut Conn, client: &ClientRow, now: Millis) -> Result<Option<SignIn>> {
+    let Some(id) = client.sign_in_id.as_deref().map(SignInId::from) else { return Ok(None) };
+    match sign_ins::find(conn, &app.instance.id, &client.id, &id, now).await? {
+        Some(row) => Ok(Some(view(app, conn, &row, now).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The attempt as the browser sees it.
+pub async fn view(app: &App, conn: &mut Conn, row: &SignInRow, now: Millis) -> Result<SignIn> {
+    let user = match row.user() {
+        Some(id) => user_store::find(conn, &app.instance.id, &id).await?,
+        None => None,
+    };
+    let factors = match &user {
+        Some(user) => Some(first_factors(app, conn, user, row.identifier.as_deref()).await?),
+        None => None,
+    };
+    let mut supported = vec!["email_address".to_owned()];
+    if app.config.user.is_username_enabled {
+        supported.push("username".to_owned());
+    }
+    Ok(SignIn {
+        object: SignInTag,
+        id: row.id.clone(),
+        status: row.status(),
+        supported_identifiers: supported,
+        identifier: row.identifier.clone(),
+        user_data: user.as_ref().map(preview),
+        supported_first_factors: factors,
+        supported_second_factors: None,
+        first_factor_verification: first_factor_verification(app, conn, row, now).await?,
+        second_factor_verification: None,
+        created_session_id: row.created_session_id.clone().map(SessionId::from),
+    })
+}
+
+/// Nothing of the account but initials is shown before it is proven: names stay hidden.
+fn preview(_: &UserRow) -> SignInUserData {
+    SignInUserData { first_name: None, last_name: None, image_url: String::new(), has_image: false }
+}
+
+async fn first_factor_verification(app: &App, conn: &mut Conn, row: &SignInRow, now: Millis) -> Result<Option<Verification>> {
+    if let Some(strategy) = row.first_factor_strategy.as_deref() {
+        let strategy = serde_json::from_value(strategy.into()).unwrap_or(Strategy::Unknown);
+        return Ok(Some(Verification { status: Some(VerificationStatus::Verified), strategy: Some(strategy), ..Verification::unsent() }));
+    }
+    let Some(code) = verifications::find_latest(conn, &app.instance.id, row.id.as_str()).await? else { return Ok(None) };
+    let strategy = serde_json::from_value(code.purpose.clone().into()).unwrap_or(Strategy::Unknown);
+    Ok(Some(codes::view(app, &code, strategy, now)))
+}

@@ -1,0 +1,243 @@
+//! The sign-up state machine: fields in any order → address proven → user and session.
+
+use super::{Cause, codes, codes::Purpose, sessions, users};
+use crate::{
+    clock::{DAY, Millis},
+    error::{Error, Result},
+    random,
+    state::App,
+    store::{
+        Conn, StoreError, clients,
+        clients::ClientRow,
+        email_addresses,
+        email_addresses::EmailAddressRow,
+        sign_ups,
+        sign_ups::SignUpRow,
+        users as user_store,
+        users::UserRow,
+        verifications,
+    },
+};
+use onehop::wire::{
+    ClientId, ErrorCode, IdentificationId, SessionId, SignUp, SignUpId, SignUpTag, SignUpVerifications, Strategy, UnsafeMetadata, UserId, Verification,
+    VerificationStatus,
+};
+
+/// An attempt that isn't finished by then is forgotten.
+const LIFETIME: Millis = DAY;
+
+/// An empty attempt.
+pub fn blank(app: &App, client: &ClientId, now: Millis) -> SignUpRow {
+    SignUpRow {
+        id: SignUpId::from(random::id(&*app.random, now, SignUpId::PREFIX)),
+        client_id: client.clone(),
+        status: "missing_requirements".to_owned(),
+        email_address: None,
+        email_normalized: None,
+        email_verified_at: None,
+        username: None,
+        first_name: None,
+        last_name: None,
+        password_digest: None,
+        unsafe_metadata: "{}".to_owned(),
+        locale: None,
+        legal_accepted_at: None,
+        created_session_id: None,
+        created_user_id: None,
+        abandon_at: now + LIFETIME,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// Puts a new attempt in the place of the current one.
+pub async fn start(app: &App, conn: &mut Conn, row: &SignUpRow, now: Millis) -> Result<()> {
+    let instance = &app.instance.id;
+    sign_ups::delete_of_client(conn, instance, &row.client_id).await?;
+    sign_ups::insert(conn, instance, row).await?;
+    clients::update_sign_up(conn, instance, &row.client_id, Some(&row.id), now).await?;
+    Ok(())
+}
+
+/// The attempt with this id in this client; others don't exist.
+pub async fn get(app: &App, conn: &mut Conn, client: &ClientId, id: &SignUpId, now: Millis) -> Result<SignUpRow> {
+    sign_ups::find(conn, &app.instance.id, client, id, now).await?.ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))
+}
+
+/// Is the address or username somebody else's?
+pub async fn refuse_taken(app: &App, conn: &mut Conn, row: &SignUpRow) -> Result<()> {
+    let instance = &app.instance.id;
+    if let Some(email) = &row.email_normalized
+        && email_addresses::find_verified(conn, instance, email).await?.is_some()
+    {
+        return Err(taken("email_address"));
+    }
+    if let Some(username) = &row.username
+        && user_store::find_by_username(conn, instance, &username.to_lowercase()).await?.is_some()
+    {
+        return Err(taken("username"));
+    }
+    Ok(())
+}
+
+/// The error of an identifier that is in use.
+pub fn taken(param: &str) -> Error {
+    let text = match param {
+        "username" => "This username is taken. Choose another one.",
+        _ => "This email address is in use. Sign in, or use another one.",
+    };
+    Error::param(ErrorCode::FormIdentifierExists, param).text(text)
+}
+
+/// What a code for this attempt is bound to.
+pub fn purpose<'a>(row: &'a SignUpRow, account: &'a str) -> Purpose<'a> {
+    Purpose { subject: row.id.as_str(), strategy: Strategy::EmailCode, client: &row.client_id, account }
+}
+
+/// Fields the instance asks for, and those that may be given.
+fn fields(app: &App) -> (Vec<&'static str>, Vec<&'static str>) {
+    let user = &app.config.user;
+    let mut required = vec!["email_address", "password"];
+    let mut optional = Vec::new();
+    if user.is_username_enabled {
+        if user.is_username_required { &mut required } else { &mut optional }.push("username");
+    }
+    if user.is_name_enabled {
+        optional.extend(["first_name", "last_name"]);
+    }
+    (required, optional)
+}
+
+fn missing(app: &App, row: &SignUpRow) -> Vec<&'static str> {
+    let (required, _) = fields(app);
+    let is_missing = |field: &&str| match *field {
+        "email_address" => row.email_address.is_none(),
+        "password" => row.password_digest.is_none(),
+        "username" => row.username.is_none(),
+        _ => false,
+    };
+    required.into_iter().filter(is_missing).collect()
+}
+
+fn is_unverified(row: &SignUpRow) -> bool {
+    row.email_address.is_some() && row.email_verified_at.is_none()
+}
+
+/// Ends the attempt with a user and a session, if nothing is missing any more.
+pub async fn complete_if_ready(app: &App, conn: &mut Conn, cause: &Cause, row: &SignUpRow) -> Result<Option<SessionId>> {
+    if !missing(app, row).is_empty() || is_unverified(row) {
+        return Ok(None);
+    }
+    let user = create_user(app, conn, cause, row).await?;
+    let session = sessions::begin(app, conn, cause, &row.client_id, &user.id).await?;
+    let instance = &app.instance.id;
+    if !sign_ups::update_complete(conn, instance, &row.id, &user.id, &session.id, cause.now).await? {
+        return Err(Error::api(ErrorCode::AttemptStateInvalid));
+    }
+    verifications::delete(conn, instance, row.id.as_str()).await?;
+    clients::update_signed_in(conn, instance, &row.client_id, &session.id, Strategy::EmailCode.as_str()).await?;
+    Ok(Some(session.id))
+}
+
+async fn create_user(app: &App, conn: &mut Conn, cause: &Cause, row: &SignUpRow) -> Result<UserRow> {
+    let now = cause.now;
+    let email = EmailAddressRow {
+        id: IdentificationId::from(random::id(&*app.random, now, IdentificationId::PREFIX)),
+        user_id: UserId::from(random::id(&*app.random, now, UserId::PREFIX)),
+        email_address: row.email_address.clone().unwrap_or_default(),
+        email_normalized: row.email_normalized.clone().unwrap_or_default(),
+        verified_at: row.email_verified_at,
+        verified_strategy: Some(Strategy::EmailCode.as_str().to_owned()),
+        verified_at_client: Some(row.client_id.to_string()),
+        created_at: now,
+        updated_at: now,
+    };
+    let user = UserRow {
+        id: email.user_id.clone(),
+        external_id: None,
+        username: row.username.clone(),
+        first_name: row.first_name.clone(),
+        last_name: row.last_name.clone(),
+        primary_email_address_id: Some(email.id.to_string()),
+        password_digest: row.password_digest.clone(),
+        public_metadata: "{}".to_owned(),
+        private_metadata: "{}".to_owned(),
+        unsafe_metadata: row.unsafe_metadata.clone(),
+        banned: false,
+        locked_until: None,
+        legal_accepted_at: row.legal_accepted_at,
+        last_sign_in_at: Some(now),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    // Somebody else may have been faster; the unique indexes decide, and the whole transaction is undone.
+    let conflict = |param| move |error| if matches!(error, StoreError::Conflict) { taken(param) } else { error.into() };
+    user_store::insert(conn, &app.instance.id, &user).await.map_err(conflict("username"))?;
+    email_addresses::insert(conn, &app.instance.id, &email).await.map_err(conflict("email_address"))?;
+    users::created(app, conn, cause, &user).await?;
+    Ok(user)
+}
+
+/// The attempt under way in this client.
+pub async fn current(app: &App, conn: &mut Conn, client: &ClientRow, now: Millis) -> Result<Option<SignUp>> {
+    let Some(id) = client.sign_up_id.as_deref().map(SignUpId::from) else { return Ok(None) };
+    match sign_ups::find(conn, &app.instance.id, &client.id, &id, now).await? {
+        Some(row) => Ok(Some(view(app, conn, &row, now).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The attempt as the browser sees it.
+pub async fn view(app: &App, conn: &mut Conn, row: &SignUpRow, now: Millis) -> Result<SignUp> {
+    let owned = |fields: Vec<&str>| fields.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let (required, optional) = fields(app);
+    let is_done = row.created_user_id.is_some();
+    let verification = match &row.email_address {
+        Some(_) => Some(email_verification(app, conn, row, now).await?),
+        None => None,
+    };
+    Ok(SignUp {
+        object: SignUpTag,
+        id: row.id.clone(),
+        status: row.status(),
+        required_fields: owned(required),
+        optional_fields: owned(optional),
+        missing_fields: if is_done { Vec::new() } else { owned(missing(app, row)) },
+        unverified_fields: if is_unverified(row) { owned(vec!["email_address"]) } else { Vec::new() },
+        email_address: row.email_address.clone(),
+        phone_number: None,
+        username: row.username.clone(),
+        first_name: row.first_name.clone(),
+        last_name: row.last_name.clone(),
+        web3_wallet: None,
+        locale: row.locale.clone(),
+        has_password: row.password_digest.is_some() || is_done,
+        unsafe_metadata: UnsafeMetadata(users::object(&row.unsafe_metadata)),
+        external_account: None,
+        external_account_strategy: None,
+        verifications: SignUpVerifications { email_address: verification, ..SignUpVerifications::default() },
+        created_session_id: row.created_session_id.clone().map(SessionId::from),
+        created_user_id: row.created_user_id.clone().map(UserId::from),
+        abandon_at: Some(row.abandon_at),
+        legal_accepted_at: row.legal_accepted_at,
+    })
+}
+
+async fn email_verification(app: &App, conn: &mut Conn, row: &SignUpRow, now: Millis) -> Result<Verification> {
+    let code = verifications::find(conn, &app.instance.id, row.id.as_str(), Strategy::EmailCode.as_str()).await?;
+    let (verification, next_action) = match (row.email_verified_at, code) {
+        (Some(_), _) => {
+            let proven = Verification {
+                status: Some(VerificationStatus::Verified),
+                strategy: Some(Strategy::EmailCode),
+                verified_at_client: Some(row.client_id.to_string()),
+                ..Verification::unsent()
+            };
+            (proven, "")
+        }
+        (None, Some(code)) => (codes::view(app, &code, Strategy::EmailCode, now), "needs_attempt"),
+        (None, None) => (Verification::unsent(), "needs_prepare"),
+    };
+    Ok(Verification { next_action: Some(next_action.to_owned()), supported_strategies: Some(vec![Strategy::EmailCode]), ..verification })
+}

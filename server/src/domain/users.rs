@@ -1,0 +1,174 @@
+//! Users: reading one whole, changing one, deleting one.
+
+use super::{
+    Cause,
+    events::{self, Kind},
+    sessions,
+};
+use crate::{
+    clock::Millis,
+    error::{Error, Result},
+    state::App,
+    store::{Conn, clients, email_addresses, email_addresses::EmailAddressRow, users, users::UserRow, verifications},
+};
+use onehop::wire::{
+    Deleted, EmailAddress, EmailAddressTag, ErrorCode, PublicMetadata, PublicUserData, SessionStatus, Strategy, UnsafeMetadata, User, UserId, UserTag,
+    Verification, VerificationStatus,
+};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// A user as the change feed carries it: what the user sees, and what only the backend does.
+#[derive(Serialize)]
+struct FeedUser {
+    #[serde(flatten)]
+    user: User,
+    private_metadata: Value,
+    banned: bool,
+    locked: bool,
+}
+
+/// The user as the user sees it.
+pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Result<User> {
+    let emails = email_addresses::list(conn, &app.instance.id, &row.id).await?;
+    let mut views = Vec::with_capacity(emails.len());
+    for email in &emails {
+        views.push(view_email(app, conn, email, now).await?);
+    }
+    Ok(to_wire(app, row, views))
+}
+
+/// An address with its proof, or with the code on its way.
+pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: Millis) -> Result<EmailAddress> {
+    let pending = match row.verified_at {
+        Some(_) => None,
+        None => verifications::find_latest(conn, &app.instance.id, row.id.as_str()).await?,
+    };
+    let verification = match (row.verified_at, pending) {
+        (Some(_), _) => Verification {
+            status: Some(VerificationStatus::Verified),
+            strategy: Some(strategy_of(row.verified_strategy.as_deref())),
+            verified_at_client: row.verified_at_client.clone(),
+            ..Verification::unsent()
+        },
+        (None, Some(code)) => super::codes::view(app, &code, Strategy::EmailCode, now),
+        (None, None) => Verification::unsent(),
+    };
+    Ok(EmailAddress {
+        object: EmailAddressTag,
+        id: row.id.clone(),
+        email_address: row.email_address.clone(),
+        verification: Some(verification),
+        linked_to: Vec::new(),
+        matches_sso_connection: false,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}
+
+fn strategy_of(text: Option<&str>) -> Strategy {
+    match text {
+        Some("admin") => Strategy::Admin,
+        Some("ticket") => Strategy::Ticket,
+        _ => Strategy::EmailCode,
+    }
+}
+
+fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>) -> User {
+    User {
+        object: UserTag,
+        id: row.id.clone(),
+        external_id: row.external_id.clone(),
+        username: row.username.clone(),
+        first_name: row.first_name.clone(),
+        last_name: row.last_name.clone(),
+        image_url: String::new(),
+        has_image: false,
+        primary_email_address_id: row.primary_email_address(),
+        primary_phone_number_id: None,
+        primary_web3_wallet_id: None,
+        email_addresses,
+        phone_numbers: Vec::new(),
+        web3_wallets: Vec::new(),
+        external_accounts: Vec::new(),
+        enterprise_accounts: Vec::new(),
+        passkeys: Vec::new(),
+        organization_memberships: Vec::new(),
+        password_enabled: row.password_digest.is_some(),
+        totp_enabled: false,
+        backup_code_enabled: false,
+        two_factor_enabled: false,
+        public_metadata: PublicMetadata(object(&row.public_metadata)),
+        unsafe_metadata: UnsafeMetadata(object(&row.unsafe_metadata)),
+        create_organization_enabled: false,
+        create_organizations_limit: None,
+        delete_self_enabled: app.config.user.is_delete_self_enabled,
+        last_sign_in_at: row.last_sign_in_at,
+        legal_accepted_at: row.legal_accepted_at,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+/// A user in short, as session lists show it.
+pub fn in_short(user: &User) -> PublicUserData {
+    PublicUserData {
+        first_name: user.first_name.clone(),
+        last_name: user.last_name.clone(),
+        image_url: user.image_url.clone(),
+        has_image: user.has_image,
+        identifier: user.identifier(),
+        user_id: Some(user.id.clone()),
+        username: user.username.clone(),
+    }
+}
+
+/// JSON text of a metadata column.
+pub fn object(text: &str) -> Map<String, Value> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// Says that a user exists now.
+pub async fn created(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) -> Result<()> {
+    emit(app, conn, cause, Kind::UserCreated, row).await
+}
+
+/// Writes a changed user and says so. Every client in which the user is signed in sees the change.
+pub async fn save(app: &App, conn: &mut Conn, cause: &Cause, row: &mut UserRow) -> Result<()> {
+    row.updated_at = cause.now.max(row.updated_at + 1);
+    if !users::update(conn, &app.instance.id, row).await? {
+        // Somebody else changed the user since it was read: nothing is lost, the caller tries again.
+        return Err(Error::api(ErrorCode::ServiceUnavailable).retry_after(1_000));
+    }
+    row.version += 1;
+    clients::touch_of_user(conn, &app.instance.id, &row.id, cause.now).await?;
+    emit(app, conn, cause, Kind::UserUpdated, row).await
+}
+
+async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: Kind, row: &UserRow) -> Result<()> {
+    let data = FeedUser {
+        user: view(app, conn, row, cause.now).await?,
+        private_metadata: Value::Object(object(&row.private_metadata)),
+        banned: row.banned,
+        locked: row.is_locked(cause.now),
+    };
+    events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &data).await
+}
+
+/// Deletes a user: sessions end first, so that the feed tells the story in order.
+pub async fn delete(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) -> Result<Deleted> {
+    sessions::finish_all_of_user(app, conn, cause, &row.id, None, SessionStatus::Removed).await?;
+    clients::touch_of_user(conn, &app.instance.id, &row.id, cause.now).await?;
+    let deleted = Deleted::new("user", &row.id);
+    if !users::delete(conn, &app.instance.id, &row.id).await? {
+        return Err(Error::api(ErrorCode::ResourceNotFound));
+    }
+    events::emit(app, conn, cause, Kind::UserDeleted, row.id.as_str(), row.version + 1, &deleted).await?;
+    Ok(deleted)
+}
+
+/// The user for a change: read inside the transaction that will write it.
+pub async fn get(app: &App, conn: &mut Conn, id: &UserId) -> Result<UserRow> {
+    users::find(conn, &app.instance.id, id).await?.ok_or_else(|| Error::api(ErrorCode::AuthenticationInvalid))
+}
+

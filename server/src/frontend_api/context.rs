@@ -1,0 +1,212 @@
+//! Who is asking: the client behind the cookie, and for session endpoints the session and the user.
+//!
+//! Everything a handler reads about its caller comes from here; ids in the path only narrow what the caller may see.
+
+use super::{cookies, origin};
+use crate::{
+    clock::{DAY, Millis, SECOND},
+    domain::Cause,
+    error::{Error, Result},
+    http::{Peer, client_ip},
+    keys::token_hash::sha256_hex,
+    random,
+    state::App,
+    store::{Conn, clients, clients::ClientRow, sessions, sessions::SessionRow, users, users::UserRow},
+};
+use http::request::Parts;
+use onehop::wire::{ClientId, ErrorCode, SessionId, UserId};
+use secrecy::{ExposeSecret, SecretString};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// How long a client's cookie lasts at most: what browsers allow.
+pub const CLIENT_LIFETIME: Millis = 400 * DAY;
+/// How long the token before a rotation still works.
+const ROTATION_GRACE: Millis = 30 * SECOND;
+
+/// A request, its caller and what it changes about the caller's cookies.
+pub struct Context {
+    /// What all requests share.
+    pub app: App,
+    /// The one time this request knows.
+    pub now: Millis,
+    /// What the request says about itself.
+    pub facts: Facts,
+    client: Option<ClientRow>,
+    session: Option<(SessionRow, UserRow)>,
+    pub(super) changes: CookieChanges,
+}
+
+/// What the request says about itself.
+pub struct Facts {
+    /// Where it comes from, as far as trusted proxies tell.
+    pub ip: IpAddr,
+    /// The browser's name for itself, cut to a sane length.
+    pub user_agent: Option<String>,
+    /// Origin of the page that asks: the `azp` of its tokens.
+    pub origin: Option<String>,
+    /// The session the caller means, when it says so.
+    pub session_id: Option<SessionId>,
+    /// The variable segment of the path, for limits per attempt.
+    pub path_id: Option<String>,
+    /// `debug=skip_cache`: mint even when a token was minted a moment ago.
+    pub is_fresh_wanted: bool,
+}
+
+/// What happens to the caller's cookies.
+#[derive(Default)]
+pub(super) struct CookieChanges {
+    /// A new client token.
+    pub client_token: Option<SecretString>,
+    /// The client is gone.
+    pub is_client_forgotten: bool,
+    /// Somebody signed in or out: the session cookies are written anew.
+    pub is_sign_in_changed: bool,
+}
+
+impl Context {
+    /// Reads the request's head and finds the client behind its cookie.
+    pub async fn new(app: App, parts: &Parts, path_id: Option<String>) -> Result<Self> {
+        let now = app.clock.now();
+        let facts = Facts::read(&app, parts, path_id);
+        let client = match cookies::client_token(&parts.headers) {
+            Some(token) => {
+                let mut conn = app.read().await?;
+                clients::find_by_token(&mut conn, &app.instance.id, &sha256_hex(&token), now).await?
+            }
+            None => None,
+        };
+        Ok(Self { app, now, facts, client, session: None, changes: CookieChanges::default() })
+    }
+
+    /// Finds the signed-in session that the request means; an error when there is none.
+    pub async fn authenticate(&mut self) -> Result<()> {
+        let denied = || Error::api(ErrorCode::AuthenticationInvalid);
+        let client = self.client.as_ref().ok_or_else(denied)?;
+        let mut conn = self.app.read().await?;
+        let instance = &self.app.instance.id;
+        let id = self.facts.session_id.clone().or_else(|| client.last_active_session_id.clone().map(SessionId::from)).ok_or_else(denied)?;
+        let session = sessions::find_in_client(&mut conn, instance, &client.id, &id).await?.ok_or_else(denied)?;
+        if !session.status_at(self.now).is_signed_in() {
+            return Err(denied());
+        }
+        let user = users::find(&mut conn, instance, &session.user_id).await?.ok_or_else(denied)?;
+        if user.banned {
+            return Err(Error::api(ErrorCode::UserBanned));
+        }
+        self.session = Some((session, user));
+        Ok(())
+    }
+
+    /// The client, where the caller has one.
+    pub fn client(&self) -> Option<&ClientRow> {
+        self.client.as_ref()
+    }
+
+    /// The client, which must be there.
+    pub fn require_client(&self) -> Result<&ClientRow> {
+        self.client.as_ref().ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))
+    }
+
+    /// The caller's session; session endpoints only.
+    pub fn session(&self) -> Result<&SessionRow> {
+        self.session.as_ref().map(|(session, _)| session).ok_or_else(|| Error::internal("no session was asked for"))
+    }
+
+    /// The caller; session endpoints only.
+    pub fn user(&self) -> Result<&UserRow> {
+        self.session.as_ref().map(|(_, user)| user).ok_or_else(|| Error::internal("no session was asked for"))
+    }
+
+    /// The caller's id; session endpoints only.
+    pub fn user_id(&self) -> Result<UserId> {
+        Ok(self.user()?.id.clone())
+    }
+
+    /// Who causes the change that is about to be written.
+    pub fn cause(&self) -> Cause {
+        Cause { ip: Some(self.facts.ip.to_string()), user_agent: self.facts.user_agent.clone(), now: self.now }
+    }
+
+    /// The client, made now if the caller had none.
+    pub async fn ensure_client(&mut self, conn: &mut Conn) -> Result<ClientRow> {
+        if let Some(client) = &self.client {
+            return Ok(client.clone());
+        }
+        let token = random::token(&*self.app.random);
+        let row = ClientRow {
+            id: ClientId::from(random::id(&*self.app.random, self.now, ClientId::PREFIX)),
+            token_hash: sha256_hex(token.expose_secret()),
+            last_active_session_id: None,
+            sign_in_id: None,
+            sign_up_id: None,
+            last_strategy: None,
+            expire_at: self.now + CLIENT_LIFETIME,
+            created_at: self.now,
+            updated_at: self.now,
+        };
+        clients::insert(conn, &self.app.instance.id, &row, self.facts.user_agent.as_deref()).await?;
+        self.changes.client_token = Some(token);
+        self.client = Some(row.clone());
+        Ok(row)
+    }
+
+    /// Gives the client a new token: at each change of privilege, so that a planted or leaked one is worth nothing.
+    pub async fn rotate_client_token(&mut self, conn: &mut Conn) -> Result<()> {
+        let client = self.require_client()?.id.clone();
+        let token = random::token(&*self.app.random);
+        let hash = sha256_hex(token.expose_secret());
+        let expire_at = self.now + CLIENT_LIFETIME;
+        clients::update_token(conn, &self.app.instance.id, &client, &hash, self.now + ROTATION_GRACE, expire_at, self.now).await?;
+        self.changes.client_token = Some(token);
+        self.changes.is_sign_in_changed = true;
+        Ok(())
+    }
+
+    /// Somebody signed in or out: the reply writes the session cookies anew.
+    pub fn sign_in_changed(&mut self) {
+        self.changes.is_sign_in_changed = true;
+    }
+
+    /// The client is gone: the reply expires its cookies.
+    pub fn forget_client(&mut self) {
+        self.client = None;
+        self.changes.is_client_forgotten = true;
+    }
+
+    /// Reads the client again, as it stands after the handler's changes.
+    pub(super) async fn reload_client(&mut self) -> Result<()> {
+        if let Some(client) = &self.client {
+            let mut conn = self.app.read().await?;
+            self.client = clients::find(&mut conn, &self.app.instance.id, &client.id).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Facts {
+    fn read(app: &App, parts: &Parts, path_id: Option<String>) -> Self {
+        let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+        let query = parts.uri.query().unwrap_or_default();
+        let parameter = |wanted: &str| {
+            let mut pairs = form_urlencoded::parse(query.as_bytes());
+            pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+        };
+        Self {
+            ip: client_ip(peer, &parts.headers, &app.config.server.trusted_proxies),
+            user_agent: parts
+                .headers
+                .get(http::header::USER_AGENT)
+                .and_then(|value| value.to_str().ok())
+                .map(|value| value.chars().take(400).collect()),
+            origin: origin::of_page(&parts.headers, app),
+            session_id: parameter("_clerk_session_id").filter(|id| is_id(id)).map(SessionId::from),
+            path_id,
+            is_fresh_wanted: parameter("debug").is_some_and(|value| value == "skip_cache"),
+        }
+    }
+}
+
+/// Could this be an id? Anything else is not looked up.
+pub(super) fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}

@@ -1,0 +1,71 @@
+//! The cookies of the contract, section 4.5. `__client` is the credential; `__session` carries the session token to
+//! our own pages and server functions; `__client_uat` only says since when somebody is signed in.
+//!
+//! We are on the app's own origin, so the server itself writes `__session`, out of reach of scripts. Both names of a
+//! cookie (plain and with the instance's suffix) always go together: readers of the contract pick either.
+
+use super::context::{CLIENT_LIFETIME, Context};
+use crate::{
+    clock::{DAY, Millis, SECOND},
+    state::App,
+    store::sessions::SessionRow,
+};
+use cookie::{Cookie, SameSite, time::Duration};
+use http::{HeaderMap, HeaderValue, header};
+use secrecy::ExposeSecret;
+
+const CLIENT: &str = "__client";
+const SESSION: &str = "__session";
+const CLIENT_UAT: &str = "__client_uat";
+const YEAR: Millis = 365 * DAY;
+
+/// The client token a request carries.
+pub fn client_token(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix("__client="))
+        .filter(|token| !token.is_empty() && token.len() <= 128)
+        .map(str::to_owned)
+}
+
+/// Writes what the handler changed about the caller's cookies. `sessions` are the client's signed-in ones after the
+/// call, `token` is a fresh session token for the current one.
+pub fn write(cx: &Context, sessions: &[SessionRow], token: Option<&str>, headers: &mut HeaderMap) {
+    let changes = &cx.changes;
+    if changes.is_client_forgotten {
+        add(&cx.app, headers, CLIENT.to_owned(), String::new(), 0, true);
+    } else if let Some(token) = &changes.client_token {
+        add(&cx.app, headers, CLIENT.to_owned(), token.expose_secret().to_owned(), CLIENT_LIFETIME, true);
+    }
+    let is_signed_out = (changes.is_sign_in_changed || changes.is_client_forgotten) && sessions.is_empty();
+    if let Some(token) = token {
+        both(&cx.app, headers, SESSION, token, YEAR, true);
+    } else if is_signed_out {
+        both(&cx.app, headers, SESSION, "", 0, true);
+    }
+    if changes.is_sign_in_changed || changes.is_client_forgotten {
+        // The start of the newest session: no token of the client is older, and mere edits don't move it.
+        let since = sessions.iter().map(|session| session.created_at).max().unwrap_or_default();
+        both(&cx.app, headers, CLIENT_UAT, &since.div_euclid(SECOND).to_string(), YEAR, false);
+    }
+}
+
+fn both(app: &App, headers: &mut HeaderMap, name: &str, value: &str, lifetime: Millis, is_http_only: bool) {
+    add(app, headers, name.to_owned(), value.to_owned(), lifetime, is_http_only);
+    add(app, headers, format!("{name}_{}", app.instance.cookie_suffix), value.to_owned(), lifetime, is_http_only);
+}
+
+fn add(app: &App, headers: &mut HeaderMap, name: String, value: String, lifetime: Millis, is_http_only: bool) {
+    let cookie = Cookie::build((name, value))
+        .path("/")
+        .http_only(is_http_only)
+        .same_site(SameSite::Lax)
+        .secure(app.config.server.is_https())
+        .max_age(Duration::milliseconds(lifetime));
+    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+        headers.append(header::SET_COOKIE, value);
+    }
+}

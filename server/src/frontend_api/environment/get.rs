@@ -1,0 +1,145 @@
+//! `GET /v1/environment`: what the instance offers.
+
+use crate::{
+    config::{Config, MAX_PASSWORD_BYTES},
+    domain::identifiers,
+    error::Result,
+    frontend_api::{Context, Handle},
+    state::App,
+};
+use onehop::{
+    endpoints::{NoBody, frontend::GetEnvironment},
+    wire::{
+        AttackProtection, Attribute, AuthConfig, DisplayConfig, DisplayConfigTag, EnterpriseSsoSettings, Environment, EnvironmentTag, OrganizationSettings,
+        PasskeySettings, PasswordSettings, SecondFactorSettings, SignInSettings, SignUpSettings, Toggle, UserActions, UserSettings, UsernameSettings,
+    },
+};
+use std::collections::BTreeMap;
+
+/// The contract lets clients be told no more than this; 0 says "no limit told".
+const LONGEST_TOLD: usize = 72;
+
+impl Handle for GetEnvironment {
+    async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Environment> {
+        Ok(environment(&cx.app))
+    }
+}
+
+/// The instance's public settings.
+pub fn environment(app: &App) -> Environment {
+    Environment {
+        object: EnvironmentTag,
+        id: app.instance.id.to_string(),
+        auth_config: AuthConfig { single_session_mode: app.config.session.single_session_mode, claimed_at: None, reverification: false },
+        display_config: display_config(app),
+        user_settings: user_settings(&app.config),
+        organization_settings: OrganizationSettings { enabled: false, max_allowed_memberships: 5, force_organization_selection: false },
+        maintenance_mode: false,
+    }
+}
+
+fn display_config(app: &App) -> DisplayConfig {
+    let instance = &app.config.instance;
+    let url = |address: &str| app.config.absolute(address);
+    DisplayConfig {
+        object: DisplayConfigTag,
+        id: format!("display_config_{}", app.instance.id),
+        instance_environment_type: instance.environment.as_str().to_owned(),
+        application_name: instance.name.clone(),
+        logo_image_url: String::new(),
+        favicon_image_url: String::new(),
+        branded: false,
+        show_devmode_warning: app.config.is_development(),
+        preferred_sign_in_strategy: "password".to_owned(),
+        sign_in_url: url(&instance.sign_in_url),
+        sign_up_url: url(&instance.sign_up_url),
+        user_profile_url: url(&instance.user_profile_url),
+        organization_profile_url: String::new(),
+        create_organization_url: String::new(),
+        waitlist_url: String::new(),
+        home_url: url(&instance.home_url),
+        after_sign_in_url: url(&instance.after_sign_in_url),
+        after_sign_up_url: url(&instance.after_sign_up_url),
+        after_sign_out_one_url: url(&instance.after_sign_out_url),
+        after_sign_out_all_url: url(&instance.after_sign_out_url),
+        after_switch_session_url: url(&instance.after_sign_in_url),
+        after_leave_organization_url: String::new(),
+        after_create_organization_url: String::new(),
+        after_join_waitlist_url: String::new(),
+        support_email: instance.support_email.clone().unwrap_or_default(),
+        terms_url: String::new(),
+        privacy_policy_url: String::new(),
+        theme: serde_json::json!({}),
+        captcha_public_key: None,
+        captcha_widget_type: None,
+        captcha_provider: None,
+        captcha_oauth_bypass: Vec::new(),
+        captcha_heartbeat: false,
+    }
+}
+
+fn user_settings(config: &Config) -> UserSettings {
+    UserSettings {
+        attributes: attributes(config),
+        social: BTreeMap::new(),
+        actions: UserActions { delete_self: config.user.is_delete_self_enabled, create_organization: false },
+        enterprise_sso: EnterpriseSsoSettings { enabled: false, self_serve_sso: false },
+        sign_in: SignInSettings { second_factor: SecondFactorSettings { required: false, enabled: false } },
+        sign_up: SignUpSettings {
+            mode: "public".to_owned(),
+            captcha_enabled: false,
+            progressive: true,
+            legal_consent_enabled: false,
+            allowlist_only: false,
+        },
+        password_settings: password_settings(config),
+        passkey_settings: PasskeySettings { allow_autofill: false, show_sign_in_button: false },
+        username_settings: UsernameSettings { min_length: to_u32(*identifiers::USERNAME.start()), max_length: to_u32(*identifiers::USERNAME.end()) },
+        attack_protection: AttackProtection { enumeration_protection: Toggle { enabled: false } },
+    }
+}
+
+fn password_settings(config: &Config) -> PasswordSettings {
+    let longest = config.password.max_length.min(MAX_PASSWORD_BYTES);
+    PasswordSettings {
+        min_length: to_u32(config.password.min_length),
+        max_length: if longest > LONGEST_TOLD { 0 } else { to_u32(longest) },
+        require_special_char: false,
+        require_numbers: false,
+        require_uppercase: false,
+        require_lowercase: false,
+        allowed_special_characters: String::new(),
+        show_zxcvbn: false,
+        min_zxcvbn_strength: 0,
+        disable_hibp: true,
+    }
+}
+
+/// All ten attributes: clients expect each, also those that aren't offered.
+fn attributes(config: &Config) -> BTreeMap<String, Attribute> {
+    let codes = || vec!["email_code".to_owned()];
+    let email = Attribute {
+        enabled: true,
+        required: true,
+        used_for_first_factor: true,
+        first_factors: codes(),
+        verifications: codes(),
+        verify_at_sign_up: true,
+        ..Attribute::default()
+    };
+    let password = Attribute { enabled: true, required: true, ..Attribute::default() };
+    let username = Attribute {
+        enabled: config.user.is_username_enabled,
+        required: config.user.is_username_enabled && config.user.is_username_required,
+        used_for_first_factor: config.user.is_username_enabled,
+        ..Attribute::default()
+    };
+    let name = || Attribute { enabled: config.user.is_name_enabled, ..Attribute::default() };
+    let offered = [("email_address", email), ("password", password), ("username", username), ("first_name", name()), ("last_name", name())];
+    let absent = ["phone_number", "web3_wallet", "authenticator_app", "backup_code", "passkey"].map(|name| (name, Attribute::default()));
+    offered.into_iter().chain(absent).map(|(name, attribute)| (name.to_owned(), attribute)).collect()
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

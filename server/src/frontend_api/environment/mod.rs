@@ -1,0 +1,4 @@
+//! `/v1/environment`
+
+mod get;
+mod update;

@@ -1,0 +1,134 @@
+//! Request rates. What guards secrets (starting attempts, trying codes and passwords, sending mail) is counted in the
+//! database, where no restart and no second node resets it; what only protects this process from being flooded
+//! (reads, token renewals) is counted in its memory, so that a read costs no write.
+
+use super::Context;
+use crate::{
+    clock::Millis,
+    config::Rate,
+    error::{Error, Result},
+    store::counters,
+};
+use onehop::{endpoints::RateClass, wire::ErrorCode};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{Mutex, PoisonError},
+};
+
+const SHARDS: usize = 16;
+const SHARD_CAPACITY: usize = 8_192;
+
+/// Token buckets in memory. Keys are hashed with a secret of this process; a collision only shares a bucket.
+pub struct Shield {
+    hasher: RandomState,
+    shards: [Mutex<HashMap<u64, Millis>>; SHARDS],
+}
+
+impl Default for Shield {
+    fn default() -> Self {
+        Self { hasher: RandomState::new(), shards: std::array::from_fn(|_| Mutex::default()) }
+    }
+}
+
+impl Shield {
+    /// Takes one token; when the bucket is empty, how long until there is one.
+    fn take(&self, key: impl std::hash::Hash, rate: Rate, now: Millis) -> Result<(), Millis> {
+        let hash = self.hasher.hash_one(key);
+        let mut shard = self.shards[hash as usize % SHARDS].lock().unwrap_or_else(PoisonError::into_inner);
+        if shard.len() >= SHARD_CAPACITY {
+            shard.retain(|_, full_at| *full_at > now);
+        }
+        let (interval, burst) = interval_and_burst(rate);
+        let full_at = shard.get(&hash).copied().unwrap_or(now).max(now);
+        if full_at > now + interval * (burst - 1) {
+            return Err(full_at - now - interval * (burst - 1));
+        }
+        shard.insert(hash, full_at + interval);
+        Ok(())
+    }
+}
+
+/// How far apart tokens come back, and how many the bucket holds.
+fn interval_and_burst(rate: Rate) -> (Millis, i64) {
+    ((rate.period / i64::from(rate.refill.max(1))).max(1), i64::from(rate.burst.max(1)))
+}
+
+/// Counts this request in its class.
+pub async fn check(cx: &Context, class: RateClass) -> Result<()> {
+    let limits = &cx.app.config.limits;
+    if !limits.is_enabled {
+        return Ok(());
+    }
+    let address = crate::http::limit_key(cx.facts.ip).to_string();
+    match class {
+        RateClass::Unlimited => Ok(()),
+        RateClass::Default => {
+            let key = cx.client().map_or_else(|| address.clone(), |client| client.id.to_string());
+            shield(cx, ("read", key), limits.read)
+        }
+        RateClass::Token => {
+            shield(cx, ("token", cx.facts.path_id.clone().unwrap_or_default()), limits.token)?;
+            shield(cx, ("token_address", address), limits.token_address)
+        }
+        RateClass::Create => spend(cx, &[(format!("create:{address}"), limits.create)]).await,
+        RateClass::Attempt => {
+            let mut buckets = vec![(format!("attempt:{address}"), limits.attempt)];
+            if let Some(id) = &cx.facts.path_id {
+                buckets.push((format!("attempt:{id}"), limits.attempt));
+            }
+            spend(cx, &buckets).await
+        }
+        RateClass::Prepare => {
+            let mut buckets = vec![(format!("prepare_address:{address}"), limits.prepare_address)];
+            if let Some(client) = cx.client() {
+                buckets.push((format!("prepare:{}", client.id), limits.prepare));
+            }
+            spend(cx, &buckets).await
+        }
+    }
+}
+
+fn shield(cx: &Context, key: (&'static str, String), rate: Rate) -> Result<()> {
+    cx.app.shield.take(key, rate, cx.now).map_err(|wait| Error::api(ErrorCode::RateLimitExceeded).retry_after(wait))
+}
+
+/// Takes a token from each of these buckets, in a transaction of its own: a refused or failed request counts too.
+pub async fn spend(cx: &Context, buckets: &[(String, Rate)]) -> Result<()> {
+    if !cx.app.config.limits.is_enabled {
+        return Ok(());
+    }
+    let mut conn = cx.app.write().await?;
+    let mut refused = None;
+    for (name, rate) in buckets {
+        let (interval, burst) = interval_and_burst(*rate);
+        if !counters::take(&mut conn, &cx.app.instance.id, name, cx.now, interval, burst).await? {
+            refused = Some(interval);
+            break;
+        }
+    }
+    conn.commit().await?;
+    match refused {
+        Some(wait) => Err(Error::api(ErrorCode::RateLimitExceeded).retry_after(wait)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIVE_PER_TEN_SECONDS: Rate = Rate { burst: 5, refill: 5, period: 10_000 };
+
+    #[test]
+    fn a_bucket_gives_its_burst_and_then_one_per_interval() {
+        let shield = Shield::default();
+        for _ in 0..5 {
+            assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 0), Ok(()));
+        }
+        assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 0), Err(2_000));
+        assert_eq!(shield.take("b", FIVE_PER_TEN_SECONDS, 0), Ok(()));
+        assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 2_000), Ok(()));
+        assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 2_000), Err(2_000));
+    }
+}

@@ -1,0 +1,25 @@
+//! `DELETE /v1/me`: deletes the account, and with it its sessions everywhere.
+
+use crate::{
+    domain::users,
+    error::{Error, Result},
+    frontend_api::{Context, Handle},
+};
+use onehop::{
+    endpoints::{NoBody, frontend::DeleteMe},
+    wire::{Deleted, ErrorCode},
+};
+
+impl Handle for DeleteMe {
+    async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Deleted> {
+        if !cx.app.config.user.is_delete_self_enabled {
+            return Err(Error::api(ErrorCode::UserDeleteSelfNotEnabled));
+        }
+        let mut conn = cx.app.write().await?;
+        let user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;
+        let deleted = users::delete(&cx.app, &mut conn, &cx.cause(), &user).await?;
+        cx.rotate_client_token(&mut conn).await?;
+        conn.commit().await?;
+        Ok(deleted)
+    }
+}

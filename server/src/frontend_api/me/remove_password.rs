@@ -1,0 +1,38 @@
+//! `POST /v1/me/remove_password`: gives up the password, where a code by mail is another way in.
+
+use super::change_password::prove_current;
+use crate::{
+    domain::{lockout, notices, users},
+    error::{Error, Result},
+    frontend_api::{Context, Handle},
+    mail::templates,
+    store::email_addresses,
+};
+use onehop::{
+    endpoints::frontend::{RemovePassword, RemovePasswordBody},
+    wire::{ErrorCode, User},
+};
+
+impl Handle for RemovePassword {
+    async fn handle(cx: &mut Context, (): (), body: RemovePasswordBody) -> Result<User> {
+        let user = cx.user()?.clone();
+        if user.password_digest.is_none() {
+            return Err(Error::api(ErrorCode::FormPasswordValidationFailed).text("This account has no password."));
+        }
+        prove_current(cx, &user, body.current_password.as_deref()).await?;
+
+        let cause = cx.cause();
+        let mut conn = cx.app.write().await?;
+        let mut row = users::get(&cx.app, &mut conn, &user.id).await?;
+        let emails = email_addresses::list(&mut conn, &cx.app.instance.id, &user.id).await?;
+        if !emails.iter().any(|email| email.verified_at.is_some()) {
+            return Err(Error::api(ErrorCode::IdentificationDeletionFailed).text("The password is the last way into this account. Verify an email address first."));
+        }
+        row.password_digest = None;
+        lockout::succeed(&cx.app, &mut conn, &user.id).await?;
+        users::save(&cx.app, &mut conn, &cause, &mut row).await?;
+        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name)).await?;
+        conn.commit().await?;
+        super::view(cx).await
+    }
+}

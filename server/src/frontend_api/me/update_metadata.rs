@@ -1,0 +1,27 @@
+//! `PATCH /v1/me/metadata`: a JSON merge patch (RFC 7396) for what the user may write.
+
+use super::metadata;
+use crate::{
+    domain::users,
+    error::Result,
+    frontend_api::{Context, Handle},
+};
+use onehop::{
+    endpoints::frontend::{MetadataPatch, UpdateMyMetadata},
+    wire::{User, merge_patch},
+};
+
+impl Handle for UpdateMyMetadata {
+    async fn handle(cx: &mut Context, (): (), body: MetadataPatch) -> Result<User> {
+        let Some(value) = body.unsafe_metadata else { return super::view(cx).await };
+        let patch = metadata::object(value, "unsafe_metadata")?;
+        let mut conn = cx.app.write().await?;
+        let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;
+        let mut merged = users::object(&user.unsafe_metadata);
+        merge_patch(&mut merged, &patch);
+        user.unsafe_metadata = metadata::to_text(&merged, "unsafe_metadata")?;
+        users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
+        conn.commit().await?;
+        super::view(cx).await
+    }
+}

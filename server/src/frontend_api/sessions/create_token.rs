@@ -1,0 +1,27 @@
+//! `POST /v1/client/sessions/{session_id}/tokens`: a session token, bare. Writes nothing.
+
+use crate::{
+    error::{Error, Result},
+    frontend_api::{Context, Handle, reply},
+    tokens,
+};
+use onehop::{
+    endpoints::frontend::{CreateSessionToken, CreateToken},
+    wire::{ErrorCode, SessionId, Token},
+};
+
+impl Handle for CreateSessionToken {
+    async fn handle(cx: &mut Context, id: SessionId, body: CreateToken) -> Result<Token> {
+        if body.organization_id.is_some_and(|organization| !organization.is_empty()) {
+            return Err(Error::param(ErrorCode::ResourceNotFound, "organization_id"));
+        }
+        let session = super::find_live(cx, &id).await?;
+        tokens::mint(&cx.app, &session, cx.facts.origin.as_deref(), cx.now, cx.facts.is_fresh_wanted)
+    }
+
+    /// The cookie of our own pages follows the current session only.
+    fn token(cx: &Context, token: &Token) -> Option<String> {
+        let id = cx.facts.path_id.as_deref().map(SessionId::from)?;
+        reply::is_active(cx, &id).then(|| token.jwt.clone())
+    }
+}

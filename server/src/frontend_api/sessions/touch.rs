@@ -1,0 +1,41 @@
+//! `POST /v1/client/sessions/{session_id}/touch`: makes it the current session and says that it is in use.
+
+use crate::{
+    clock::MINUTE,
+    error::{Error, Result},
+    frontend_api::{Context, Handle},
+    store::{clients, sessions},
+};
+use onehop::{
+    endpoints::frontend::{TouchSession, TouchSessionById},
+    wire::{ErrorCode, Session, SessionId},
+};
+
+impl Handle for TouchSessionById {
+    async fn handle(cx: &mut Context, id: SessionId, body: TouchSession) -> Result<Session> {
+        if body.active_organization_id.is_some_and(|organization| !organization.is_empty()) {
+            return Err(Error::param(ErrorCode::ResourceNotFound, "active_organization_id"));
+        }
+        let row = super::find_live(cx, &id).await?;
+        let client = cx.require_client()?.clone();
+        let is_current = client.last_active_session_id.as_deref() == Some(id.as_str());
+        // A tab that gains focus writes at most once a minute.
+        if !is_current || cx.now - row.last_active_at >= MINUTE {
+            let ip = cx.facts.ip.to_string();
+            let mut conn = cx.app.write().await?;
+            let instance = &cx.app.instance.id;
+            sessions::touch(&mut conn, instance, &id, cx.now, Some(&ip), cx.facts.user_agent.as_deref()).await?;
+            if !is_current {
+                clients::update_active_session(&mut conn, instance, &client.id, Some(&id), cx.now).await?;
+            }
+            conn.commit().await?;
+        }
+        cx.sign_in_changed();
+        let row = super::find_live(cx, &id).await?;
+        super::view(cx, &row).await
+    }
+
+    fn token(_: &Context, session: &Session) -> Option<String> {
+        session.last_active_token.as_ref().map(|token| token.jwt.clone())
+    }
+}

@@ -1,0 +1,75 @@
+//! `POST /v1/client/sign_ins`: starts a sign-in, and finishes it when the password comes along. Empty resets.
+
+use crate::{
+    domain::{passwords, sign_ins},
+    error::{Error, Result},
+    frontend_api::{Context, Handle},
+    store::{sessions, users, users::UserRow},
+};
+use onehop::{
+    endpoints::frontend::{CreateSignIn, SignInStart},
+    wire::{ErrorCode, SignIn, Strategy},
+};
+
+impl Handle for CreateSignIn {
+    async fn handle(cx: &mut Context, (): (), body: SignInStart) -> Result<SignIn> {
+        let Some(identifier) = body.identifier else { return reset(cx, body.strategy).await };
+        if !matches!(body.strategy, None | Some(Strategy::Password | Strategy::EmailCode | Strategy::ResetPasswordEmailCode)) {
+            return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
+        }
+        let identifier = identifier.trim().to_owned();
+        if identifier.is_empty() {
+            return Err(Error::param(ErrorCode::FormParamNil, "identifier").text("Enter your email address or username."));
+        }
+        let password = body.password.filter(|password| !password.is_empty());
+        let user = account(cx, &identifier, password.as_deref()).await?;
+        let rehash = match &password {
+            Some(password) => Some(passwords::prove(&cx.app, &cx.cause(), &user, password, "password").await?),
+            None => None,
+        };
+
+        let cause = cx.cause();
+        let mut conn = cx.app.write().await?;
+        let client = cx.ensure_client(&mut conn).await?;
+        let row = sign_ins::start(&cx.app, &mut conn, &client.id, Some(&identifier), Some(&user), cx.now).await?;
+        if let Some(rehash) = rehash {
+            let mut user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
+            user.password_digest = rehash.or(user.password_digest);
+            super::complete(cx, &mut conn, &cause, &row, user, Strategy::Password).await?;
+        }
+        conn.commit().await?;
+        super::view(cx, &row.id).await
+    }
+}
+
+/// The account that may sign in here with this identifier.
+async fn account(cx: &Context, identifier: &str, password: Option<&str>) -> Result<UserRow> {
+    let mut conn = cx.app.read().await?;
+    let user = sign_ins::find_account(&cx.app, &mut conn, identifier).await?;
+    let Some(user) = user else {
+        drop(conn);
+        if let Some(password) = password {
+            passwords::prove_nothing(&cx.app, password).await?;
+        }
+        return Err(Error::param(ErrorCode::FormIdentifierNotFound, "identifier"));
+    };
+    sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
+    if password.is_some() && user.password_digest.is_none() {
+        return Err(Error::param(ErrorCode::StrategyForUserInvalid, "password").text("This account has no password. Use another method."));
+    }
+    Ok(user)
+}
+
+/// A fresh attempt that knows nothing yet.
+async fn reset(cx: &mut Context, strategy: Option<Strategy>) -> Result<SignIn> {
+    if strategy.is_some() {
+        return Err(Error::param(ErrorCode::FormParamMissing, "identifier"));
+    }
+    let mut conn = cx.app.write().await?;
+    let client = cx.ensure_client(&mut conn).await?;
+    let live = sessions::list_live_in_client(&mut conn, &cx.app.instance.id, &client.id, cx.now).await?;
+    sign_ins::admit_another(&cx.app, &live)?;
+    let row = sign_ins::start(&cx.app, &mut conn, &client.id, None, None, cx.now).await?;
+    conn.commit().await?;
+    super::view(cx, &row.id).await
+}

@@ -1,0 +1,39 @@
+//! `POST /v1/client/sign_ins/{sign_in_id}/reset_password`: the new password after the reset code. Ends the user's other
+//! sessions unless told not to, and says so by mail.
+
+use crate::{
+    domain::{email_addresses, notices, passwords, sessions, sign_ins},
+    error::Result,
+    frontend_api::{Context, Handle},
+    mail::templates,
+    store::users,
+};
+use onehop::{
+    endpoints::frontend::{ResetPassword, ResetPasswordBody},
+    wire::{SessionStatus, SignIn, SignInId, SignInStatus, Strategy},
+};
+
+impl Handle for ResetPassword {
+    async fn handle(cx: &mut Context, id: SignInId, body: ResetPasswordBody) -> Result<SignIn> {
+        let row = super::find(cx, &id).await?;
+        let mut conn = cx.app.read().await?;
+        let user = sign_ins::account_at(&cx.app, &mut conn, &row, SignInStatus::NeedsNewPassword).await?;
+        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
+        let own = email_addresses::own_names(&cx.app, &mut conn, &user).await?;
+        drop(conn);
+        passwords::check_new(&cx.app, &body.password, "password", &own.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let digest = passwords::hash(&cx.app, &body.password).await?;
+
+        let cause = cx.cause();
+        let mut conn = cx.app.write().await?;
+        let mut user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
+        user.password_digest = Some(digest);
+        if body.sign_out_of_other_sessions.is_none_or(|wanted| wanted.0) {
+            sessions::finish_all_of_user(&cx.app, &mut conn, &cause, &user.id, None, SessionStatus::Revoked).await?;
+        }
+        notices::tell(&cx.app, &mut conn, &cause, &user, templates::password_changed(&cx.app.config.instance.name)).await?;
+        super::complete(cx, &mut conn, &cause, &row, user, Strategy::ResetPasswordEmailCode).await?;
+        conn.commit().await?;
+        super::view(cx, &id).await
+    }
+}

@@ -1,0 +1,82 @@
+//! What a person gives about themselves, checked and put into the attempt. All problems are reported at once.
+
+use crate::{
+    domain::{identifiers, passwords},
+    error::{Error, Result},
+    frontend_api::{Context, me::metadata},
+    store::sign_ups::SignUpRow,
+};
+use onehop::{
+    endpoints::frontend::SignUpFields,
+    wire::{ErrorCode, Strategy},
+};
+
+/// Longest language tag we keep.
+const MAX_LOCALE: usize = 35;
+
+/// Applies the fields. Empty text clears an optional field.
+pub async fn apply(cx: &Context, row: &mut SignUpRow, fields: SignUpFields) -> Result<()> {
+    if !matches!(fields.strategy, None | Some(Strategy::EmailCode | Strategy::Password)) {
+        return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
+    }
+    let password = fields.password.clone();
+    let problems: Vec<Error> = [email(row, fields.email_address), username(cx, row, fields.username), names(cx, row, fields.first_name, fields.last_name)]
+        .into_iter()
+        .chain(password.as_deref().map(|password| check_password(cx, row, password)))
+        .filter_map(Result::err)
+        .collect();
+    if !problems.is_empty() {
+        return Err(Error::many(problems));
+    }
+    if let Some(password) = password {
+        row.password_digest = Some(passwords::hash(&cx.app, &password).await?);
+    }
+    if let Some(value) = fields.unsafe_metadata {
+        row.unsafe_metadata = metadata::to_text(&metadata::object(value, "unsafe_metadata")?, "unsafe_metadata")?;
+    }
+    if fields.legal_accepted.is_some_and(|accepted| accepted.0) {
+        row.legal_accepted_at.get_or_insert(cx.now);
+    }
+    if let Some(locale) = fields.locale {
+        row.locale = Some(locale).filter(|locale| (1..=MAX_LOCALE).contains(&locale.len()));
+    }
+    row.updated_at = cx.now;
+    Ok(())
+}
+
+/// A different address must be proven anew.
+fn email(row: &mut SignUpRow, value: Option<String>) -> Result<()> {
+    let Some(value) = value else { return Ok(()) };
+    let email = identifiers::email(&value, "email_address")?;
+    if row.email_normalized.as_ref() != Some(&email.normalized) {
+        row.email_verified_at = None;
+    }
+    row.email_address = Some(email.address);
+    row.email_normalized = Some(email.normalized);
+    Ok(())
+}
+
+fn username(cx: &Context, row: &mut SignUpRow, value: Option<String>) -> Result<()> {
+    let Some(value) = value else { return Ok(()) };
+    if !cx.app.config.user.is_username_enabled {
+        return Err(Error::param(ErrorCode::FormParamUnknown, "username"));
+    }
+    row.username = if value.trim().is_empty() { None } else { Some(identifiers::username(&value)?) };
+    Ok(())
+}
+
+fn names(cx: &Context, row: &mut SignUpRow, first: Option<String>, last: Option<String>) -> Result<()> {
+    for (value, slot, param) in [(first, &mut row.first_name, "first_name"), (last, &mut row.last_name, "last_name")] {
+        let Some(value) = value else { continue };
+        if !cx.app.config.user.is_name_enabled {
+            return Err(Error::param(ErrorCode::FormParamUnknown, param));
+        }
+        *slot = identifiers::name(&value, param)?;
+    }
+    Ok(())
+}
+
+fn check_password(cx: &Context, row: &SignUpRow, password: &str) -> Result<()> {
+    let own: Vec<&str> = [row.email_normalized.as_deref(), row.username.as_deref()].into_iter().flatten().collect();
+    passwords::check_new(&cx.app, password, "password", &own)
+}

@@ -1,0 +1,34 @@
+//! Removes what has run out: clients whose cookie ended, codes, counters, mails.
+
+use crate::{
+    clock::{DAY, HOUR},
+    state::App,
+    store::{StoreError, clients, counters, mails, verifications},
+};
+use std::time::Duration;
+
+const EVERY: Duration = Duration::from_secs(15 * 60);
+/// Mails that were sent, and what the local mailbox keeps.
+const MAIL_RETENTION: i64 = 30 * DAY;
+
+/// Runs until the process ends.
+pub async fn run(app: App) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        if let Err(error) = once(&app).await {
+            tracing::warn!(%error, "clean-up failed, will try again: {error}");
+        }
+    }
+}
+
+/// One round.
+pub async fn once(app: &App) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let instance = &app.instance.id;
+    let mut conn = app.write().await?;
+    clients::delete_expired(&mut conn, instance, now).await?;
+    verifications::delete_expired(&mut conn, instance, now - DAY).await?;
+    counters::delete_expired(&mut conn, now - HOUR).await?;
+    mails::delete_older(&mut conn, instance, now - MAIL_RETENTION).await?;
+    conn.commit().await
+}

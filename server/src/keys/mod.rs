@@ -1,0 +1,14 @@
+//! Keys: the one that seals rows at rest, the one that signs tokens, the ones callers present, and what is stored of
+//! them.
+
+pub mod encryption_key;
+pub mod publishable;
+pub mod seal;
+pub mod secret_key;
+pub mod signing;
+pub mod token_hash;
+
+pub use publishable::{cookie_suffix, publishable_key};
+pub use seal::{KeyRing, Purpose, SealError};
+pub use secret_key::SecretKey;
+pub use signing::SigningKey;

@@ -1,0 +1,25 @@
+//! Onehop's server: both APIs, the rules, the store, mail and the command line. Also a library, so that an app can
+//! nest the whole platform in its own process: [`open`] and [`router`].
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod error;
+pub mod frontend_api;
+pub mod headers;
+pub mod health;
+pub mod http;
+pub mod jobs;
+pub mod keys;
+pub mod mail;
+pub mod pages;
+pub mod password;
+pub mod random;
+mod start;
+pub mod state;
+pub mod store;
+pub mod telemetry;
+mod tokens;
+
+pub use start::{StartError, migrate, open, router, serve};

@@ -1,0 +1,305 @@
+//! The words of every mail. Pure functions: values in, subject and both bodies out.
+//!
+//! Calm and short: what happened, what to do, what it means if it was not you. The HTML has one column, a few inline
+//! styles and no image, follows light and dark, and says exactly what the text says.
+
+use super::Content;
+
+/// A code that finishes a sign-up.
+pub fn sign_up_code(app: &str, code: &str, minutes: u32) -> Content {
+    with_code(Code {
+        app,
+        code,
+        minutes,
+        subject: format!("{code} is your code for {app}"),
+        title: format!("Welcome to {app}"),
+        lead: "Enter this code to confirm your e-mail address and finish signing up:".to_owned(),
+        otherwise: "If you did not sign up, you need not do anything: without the code no account is made.",
+    })
+}
+
+/// A code that signs somebody in.
+pub fn sign_in_code(app: &str, code: &str, minutes: u32) -> Content {
+    with_code(Code {
+        app,
+        code,
+        minutes,
+        subject: format!("{code} is your sign-in code for {app}"),
+        title: format!("Sign in to {app}"),
+        lead: "Enter this code to sign in:".to_owned(),
+        otherwise: "If you are not signing in right now, do not pass this code on to anybody. Without it nobody gets in.",
+    })
+}
+
+/// A code that lets somebody choose a new password.
+pub fn reset_password_code(app: &str, code: &str, minutes: u32) -> Content {
+    with_code(Code {
+        app,
+        code,
+        minutes,
+        subject: format!("{code} is your password reset code for {app}"),
+        title: "Choose a new password".to_owned(),
+        lead: format!("Enter this code to choose a new password for {app}:"),
+        otherwise: "If you did not ask for this, you can ignore it: your password stays as it is. \
+                    Do not pass this code on to anybody.",
+    })
+}
+
+/// A code that confirms an address added to an account.
+pub fn verify_email_code(app: &str, code: &str, minutes: u32) -> Content {
+    with_code(Code {
+        app,
+        code,
+        minutes,
+        subject: format!("{code} confirms your e-mail address for {app}"),
+        title: "Confirm your e-mail address".to_owned(),
+        lead: format!("Enter this code to add this address to your {app} account:"),
+        otherwise: "If you did not add this address to an account, you need not do anything: without the code it is not added.",
+    })
+}
+
+/// Notice that the password was changed.
+pub fn password_changed(app: &str) -> Content {
+    let subject = format!("Your {app} password was changed");
+    let lines = [
+        format!("The password of your {app} account was changed just now."),
+        "If that was you, all is well.".to_owned(),
+        format!(
+            "If it was not, reset your password on the sign-in page of {app} and end the sessions you do not know."
+        ),
+    ];
+    notice(app, subject, "Your password was changed", &lines)
+}
+
+/// Notice that an address was added to the account.
+pub fn email_added(app: &str, address: &str) -> Content {
+    let subject = format!("An e-mail address was added to your {app} account");
+    let lines = [
+        format!(
+            "The address {address} was added to your {app} account and can now be used to sign in."
+        ),
+        "If that was you, all is well.".to_owned(),
+        "If it was not, remove the address in your account and change your password.".to_owned(),
+    ];
+    notice(app, subject, "An address was added", &lines)
+}
+
+/// Notice that an address was removed from the account.
+pub fn email_removed(app: &str, address: &str) -> Content {
+    let subject = format!("An e-mail address was removed from your {app} account");
+    let lines = [
+        format!(
+            "The address {address} was removed from your {app} account and can no longer be used to sign in."
+        ),
+        "If that was you, all is well.".to_owned(),
+        "If it was not, sign in, change your password and end the sessions you do not know."
+            .to_owned(),
+    ];
+    notice(app, subject, "An address was removed", &lines)
+}
+
+/// Somebody tried to sign up with the address of an account that exists.
+pub fn account_exists(app: &str) -> Content {
+    let subject = format!("You already have a {app} account");
+    let lines = [
+        format!("Somebody, perhaps you, tried to sign up for {app} with this address. It already has an account."),
+        "To get in, sign in instead. If you forgot the password, you can reset it on the sign-in page.".to_owned(),
+        "If that was not you, you need not do anything: nothing was changed.".to_owned(),
+    ];
+    notice(app, subject, "You already have an account", &lines)
+}
+
+struct Code<'a> {
+    app: &'a str,
+    code: &'a str,
+    minutes: u32,
+    subject: String,
+    title: String,
+    lead: String,
+    otherwise: &'a str,
+}
+
+fn with_code(mail: Code<'_>) -> Content {
+    let Code {
+        app,
+        code,
+        minutes,
+        subject,
+        title,
+        lead,
+        otherwise,
+    } = mail;
+    let unit = if minutes == 1 { "minute" } else { "minutes" };
+    let expiry = format!("It works once and for {minutes} {unit}.");
+    let text =
+        format!("{title}\n\n{lead}\n\n    {code}\n\n{expiry}\n\n{otherwise}\n\n-- \n{app}\n");
+    let body = [
+        paragraph(&lead),
+        code_block(code),
+        paragraph(&expiry),
+        quiet(otherwise),
+    ]
+    .concat();
+    Content {
+        subject: one_line(&subject),
+        text,
+        html: page(app, &title, &body),
+    }
+}
+
+fn notice(app: &str, subject: String, title: &str, lines: &[String]) -> Content {
+    let text = format!("{title}\n\n{}\n\n-- \n{app}\n", lines.join("\n\n"));
+    let body: String = lines.iter().map(|line| paragraph(line)).collect();
+    Content {
+        subject: one_line(&subject),
+        text,
+        html: page(app, title, &body),
+    }
+}
+
+/// A subject is a header: whatever an application's name contains, it stays on one line.
+fn one_line(subject: &str) -> String {
+    subject
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<p style=\"margin:0 0 16px\">{}</p>\n", escape(text))
+}
+
+fn quiet(text: &str) -> String {
+    format!(
+        "<p class=\"quiet\" style=\"margin:0;color:#5b6472;font-size:14px\">{}</p>\n",
+        escape(text)
+    )
+}
+
+fn code_block(code: &str) -> String {
+    format!(
+        "<p class=\"code\" style=\"margin:0 0 16px;padding:16px;border-radius:8px;background:#f1f3f6;text-align:center;\
+         font:600 28px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.2em\">{}</p>\n",
+        escape(code)
+    )
+}
+
+fn page(app: &str, title: &str, body: &str) -> String {
+    let (app, title) = (escape(app), escape(title));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta name=\"supported-color-schemes\" content=\"light dark\">\n<title>{title}</title>\n\
+         <style>@media (prefers-color-scheme: dark) {{\n\
+         body {{ background:#111418 !important; color:#e8ebef !important }}\n\
+         .card {{ background:#1a1f25 !important; border-color:#2c333c !important }}\n\
+         .code {{ background:#252c35 !important }}\n.quiet {{ color:#9aa4b2 !important }}\n}}</style>\n</head>\n\
+         <body style=\"margin:0;padding:32px 16px;background:#f6f7f9;color:#1a1f27;\
+         font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif\">\n\
+         <div class=\"card\" style=\"max-width:480px;margin:0 auto;padding:32px;background:#ffffff;\
+         border:1px solid #e3e6eb;border-radius:12px\">\n\
+         <h1 style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">{title}</h1>\n{body}</div>\n\
+         <p class=\"quiet\" style=\"max-width:480px;margin:16px auto 0;text-align:center;color:#5b6472;font-size:13px\">\
+         {app}</p>\n</body>\n</html>\n"
+    )
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(app: &str, value: &str) -> Vec<Content> {
+        vec![
+            sign_up_code(app, value, 10),
+            sign_in_code(app, value, 10),
+            reset_password_code(app, value, 10),
+            verify_email_code(app, value, 10),
+            password_changed(app),
+            email_added(app, value),
+            email_removed(app, value),
+            account_exists(app),
+        ]
+    }
+
+    #[test]
+    fn code_is_in_subject_and_in_both_bodies() {
+        for content in &all("Acme", "492817")[..4] {
+            for part in [&content.subject, &content.text, &content.html] {
+                assert!(part.contains("492817"), "{part}");
+            }
+            assert!(content.text.contains("10 minutes") && content.html.contains("10 minutes"));
+        }
+    }
+
+    #[test]
+    fn values_cannot_become_markup() {
+        for content in all("<b>Acme</b> & \"Co\"", "<script>'") {
+            assert!(
+                !content.html.contains("<b>") && !content.html.contains("<script"),
+                "{}",
+                content.html
+            );
+            assert!(
+                content
+                    .html
+                    .contains("&lt;b&gt;Acme&lt;/b&gt; &amp; &quot;Co&quot;")
+            );
+        }
+    }
+
+    #[test]
+    fn subject_stays_on_one_line() {
+        for content in all("Acme\r\nBcc: eve@example.com", "1") {
+            assert!(
+                !content.subject.contains(['\r', '\n']),
+                "{:?}",
+                content.subject
+            );
+        }
+    }
+
+    #[test]
+    fn html_follows_dark_and_loads_nothing() {
+        for content in all("Acme", "1") {
+            assert!(content.html.contains("prefers-color-scheme: dark"));
+            for outside in ["http:", "https:", "src=", "href=", "url("] {
+                assert!(!content.html.contains(outside), "{outside}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_minute_is_singular() {
+        assert!(sign_in_code("Acme", "1", 1).text.contains("for 1 minute."));
+    }
+
+    #[test]
+    fn notices_name_the_address() {
+        assert!(
+            email_added("Acme", "a@example.com")
+                .text
+                .contains("a@example.com")
+        );
+        assert!(
+            email_removed("Acme", "a@example.com")
+                .html
+                .contains("a@example.com")
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! The binary `onehop`.
+
+fn main() -> std::process::ExitCode {
+    server::cli::main()
+}

@@ -1,0 +1,128 @@
+//! `POST /forms/{path of the Frontend API}`: forms without scripts.
+//!
+//! A browser that runs no scripts can only post a form and follow a redirect. This bridge turns such a post into a call
+//! of the API inside this process, with the visitor's cookies and address, so every check of the API holds, and turns
+//! the answer into a 303. An error travels to the next page in a cookie that is read once.
+
+mod answer;
+mod submission;
+
+use crate::{
+    error::{Error, Result},
+    frontend_api::{origin, reply},
+    http::Peer,
+    state::App,
+    telemetry::TraceId,
+};
+pub use answer::{see_other, sign_in_then};
+
+use answer::answer;
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, OriginalUri, State},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use http::{
+    Extensions, HeaderMap, HeaderName, HeaderValue, Request, Uri,
+    header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT},
+};
+use onehop::wire::ErrorCode;
+use submission::{Refusal, Submission};
+use tower::ServiceExt;
+
+/// Where the bridge is.
+const PREFIX: &str = "/forms";
+/// How browsers send forms without files.
+const FORM: &str = "application/x-www-form-urlencoded";
+/// The longest form.
+const MAX_BYTES: usize = 64 * 1024;
+/// What the API learns about the visitor.
+const PASSED_ON: [HeaderName; 10] = [
+    ACCEPT_LANGUAGE,
+    COOKIE,
+    HOST,
+    ORIGIN,
+    USER_AGENT,
+    HeaderName::from_static("sec-fetch-mode"),
+    HeaderName::from_static("sec-fetch-site"),
+    HeaderName::from_static("x-forwarded-for"),
+    HeaderName::from_static("x-forwarded-host"),
+    HeaderName::from_static("x-forwarded-proto"),
+];
+
+#[derive(Clone)]
+struct Bridge {
+    state: App,
+    api: Router,
+}
+
+/// The bridge's route.
+pub fn router(state: App, api: Router) -> Router {
+    Router::new()
+        .route("/forms/v1/{*path}", post(submit))
+        .layer(DefaultBodyLimit::max(MAX_BYTES))
+        .with_state(Bridge { state, api })
+}
+
+async fn submit(
+    State(bridge): State<Bridge>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    body: Bytes,
+) -> Response {
+    let form = match read(&bridge, &headers, &body) {
+        Ok(form) => form,
+        Err(error) => return reply::error(error, None, &reply::trace_id(&extensions)),
+    };
+    let call = call(&form, &uri, &headers, &extensions);
+    let response = bridge.api.oneshot(call).await.into_response();
+    answer(&form, response).await
+}
+
+/// The form, if it comes from a page of ours and leads to one.
+fn read(bridge: &Bridge, headers: &HeaderMap, body: &[u8]) -> Result<Submission> {
+    origin::check(headers, &bridge.state)?;
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with(FORM) {
+        return Err(Error::api(ErrorCode::RequestBodyInvalid).text("Send a form."));
+    }
+    Submission::parse(body).map_err(|refusal| match refusal {
+        Refusal::Target => Error::api(ErrorCode::RedirectUrlInvalid),
+        Refusal::Method => Error::api(ErrorCode::MethodNotAllowed),
+    })
+}
+
+/// The form as a call of the API.
+fn call(form: &Submission, uri: &Uri, headers: &HeaderMap, extensions: &Extensions) -> Request<Body> {
+    let mut call = Request::new(Body::from(form.body()));
+    *call.method_mut() = form.method.clone();
+    *call.uri_mut() = address(form, uri);
+    for name in PASSED_ON {
+        for value in headers.get_all(&name) {
+            call.headers_mut().append(&name, value.clone());
+        }
+    }
+    call.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
+    // Limits count by the visitor's address.
+    if let Some(peer) = extensions.get::<Peer>() {
+        call.extensions_mut().insert(*peer);
+    }
+    // One id in the log for the form and the call it stands for.
+    if let Some(trace) = extensions.get::<TraceId>() {
+        call.extensions_mut().insert(trace.clone());
+    }
+    call
+}
+
+/// The path behind the prefix. What isn't a path of the API is answered by the API as such.
+fn address(form: &Submission, uri: &Uri) -> Uri {
+    let path = uri.path().strip_prefix(PREFIX).unwrap_or("/");
+    let query = form.session.as_ref().map(|session| {
+        form_urlencoded::Serializer::new(String::new()).append_pair("_clerk_session_id", session).finish()
+    });
+    let address = query.map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    address.parse().unwrap_or_else(|_| Uri::from_static("/"))
+}

@@ -1,0 +1,133 @@
+//! A form as it was posted: the fields for the API, and beside them, under names that begin with `_`, what to do with
+//! the answer.
+
+use app::redirect::same_site_path;
+use form_urlencoded::Serializer;
+use http::Method;
+use std::{borrow::Cow, collections::BTreeMap};
+
+/// A posted form, taken apart and checked.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// The verb of the call.
+    pub method: Method,
+    /// The form's name: its errors come back under it.
+    pub form: String,
+    /// Where to go after success.
+    pub then: String,
+    /// Where to go after an error.
+    pub back: String,
+    /// Where to go when the answer's status is `complete`.
+    pub done: Option<String>,
+    /// The session to act for.
+    pub session: Option<String>,
+    /// The fields for the API, in order.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Why a form isn't passed on. No form of ours looks like this, so there is no way back to show it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A page to go to is missing or not on this site.
+    Target,
+    /// The verb is none that forms stand for.
+    Method,
+}
+
+impl Submission {
+    /// Takes a form body apart.
+    pub fn parse(body: &[u8]) -> Result<Self, Refusal> {
+        let mut control = BTreeMap::new();
+        let mut fields = Vec::new();
+        for (name, value) in form_urlencoded::parse(body) {
+            if name.starts_with('_') {
+                control.insert(name.into_owned(), value.into_owned());
+            } else {
+                fields.push((name.into_owned(), value.into_owned()));
+            }
+        }
+        let mut target = |name: &str| control.remove(name).map(checked_target).transpose();
+        Ok(Self {
+            then: target("_then")?.ok_or(Refusal::Target)?,
+            back: target("_back")?.ok_or(Refusal::Target)?,
+            done: target("_done")?,
+            method: method(control.get("_method").map(String::as_str))?,
+            form: control.remove("_form").unwrap_or_default(),
+            session: control.remove("_session"),
+            fields,
+        })
+    }
+
+    /// The fields as the body of the call. Empty optional fields of a form mean "not given", as they do in a living page.
+    pub fn body(&self) -> String {
+        let mut body = Serializer::new(String::new());
+        body.extend_pairs(&self.fields);
+        body.finish()
+    }
+
+    /// What was typed, to fill the form in again: without passwords and codes.
+    pub fn values_to_show_again(&self) -> BTreeMap<String, String> {
+        let safe = self.fields.iter().filter(|(name, value)| !is_secret(name) && value.len() <= MAX_VALUE_BYTES);
+        safe.take(MAX_VALUES).cloned().collect()
+    }
+}
+
+/// Values travel back in a cookie, which has little room.
+const MAX_VALUE_BYTES: usize = 256;
+const MAX_VALUES: usize = 8;
+
+fn is_secret(name: &str) -> bool {
+    ["password", "code", "token", "ticket", "secret"].iter().any(|word| name.contains(word))
+}
+
+fn checked_target(target: String) -> Result<String, Refusal> {
+    same_site_path(&target).is_some().then_some(target).ok_or(Refusal::Target)
+}
+
+fn method(name: Option<&str>) -> Result<Method, Refusal> {
+    match name.map(str::to_ascii_uppercase).map(Cow::Owned).unwrap_or(Cow::Borrowed("POST")).as_ref() {
+        "POST" => Ok(Method::POST),
+        "PATCH" => Ok(Method::PATCH),
+        "DELETE" => Ok(Method::DELETE),
+        _ => Err(Refusal::Method),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_fields_are_not_passed_on() {
+        let body = b"_form=a.b&_then=/x&_back=/y&_done=/z&_method=patch&_session=sess_1&_other=1&first_name=Ada+L&a=%26";
+        let form = Submission::parse(body).unwrap();
+        assert_eq!(form.body(), "first_name=Ada+L&a=%26");
+        assert_eq!((form.method.as_str(), form.form.as_str()), ("PATCH", "a.b"));
+        assert_eq!((form.then.as_str(), form.back.as_str(), form.done.as_deref()), ("/x", "/y", Some("/z")));
+        assert_eq!(form.session.as_deref(), Some("sess_1"));
+    }
+
+    #[test]
+    fn each_target_must_be_on_this_site() {
+        for name in ["_then", "_back", "_done"] {
+            let mut fields = BTreeMap::from([("_then", "/"), ("_back", "/"), ("_done", "/")]);
+            fields.insert(name, "//elsewhere.example");
+            let body = Serializer::new(String::new()).extend_pairs(fields).finish();
+            assert_eq!(Submission::parse(body.as_bytes()), Err(Refusal::Target), "{name}");
+        }
+        assert_eq!(Submission::parse(b"_then=/"), Err(Refusal::Target));
+    }
+
+    #[test]
+    fn verbs_that_forms_do_not_stand_for_are_refused() {
+        assert_eq!(Submission::parse(b"_then=/&_back=/&_method=GET"), Err(Refusal::Method));
+        assert_eq!(Submission::parse(b"_then=/&_back=/&_method=CONNECT"), Err(Refusal::Method));
+    }
+
+    #[test]
+    fn passwords_and_codes_are_not_shown_again() {
+        let body = b"_then=/&_back=/&identifier=ada&password=p&new_password=q&code=123456&ticket=t";
+        let values = Submission::parse(body).unwrap().values_to_show_again();
+        assert_eq!(values, BTreeMap::from([("identifier".to_owned(), "ada".to_owned())]));
+    }
+}

@@ -1,0 +1,35 @@
+//! Everything a browser asks for besides the APIs: pages, their forms and server functions, static files, and in
+//! development the mailbox.
+
+mod csp;
+mod forms;
+mod functions;
+mod gate;
+mod mailbox;
+mod options;
+mod render;
+mod static_files;
+
+use crate::{clock::SECOND, state::App, telemetry};
+use axum::{Router, middleware::from_fn};
+use static_files::StaticFiles;
+
+/// All of it. `api` is the Frontend API: pages and forms call it inside this process.
+pub fn router(state: App, api: Router) -> Router {
+    let options = options::load();
+    let files = StaticFiles::new(&options);
+    let mut router = render::router(state.clone(), api.clone(), options, files.clone())
+        .merge(functions::router(state.clone()))
+        .merge(forms::router(state.clone(), api))
+        .merge(files.router());
+    if state.config.is_development() {
+        router = router.merge(mailbox::router(state, files));
+    }
+    router.layer(from_fn(telemetry::trace))
+}
+
+/// The shared clock as the session layers want it: seconds since the Unix epoch.
+fn clock(state: &App) -> impl Fn() -> i64 + Send + Sync + 'static {
+    let state = state.clone();
+    move || state.clock.now().div_euclid(SECOND)
+}

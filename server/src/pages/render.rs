@@ -1,0 +1,64 @@
+//! The pages: rendered by leptos behind the session layer, compressed, each with its own policy.
+
+use super::{csp, gate, static_files::StaticFiles};
+use crate::{http::Peer, state::App, telemetry::TraceId};
+use app::shell::shell;
+use axum::{
+    Router,
+    extract::Request,
+    middleware::from_fn_with_state,
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
+use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions, render_app_async_with_context};
+use onehop::ssr::SessionLayer;
+use tower_http::{
+    CompressionLevel,
+    compression::{CompressionLayer, predicate::SizeAbove},
+};
+
+/// Answers shorter than a packet gain nothing from compression.
+const MIN_COMPRESSED_BYTES: u16 = 860;
+
+/// Routes of all pages, and the page for every other address.
+pub fn router(state: App, api: Router, options: LeptosOptions, files: StaticFiles) -> Router {
+    let context = move || {
+        provide_context(files.assets());
+        csp::protect_page();
+    };
+    // Server functions have a route of their own, with other layers in front.
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let routes = generate_route_list_with_exclusions(shell, Some(functions));
+    let not_found = {
+        let context = context.clone();
+        move |request: Request| not_found(context.clone(), request)
+    };
+    let session = session_layer(&state, api);
+    let compression = CompressionLayer::new()
+        .quality(CompressionLevel::Precise(4))
+        .compress_when(SizeAbove::new(MIN_COMPRESSED_BYTES));
+    Router::new()
+        .leptos_routes_with_context(&options, routes, context, shell)
+        .fallback(not_found)
+        .layer(from_fn_with_state(state, gate::lead))
+        .layer(session)
+        .layer(compression)
+        .with_state(options)
+}
+
+/// The page that says that there is none.
+async fn not_found(context: impl Fn() + Clone + Send + Sync + 'static, request: Request) -> Response {
+    let render = render_app_async_with_context(context, shell);
+    let mut response = render(request).await.into_response();
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// Who is there, asked of the API inside this process, with the visitor's address and under the same trace id. It also
+/// forbids to keep the page, because each says who is signed in.
+fn session_layer(state: &App, api: Router) -> SessionLayer {
+    SessionLayer::in_process(api, state.verifier.clone(), super::clock(state))
+        .copy_extension::<Peer>()
+        .copy_extension::<TraceId>()
+}

@@ -1,0 +1,12 @@
+//! Passwords: what may be one, how it is stored, and a bound on what hashing may cost the machine.
+//!
+//! A password is hashed as the bytes that were received: nothing is trimmed, folded or normalised, so what a person
+//! typed is exactly what counts.
+
+pub mod hash;
+pub mod queue;
+pub mod rules;
+
+pub use hash::Params;
+pub use queue::{Busy, Outcome, PasswordQueue};
+pub use rules::{PasswordProblem, Rules, check};

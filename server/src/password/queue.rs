@@ -1,0 +1,235 @@
+//! A bounded queue in front of password hashing.
+//!
+//! One hash takes tens of milliseconds of a core and megabytes of memory. Without a bound, a burst of sign-ins would
+//! take both from everybody else; with it, the surplus is told at once to come back.
+
+use super::hash::{self, Params};
+use crate::random::Random;
+use secrecy::{ExposeSecret, SecretString};
+use std::{fmt, sync::Arc, time::Duration};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::spawn_blocking,
+    time::timeout,
+};
+
+const LONGEST_WAIT: Duration = Duration::from_millis(500);
+const WAITING_PER_WORKER: usize = 4;
+
+/// The queue is full, or the turn did not come in time. Nothing was hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Busy;
+
+impl fmt::Display for Busy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("too many passwords are being checked at the moment")
+    }
+}
+
+impl std::error::Error for Busy {}
+
+/// What a check found.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is the password. `rehash` is a new digest to store when the old one was made another way than today's.
+    Right {
+        /// The digest to store in place of the old one.
+        rehash: Option<String>,
+    },
+    /// It is not, or there is none.
+    Wrong,
+}
+
+/// Hashes and checks passwords, a bounded number at a time, off the threads that serve requests.
+pub struct PasswordQueue {
+    params: Params,
+    random: Arc<dyn Random>,
+    /// One permit for each hash that may run.
+    running: Arc<Semaphore>,
+    /// One permit for each hash that may run or wait.
+    admitted: Arc<Semaphore>,
+}
+
+impl PasswordQueue {
+    /// A queue that runs `concurrency` hashes at a time; as many as there are cores is a good choice.
+    pub fn new(concurrency: usize, params: Params, random: Arc<dyn Random>) -> Self {
+        let concurrency = concurrency.clamp(1, 64);
+        Self {
+            params,
+            random,
+            running: Arc::new(Semaphore::new(concurrency)),
+            admitted: Arc::new(Semaphore::new(concurrency * (1 + WAITING_PER_WORKER))),
+        }
+    }
+
+    /// The digest to store for a new password.
+    pub async fn hash(&self, password: SecretString) -> Result<String, Busy> {
+        let (random, params) = (Arc::clone(&self.random), self.params);
+        self.run(move || hash::hash(&*random, params, password.expose_secret().as_bytes()))
+            .await
+    }
+
+    /// Checks a password against the stored digest. Without one (no such account, or one without a password) a digest
+    /// that nothing matches is tried, so that the time taken does not tell which accounts exist.
+    pub async fn verify(
+        &self,
+        password: SecretString,
+        digest: Option<String>,
+    ) -> Result<Outcome, Busy> {
+        let (random, params) = (Arc::clone(&self.random), self.params);
+        self.run(move || {
+            let is_known = digest.is_some();
+            let digest = digest.unwrap_or_else(|| hash::dummy(params));
+            let password = password.expose_secret().as_bytes();
+            let is_right = hash::verify(password, &digest).unwrap_or_else(|hash::Unreadable| {
+                tracing::error!("a stored password digest cannot be read");
+                false
+            });
+            if !(is_right && is_known) {
+                return Outcome::Wrong;
+            }
+            let rehash =
+                hash::is_outdated(params, &digest).then(|| hash::hash(&*random, params, password));
+            Outcome::Right { rehash }
+        })
+        .await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Busy> {
+        let permits = self.turn().await?;
+        // The permits go along: when the caller gives up, the hash still runs to its end and must still count.
+        let task = spawn_blocking(move || {
+            let result = work();
+            drop(permits);
+            result
+        });
+        task.await.map_err(|error| {
+            tracing::error!(%error, "password hashing ended early");
+            Busy
+        })
+    }
+
+    async fn turn(&self) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Busy> {
+        let admitted = Arc::clone(&self.admitted)
+            .try_acquire_owned()
+            .map_err(|_| Busy)?;
+        let running = timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned())
+            .await
+            .map_err(|_| Busy)?;
+        Ok((running.map_err(|_| Busy)?, admitted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SystemRandom;
+    use std::time::Instant;
+
+    const CHEAP: Params = Params {
+        memory_kib: 12_288,
+        iterations: 1,
+        parallelism: 1,
+    };
+
+    fn queue(concurrency: usize, params: Params) -> PasswordQueue {
+        PasswordQueue::new(concurrency, params, Arc::new(SystemRandom))
+    }
+
+    fn secret(text: &str) -> SecretString {
+        SecretString::from(text)
+    }
+
+    #[tokio::test]
+    async fn right_password_is_right_and_another_is_wrong() {
+        let queue = queue(2, CHEAP);
+        let digest = queue.hash(secret("correct horse")).await.unwrap();
+        let right = queue
+            .verify(secret("correct horse"), Some(digest.clone()))
+            .await;
+        assert_eq!(right, Ok(Outcome::Right { rehash: None }));
+        assert_eq!(
+            queue.verify(secret("correct"), Some(digest)).await,
+            Ok(Outcome::Wrong)
+        );
+    }
+
+    #[tokio::test]
+    async fn digest_of_other_parameters_is_made_anew() {
+        let old = queue(1, CHEAP).hash(secret("correct horse")).await.unwrap();
+        let today = queue(
+            1,
+            Params {
+                iterations: 2,
+                ..CHEAP
+            },
+        );
+        let outcome = today
+            .verify(secret("correct horse"), Some(old))
+            .await
+            .unwrap();
+        let Outcome::Right { rehash: Some(new) } = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert!(new.contains("t=2"));
+        assert_eq!(
+            today.verify(secret("correct horse"), Some(new)).await,
+            Ok(Outcome::Right { rehash: None })
+        );
+    }
+
+    #[tokio::test]
+    async fn account_without_a_password_takes_as_long_and_is_wrong() {
+        let queue = queue(1, Params::default());
+        let digest = queue.hash(secret("correct horse")).await.unwrap();
+        let mut best = [Duration::MAX; 2];
+        for _ in 0..5 {
+            for (slot, digest) in [(0, Some(digest.clone())), (1, None)] {
+                let start = Instant::now();
+                assert_eq!(
+                    queue.verify(secret("wrong"), digest).await,
+                    Ok(Outcome::Wrong)
+                );
+                best[slot] = best[slot].min(start.elapsed());
+            }
+        }
+        let ratio = best[1].as_secs_f64() / best[0].as_secs_f64();
+        assert!((0.5..2.0).contains(&ratio), "{best:?}");
+    }
+
+    #[tokio::test]
+    async fn unreadable_digest_is_wrong() {
+        assert_eq!(
+            queue(1, CHEAP)
+                .verify(secret("x"), Some("plain".into()))
+                .await,
+            Ok(Outcome::Wrong)
+        );
+    }
+
+    #[tokio::test]
+    async fn surplus_is_turned_away_at_once() {
+        let queue = queue(1, CHEAP);
+        let permits: Vec<_> = (0..5)
+            .map(|_| Arc::clone(&queue.admitted).try_acquire_owned().unwrap())
+            .collect();
+        let start = Instant::now();
+        assert_eq!(queue.hash(secret("x")).await, Err(Busy));
+        assert!(start.elapsed() < LONGEST_WAIT);
+        drop(permits);
+        assert!(queue.hash(secret("x")).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_longer_than_half_a_second() {
+        let queue = queue(1, CHEAP);
+        let _running = Arc::clone(&queue.running).try_acquire_owned().unwrap();
+        let start = Instant::now();
+        assert_eq!(queue.hash(secret("x")).await, Err(Busy));
+        assert!(start.elapsed() >= LONGEST_WAIT);
+        assert_eq!(queue.admitted.available_permits(), 5);
+    }
+}

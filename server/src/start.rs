@@ -1,0 +1,173 @@
+//! Starting: from a configuration to a served socket. The composition root: every part is made here, once.
+
+mod banner;
+mod dev_keys;
+
+use crate::{
+    clock::{Clock, SystemClock},
+    config::{Config, EncryptionKey},
+    domain::instance::{self, InstanceError, Opened},
+    frontend_api, headers,
+    headers::SecurityHeaders,
+    health, http,
+    http::Readiness,
+    jobs,
+    keys::{KeyRing, Purpose, encryption_key},
+    mail::Smtp,
+    pages,
+    password::{Params, PasswordQueue},
+    random::{Random, SystemRandom},
+    state::{App, State},
+    store::{Store, StoreError},
+};
+use axum::{
+    Router,
+    extract::{self, Request},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use onehop::token::{CachedVerifier, Jwks, KeySet, Policy, Verifier};
+use secrecy::ExposeSecret;
+use std::{fmt, sync::Arc};
+use tokio::{net::TcpListener, sync::Notify};
+use tower::ServiceExt;
+
+/// Why the server can't start.
+#[derive(Debug)]
+pub struct StartError(String);
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+fn failed<E: fmt::Display>(what: &'static str) -> impl FnOnce(E) -> StartError {
+    move |error| StartError(format!("{what}: {error}"))
+}
+
+/// Runs the server until it is told to stop.
+pub async fn serve(config: Config) -> Result<(), StartError> {
+    let listener = TcpListener::bind(config.server.listen).await.map_err(|error| StartError(format!("cannot listen on {}: {error}", config.server.listen)))?;
+    let stop = http::stop_signal().map_err(failed("signals"))?;
+    let (app, secret_key) = open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    if app.config.is_development() {
+        dev_keys::write(&app, secret_key.as_ref()).await.map_err(failed("dev-keys.json"))?;
+    }
+    banner::print(&app, secret_key.as_ref());
+    let readiness = Readiness::default();
+    let service = router(&app, readiness.clone());
+    let jobs = jobs::start(&app);
+    http::serve(listener, service, &app.config.server, &readiness, stop).await.map_err(failed("serving"))?;
+    drop(jobs);
+    app.store.close().await;
+    Ok(())
+}
+
+/// Brings the database up to date.
+pub async fn migrate(config: Config) -> Result<(), StartError> {
+    let store = open_store(&config).await?;
+    store.migrate().await.map_err(failed("the migration"))?;
+    store.close().await;
+    Ok(())
+}
+
+/// Everything that is served: both APIs, the pages, health.
+pub fn router(app: &App, readiness: Readiness) -> Router {
+    let api = frontend_api::router(app.clone());
+    let security = SecurityHeaders { is_https: app.config.server.is_https() };
+    pages::router(app.clone(), api.clone())
+        .merge(health::router(app.clone(), readiness))
+        .layer(middleware::from_fn_with_state(api, api_first))
+        .layer(middleware::from_fn_with_state(security, headers::secure))
+}
+
+/// The API answers everything below its names, also in the forms that only it understands (`//v1/…`).
+async fn api_first(extract::State(api): extract::State<Router>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().trim_start_matches('/');
+    let is_api = path == "v1" || path.starts_with("v1/") || path == ".well-known/jwks.json";
+    if is_api { api.oneshot(request).await.into_response() } else { next.run(request).await }
+}
+
+/// Makes the shared state: database, instance, keys. The secret key is there only when the instance is new.
+pub async fn open(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<(App, Option<crate::keys::SecretKey>), StartError> {
+    std::fs::create_dir_all(&config.server.data).map_err(failed("the data folder"))?;
+    let store = open_store(&config).await?;
+    let is_new = !has_instance(&store).await;
+    let key_ring = load_key_ring(&config, &*random, is_new)?;
+    let opened = open_instance(&store, &config, &key_ring, &*random, &*clock, is_new).await?;
+    let Opened { instance, signing, secret_key } = opened;
+
+    let keys = KeySet::from_jwks(&Jwks { keys: vec![signing.jwk()] }).map_err(|_| StartError("the signing key can't verify".to_owned()))?;
+    let policy = Policy { issuer: Some(instance.issuer.clone()), ..Policy::default() };
+    let params = Params { memory_kib: config.password.argon2_memory_kib, iterations: config.password.argon2_iterations, parallelism: config.password.argon2_parallelism };
+    let smtp = match &config.mail.smtp_url {
+        Some(url) => Some(Smtp::from_url(url, &config.mail.from.to_string()).map_err(failed("the mail server"))?),
+        None => None,
+    };
+    let app = App::new(State {
+        passwords: PasswordQueue::new(config.password.concurrency, params, random.clone()),
+        verifier: Arc::new(CachedVerifier::new(Verifier::new(keys, policy))),
+        code_key: key_ring.derive(Purpose::Codes),
+        config,
+        store,
+        clock,
+        random,
+        instance,
+        signing,
+        recent_tokens: Default::default(),
+        smtp,
+        mail_waiting: Notify::new(),
+        key_ring,
+        shield: Default::default(),
+    });
+    Ok((app, secret_key))
+}
+
+async fn open_store(config: &Config) -> Result<Store, StartError> {
+    std::fs::create_dir_all(&config.server.data).map_err(failed("the data folder"))?;
+    Store::open(config.database.url.expose_secret(), config.database.max_connections).await.map_err(failed("the database"))
+}
+
+/// Looks before anything is written: a database without tables has none.
+async fn has_instance(store: &Store) -> bool {
+    match store.read().await {
+        Ok(mut conn) => crate::store::instances::find(&mut conn).await.is_ok_and(|row| row.is_some()),
+        Err(_) => false,
+    }
+}
+
+/// A key file is made only together with the instance: one made later could open nothing.
+fn load_key_ring(config: &Config, random: &dyn Random, is_new: bool) -> Result<KeyRing, StartError> {
+    match &config.keys.encryption_key {
+        EncryptionKey::Given(text) => encryption_key::from_base64(text),
+        EncryptionKey::File { path, is_created } if *is_created && is_new && !path.exists() => encryption_key::create_file(path, random),
+        EncryptionKey::File { path, .. } => encryption_key::from_file(path),
+    }
+    .map_err(failed("the encryption key"))
+}
+
+async fn open_instance(store: &Store, config: &Config, ring: &KeyRing, random: &dyn Random, clock: &dyn Clock, is_new: bool) -> Result<Opened, StartError> {
+    let refused = failed::<InstanceError>("the instance");
+    if !is_new {
+        // Checked before the migration: a wrong key must leave the data as it is.
+        let mut conn = store.read().await.map_err(failed("the database"))?;
+        instance::check_key(&mut conn, ring).await.map_err(failed("the instance"))?;
+    }
+    store.migrate().await.map_err(failed("the migration"))?;
+    for _ in 0..2 {
+        let mut conn = store.write().await.map_err(failed("the database"))?;
+        match instance::open_or_create(&mut conn, config, ring, random, clock.now()).await {
+            Ok(opened) => {
+                conn.commit().await.map_err(failed("the database"))?;
+                return Ok(opened);
+            }
+            // Another node made the instance at the same moment: open that one.
+            Err(InstanceError::Store(StoreError::Conflict)) => drop(conn),
+            Err(error) => return Err(refused(error)),
+        }
+    }
+    Err(StartError("the instance is being made by another node; start again".to_owned()))
+}

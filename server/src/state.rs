@@ -1,0 +1,92 @@
+//! What every request shares: configuration, store, keys, clock. One `Arc`, cloned per request.
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    keys::{KeyRing, SigningKey, publishable::Publishable},
+    mail::Smtp,
+    password::PasswordQueue,
+    random::Random,
+    store::{Conn, Store, StoreError},
+    tokens::RecentTokens,
+};
+use onehop::{token::CachedVerifier, wire::InstanceId};
+use std::{ops::Deref, sync::Arc};
+use tokio::sync::Notify;
+use zeroize::Zeroizing;
+
+/// The shared state; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<State>);
+
+/// What is shared.
+pub struct State {
+    /// Settings.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// Now.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
+    /// The tenant this process serves.
+    pub instance: Instance,
+    /// Signs session tokens; parsed once.
+    pub signing: SigningKey,
+    /// Verifies our own tokens without the database.
+    pub verifier: Arc<CachedVerifier>,
+    /// Tokens minted a moment ago.
+    pub recent_tokens: RecentTokens,
+    /// Hashes and checks passwords, a few at a time.
+    pub passwords: PasswordQueue,
+    /// The way mails go out; none: they stay in the local mailbox.
+    pub smtp: Option<Smtp>,
+    /// Wakes the mail job after a commit.
+    pub mail_waiting: Notify,
+    /// Key of the HMAC under which one-time codes are kept.
+    pub code_key: Zeroizing<[u8; 32]>,
+    /// Seals and opens what is stored encrypted.
+    pub key_ring: KeyRing,
+    /// Request rates that need not outlive the process.
+    pub shield: crate::frontend_api::Shield,
+}
+
+/// The tenant, as far as requests need it.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// `ins_…`
+    pub id: InstanceId,
+    /// For browsers.
+    pub publishable_key: String,
+    /// The publishable key, taken apart.
+    pub decoded: Publishable,
+    /// What the contract appends to cookie names.
+    pub cookie_suffix: String,
+    /// `iss` of our tokens.
+    pub issuer: String,
+}
+
+impl App {
+    /// Shares a state.
+    pub fn new(state: State) -> Self {
+        Self(Arc::new(state))
+    }
+
+    /// A connection that reads.
+    pub async fn read(&self) -> Result<Conn, StoreError> {
+        self.store.read().await
+    }
+
+    /// A transaction that writes.
+    pub async fn write(&self) -> Result<Conn, StoreError> {
+        self.store.write().await
+    }
+}
+
+impl Deref for App {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}

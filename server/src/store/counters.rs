@@ -1,0 +1,58 @@
+//! Limits and lock-out. In the database, so that a restart or a second node can't reset them, and each in one
+//! statement, so that parallel requests can't slip through together.
+
+use super::{Conn, Scope, StoreError, args};
+use crate::clock::Millis;
+use sqlx::FromRow;
+
+/// A counter after it was changed.
+#[derive(Clone, Copy, Debug, FromRow)]
+pub struct CounterRow {
+    /// How often.
+    pub count: i64,
+    /// Until when it counts.
+    pub until: Millis,
+}
+
+const TAKE: &str = "INSERT INTO counters (instance_id, name, count, until) VALUES ($1, $2, 1, $3 + $4) ON CONFLICT (instance_id, name) DO UPDATE SET \
+    count = counters.count + 1, until = CASE WHEN counters.until > $3 THEN counters.until + $4 ELSE $3 + $4 END WHERE counters.until <= $3 + $5 \
+    RETURNING count, until";
+
+/// Takes one from a token bucket that holds `burst` and refills one every `interval`. False: it is empty.
+///
+/// `until` is when the bucket will be full again; a take moves it on by one interval, and is refused when that would
+/// lie more than `burst` intervals ahead.
+pub async fn take(conn: &mut Conn, instance: Scope<'_>, name: &str, now: Millis, interval: Millis, burst: i64) -> Result<bool, StoreError> {
+    let row: Option<CounterRow> = conn.optional(TAKE, args![instance, name, now, interval, interval * (burst - 1)]).await?;
+    Ok(row.is_some())
+}
+
+const COUNT: &str = "INSERT INTO counters (instance_id, name, count, until) VALUES ($1, $2, 1, $4) ON CONFLICT (instance_id, name) DO UPDATE SET \
+    count = CASE WHEN counters.until > $3 THEN counters.count + 1 ELSE 1 END, until = $4 RETURNING count, until";
+
+/// Counts one more of something; forgotten when nothing is counted until `until`.
+pub async fn count(conn: &mut Conn, instance: Scope<'_>, name: &str, now: Millis, until: Millis) -> Result<i64, StoreError> {
+    let row: CounterRow = conn.one(COUNT, args![instance, name, now, until]).await?;
+    Ok(row.count)
+}
+
+const FIND: &str = "SELECT count, until FROM counters WHERE instance_id = $1 AND name = $2 AND until > $3";
+
+/// A counter that still counts.
+pub async fn find(conn: &mut Conn, instance: Scope<'_>, name: &str, now: Millis) -> Result<Option<CounterRow>, StoreError> {
+    conn.optional(FIND, args![instance, name, now]).await
+}
+
+const DELETE: &str = "DELETE FROM counters WHERE instance_id = $1 AND name = $2";
+
+/// Starts again from nothing.
+pub async fn delete(conn: &mut Conn, instance: Scope<'_>, name: &str) -> Result<(), StoreError> {
+    conn.execute(DELETE, args![instance, name]).await.map(|_| ())
+}
+
+const DELETE_EXPIRED: &str = "DELETE FROM counters WHERE until <= $1";
+
+/// Clean-up.
+pub async fn delete_expired(conn: &mut Conn, now: Millis) -> Result<u64, StoreError> {
+    conn.execute(DELETE_EXPIRED, args![now]).await
+}

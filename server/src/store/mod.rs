@@ -1,0 +1,80 @@
+//! Every SQL string of the server, one file per table family. Nothing outside this folder knows SQL.
+//!
+//! Functions are named `find` (may be missing), `get` (must be there), `list`, `insert`, `update_…`, `delete`.
+//! The instance is the first argument of each: a query can't forget whose rows it may see.
+
+mod conn;
+mod open;
+
+pub mod clients;
+pub mod counters;
+pub mod email_addresses;
+pub mod events;
+pub mod instances;
+pub mod mails;
+pub mod sessions;
+pub mod sign_ins;
+pub mod sign_ups;
+pub mod users;
+pub mod verifications;
+
+pub(crate) use conn::args;
+pub use conn::{Conn, Row, Store, Value, statements_run};
+
+use onehop::wire::InstanceId;
+
+/// What went wrong in the database.
+#[derive(Debug)]
+pub enum StoreError {
+    /// No connection or lock could be had in time: try again later.
+    Busy,
+    /// A row that must be unique exists already.
+    Conflict,
+    /// Anything else.
+    Failed(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Busy => f.write_str("the database is busy"),
+            Self::Conflict => f.write_str("a row that must be unique exists already"),
+            Self::Failed(source) => write!(f, "the database failed: {source}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Busy,
+            sqlx::Error::Database(database) if database.is_unique_violation() => Self::Conflict,
+            // SQLite: busy (5) and locked (6). Postgres: lock and statement time-outs, shutdown, deadlock, serialisation.
+            sqlx::Error::Database(database)
+                if database.code().is_some_and(|code| {
+                    matches!(code.as_ref(), "5" | "6" | "517" | "55P03" | "57014" | "57P01" | "57P03" | "40P01" | "40001")
+                }) =>
+            {
+                Self::Busy
+            }
+            _ => Self::Failed(Box::new(error)),
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Failed(Box::new(error))
+    }
+}
+
+/// A number a query counted.
+#[derive(sqlx::FromRow)]
+struct Count {
+    count: i64,
+}
+
+/// The scope of every query: which instance's rows it may see.
+pub type Scope<'a> = &'a InstanceId;

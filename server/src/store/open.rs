@@ -1,0 +1,107 @@
+//! Opening a database: pools with the durability settings we stand for, and the migrations.
+
+use super::{Store, StoreError};
+use sqlx::{
+    ConnectOptions, Connection, PgPool,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::Path, str::FromStr, time::Duration};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+
+/// How long a request waits for a connection before it is told that we are busy.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+impl Store {
+    /// Opens the database that `url` names: `sqlite:PATH` or `postgres://…`.
+    pub async fn open(url: &str, max_connections: u32) -> Result<Self, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            Self::open_sqlite(Path::new(path.trim_start_matches("//")), max_connections).await
+        } else {
+            Self::open_postgres(url, max_connections).await
+        }
+    }
+
+    /// WAL, and FULL sync: with NORMAL a power cut loses commits that were already answered.
+    async fn open_sqlite(path: &Path, max_connections: u32) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(256)
+            .disable_statement_logging();
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.clone())
+            .await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(max_connections.max(1))
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    async fn open_postgres(url: &str, max_connections: u32) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?
+            .options([
+                ("statement_timeout", "5000"),
+                ("lock_timeout", "2000"),
+                ("idle_in_transaction_session_timeout", "10000"),
+            ])
+            .disable_statement_logging();
+        let pool: PgPool = PgPoolOptions::new()
+            .max_connections(max_connections.max(1))
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Brings the schema up to date; safe to call from several nodes at once.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => MIGRATIONS.run(writer).await?,
+            Self::Postgres(pool) => {
+                // Migrations may take longer than a request may.
+                let options = pool.connect_options().as_ref().clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]);
+                let mut connection = options.connect().await?;
+                MIGRATIONS.run(&mut connection).await?;
+                connection.close().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does the database answer?
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.read().await?.execute("SELECT 1", Vec::new()).await.map(|_| ())
+    }
+
+    /// Which engine it is, for logs.
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Closes all connections; on SQLite this also folds the WAL back in.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Sessions.
+
+use super::{Conn, Scope, StoreError, args};
+use crate::clock::Millis;
+use onehop::wire::{ClientId, SessionId, SessionStatus, UserId};
+use sqlx::FromRow;
+
+/// A signed-in stay of one user in one client.
+#[derive(Clone, FromRow)]
+pub struct SessionRow {
+    /// `sess_…`
+    #[sqlx(try_from = "String")]
+    pub id: SessionId,
+    /// Where.
+    #[sqlx(try_from = "String")]
+    pub client_id: ClientId,
+    /// Who.
+    #[sqlx(try_from = "String")]
+    pub user_id: UserId,
+    /// As stored; see [`SessionRow::status_at`].
+    pub status: String,
+    /// When the first factor was proven.
+    pub first_factor_at: Option<Millis>,
+    /// When the second factor was proven.
+    pub second_factor_at: Option<Millis>,
+    /// Address of the last sign-in or touch.
+    pub ip_address: Option<String>,
+    /// Browser of the last sign-in or touch.
+    pub user_agent: Option<String>,
+    /// Last use.
+    pub last_active_at: Millis,
+    /// Ends at the latest.
+    pub expire_at: Millis,
+    /// Ends if unused.
+    pub abandon_at: Millis,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// Created.
+    pub created_at: Millis,
+    /// Changed.
+    pub updated_at: Millis,
+}
+
+impl SessionRow {
+    /// Where it stands at this time: a stored `active` may have run out.
+    pub fn status_at(&self, now: Millis) -> SessionStatus {
+        match self.status.as_str() {
+            "active" | "pending" if self.expire_at <= now => SessionStatus::Expired,
+            "active" | "pending" if self.abandon_at <= now => SessionStatus::Abandoned,
+            "active" => SessionStatus::Active,
+            "pending" => SessionStatus::Pending,
+            "ended" => SessionStatus::Ended,
+            "removed" => SessionStatus::Removed,
+            "replaced" => SessionStatus::Replaced,
+            "revoked" => SessionStatus::Revoked,
+            "abandoned" => SessionStatus::Abandoned,
+            _ => SessionStatus::Expired,
+        }
+    }
+}
+
+macro_rules! columns {
+    () => {
+        "id, client_id, user_id, status, first_factor_at, second_factor_at, ip_address, user_agent, last_active_at, expire_at, abandon_at, \
+         version, created_at, updated_at"
+    };
+}
+
+const INSERT: &str = "INSERT INTO sessions (instance_id, id, client_id, user_id, status, first_factor_at, second_factor_at, ip_address, user_agent, \
+    last_active_at, expire_at, abandon_at, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+
+/// Adds a session.
+pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> Result<(), StoreError> {
+    let args = args![
+        instance,
+        &row.id,
+        &row.client_id,
+        &row.user_id,
+        &row.status,
+        row.first_factor_at,
+        row.second_factor_at,
+        &row.ip_address,
+        &row.user_agent,
+        row.last_active_at,
+        row.expire_at,
+        row.abandon_at,
+        row.version,
+        row.created_at,
+        row.updated_at,
+    ];
+    conn.execute(INSERT, args).await.map(|_| ())
+}
+
+const FIND_IN_CLIENT: &str = concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = $1 AND client_id = $2 AND id = $3");
+
+/// A session of this client.
+pub async fn find_in_client(conn: &mut Conn, instance: Scope<'_>, client: &ClientId, id: &SessionId) -> Result<Option<SessionRow>, StoreError> {
+    conn.optional(FIND_IN_CLIENT, args![instance, client, id]).await
+}
+
+const FIND_OF_USER: &str = concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = $1 AND user_id = $2 AND id = $3");
+
+/// A session of this user.
+pub async fn find_of_user(conn: &mut Conn, instance: Scope<'_>, user: &UserId, id: &SessionId) -> Result<Option<SessionRow>, StoreError> {
+    conn.optional(FIND_OF_USER, args![instance, user, id]).await
+}
+
+const LIST_LIVE_IN_CLIENT: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM sessions WHERE instance_id = $1 AND client_id = $2 AND status IN ('active', 'pending') AND expire_at > $3 AND abandon_at > $3 ORDER BY created_at, id"
+);
+
+/// The signed-in sessions of a client, oldest first.
+pub async fn list_live_in_client(conn: &mut Conn, instance: Scope<'_>, client: &ClientId, now: Millis) -> Result<Vec<SessionRow>, StoreError> {
+    conn.all(LIST_LIVE_IN_CLIENT, args![instance, client, now]).await
+}
+
+const LIST_LIVE_OF_USER: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM sessions WHERE instance_id = $1 AND user_id = $2 AND status IN ('active', 'pending') AND expire_at > $3 AND abandon_at > $3 ORDER BY created_at, id"
+);
+
+/// The signed-in sessions of a user on all devices, oldest first.
+pub async fn list_live_of_user(conn: &mut Conn, instance: Scope<'_>, user: &UserId, now: Millis) -> Result<Vec<SessionRow>, StoreError> {
+    conn.all(LIST_LIVE_OF_USER, args![instance, user, now]).await
+}
+
+const FINISH: &str = "UPDATE sessions SET status = $3, version = version + 1, updated_at = $4 WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
+
+/// Ends a live session; says whether it was live.
+pub async fn update_finished(conn: &mut Conn, instance: Scope<'_>, id: &SessionId, status: SessionStatus, now: Millis) -> Result<bool, StoreError> {
+    Ok(conn.execute(FINISH, args![instance, id, status.as_str(), now]).await? == 1)
+}
+
+const TOUCH: &str = "UPDATE sessions SET last_active_at = $3, ip_address = $4, user_agent = $5, updated_at = $3 \
+    WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
+
+/// It is in use, from here.
+pub async fn touch(conn: &mut Conn, instance: Scope<'_>, id: &SessionId, now: Millis, ip: Option<&str>, user_agent: Option<&str>) -> Result<(), StoreError> {
+    conn.execute(TOUCH, args![instance, id, now, ip, user_agent]).await.map(|_| ())
+}

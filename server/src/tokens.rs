@@ -1,0 +1,86 @@
+//! Minting session tokens. Asking again within a few seconds gives the same token: two tabs that renew at once agree,
+//! a lost answer costs nothing, and a page that reads the client twice signs once.
+
+use crate::{
+    clock::{MINUTE, Millis, SECOND},
+    error::{Error, Result},
+    random,
+    state::App,
+    store::sessions::SessionRow,
+};
+use onehop::wire::{CLAIMS_VERSION, SessionClaims, SessionId, SessionStatus, Token, TokenTag};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// How long the same token is handed out again.
+const GRACE: Millis = 10 * SECOND;
+/// `nbf` lies this much before `iat`, for verifiers whose clocks run late.
+const EARLY_SECONDS: i64 = 10;
+/// Entries kept before old ones are dropped.
+const CAPACITY: usize = 16_384;
+
+/// Tokens minted within the grace window, by session and origin.
+#[derive(Default)]
+pub struct RecentTokens(Mutex<HashMap<(SessionId, Option<String>), Recent>>);
+
+struct Recent {
+    jwt: String,
+    minted_at: Millis,
+    version: i64,
+}
+
+impl RecentTokens {
+    fn find(&self, key: &(SessionId, Option<String>), version: i64, now: Millis) -> Option<String> {
+        let recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = recent.get(key)?;
+        let is_fresh = (0..GRACE).contains(&(now - entry.minted_at)) && entry.version == version;
+        is_fresh.then(|| entry.jwt.clone())
+    }
+
+    fn keep(&self, key: (SessionId, Option<String>), entry: Recent) {
+        let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if recent.len() >= CAPACITY {
+            let now = entry.minted_at;
+            recent.retain(|_, kept| now - kept.minted_at < GRACE);
+        }
+        if recent.len() < CAPACITY {
+            recent.insert(key, entry);
+        }
+    }
+}
+
+/// A token for this session, for pages of the origin `azp`. `is_new`: even when one was minted a moment ago.
+pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_new: bool) -> Result<Token> {
+    let key = (session.id.clone(), azp.map(str::to_owned));
+    if let Some(jwt) = (!is_new).then(|| app.recent_tokens.find(&key, session.version, now)).flatten() {
+        return Ok(Token { object: TokenTag, jwt });
+    }
+    let iat = now.div_euclid(SECOND);
+    let claims = SessionClaims {
+        iss: app.instance.issuer.clone(),
+        sub: session.user_id.to_string(),
+        sid: session.id.to_string(),
+        iat,
+        nbf: iat - EARLY_SECONDS,
+        exp: iat + app.config.session.token_lifetime.div_euclid(SECOND),
+        v: CLAIMS_VERSION,
+        azp: key.1.clone(),
+        fva: Some(factor_age(session, now)),
+        sts: Some(if session.status_at(now) == SessionStatus::Pending { "pending" } else { "active" }.to_owned()),
+        jti: Some(random::id(&*app.random, now, "jti_")),
+        act: None,
+        o: None,
+        fea: None,
+        pla: None,
+    };
+    let jwt = app.signing.sign(&claims).map_err(|error| Error::Internal(Box::new(error)))?;
+    app.recent_tokens.keep(key, Recent { jwt: jwt.clone(), minted_at: now, version: session.version });
+    Ok(Token { object: TokenTag, jwt })
+}
+
+/// Whole minutes since the first and the second factor were proven; -1: never.
+pub fn factor_age(session: &SessionRow, now: Millis) -> [i64; 2] {
+    [session.first_factor_at, session.second_factor_at].map(|at| at.map_or(-1, |at| (now - at).max(0).div_euclid(MINUTE)))
+}

@@ -1,0 +1,43 @@
+//! The provider: everything else of this crate that is shown on a page stands inside it.
+
+use crate::signals::{InitialState, background, platform, store::Store};
+use leptos::prelude::*;
+
+/// Makes the store that all hooks and components below share. One per app, as far out as possible: inside or outside a
+/// router, and outside of any `Suspense`.
+///
+/// In the browser it starts with the state that the server's session layer found and put into the page; without such a
+/// page (`csr`) it asks the API. A second provider inside the first is a mistake: it is reported on the console and does
+/// nothing, so that there is one truth per page.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::{AuthProvider, SignedIn};
+///
+/// #[component]
+/// fn App() -> impl IntoView {
+///     view! { <AuthProvider><SignedIn>"Hello"</SignedIn></AuthProvider> }
+/// }
+/// ```
+#[component]
+pub fn AuthProvider(
+    /// Where the Frontend API is, as scheme and host; leave it out when it is on the app's own origin.
+    #[prop(optional, into)]
+    frontend_api: Option<String>,
+    /// The app.
+    children: Children,
+) -> impl IntoView {
+    // First of all and in every case: values of the page are read in the order in which they were written.
+    let initial: InitialState = SharedValue::new(platform::initial_state).into_inner();
+    if use_context::<Store>().is_some() {
+        leptos::logging::error!(
+            "onehop: an <AuthProvider> stands inside another one; the inner one does nothing."
+        );
+    } else {
+        let store = Store::new(frontend_api.as_deref(), initial);
+        provide_context(store);
+        // Effects run in the browser alone, and after hydration.
+        Effect::new(move |_| background::start(store));
+    }
+    children()
+}

@@ -1,0 +1,212 @@
+//! A code that is mailed: to sign in, or to choose a new password.
+
+use super::{
+    flow::Flow,
+    identity::Identity,
+    password::OtherMethod,
+    screen::{Method, factor},
+    text, use_flow,
+};
+use crate::{
+    components::parts::{
+        Button, Card, CodeField, Form, FormAlert, FormValues, ResendCode, field_error, form_error,
+    },
+    endpoints::frontend::{AttemptFactor, AttemptFirstFactor, PrepareFactor, PrepareFirstFactor},
+    wire::Strategy,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+const SEND: &str = "sign_in.prepare";
+const ENTER: &str = "sign_in.code";
+const RESEND: &str = "sign_in.resend";
+
+/// Signs in by a mailed code. A living page asks for the mail by itself.
+#[component]
+pub(super) fn EmailCode() -> impl IntoView {
+    let flow = use_flow();
+    let strategy = Strategy::EmailCode;
+    let is_asking = RwSignal::new(false);
+    Effect::new(move |_| {
+        if untrack(|| flow.is_unsent(strategy)) {
+            is_asking.set(true);
+            spawn_local(async move {
+                send(flow, strategy).await;
+                let _ = is_asking.try_set(false);
+            });
+        }
+    });
+    let shows_code = Memo::new(move |_| is_asking.get() || flow.is_sent(strategy));
+    move || match shows_code.get() {
+        true => view! { <Enter strategy=strategy title=text::CODE_TITLE /> }.into_any(),
+        false => view! { <Ask strategy=strategy /> }.into_any(),
+    }
+}
+
+/// The code that leads to a new password.
+#[component]
+pub(super) fn ResetCode() -> impl IntoView {
+    view! { <Enter strategy=Strategy::ResetPasswordEmailCode title=text::RESET_CODE_TITLE /> }
+}
+
+/// Offers to mail a code.
+#[component]
+fn Ask(strategy: Strategy) -> impl IntoView {
+    let flow = use_flow();
+    let subtitle = ["We send a 6-digit code to ", &address(flow, strategy)].concat();
+    view! {
+        <Card title=text::CODE_TITLE_UNSENT subtitle=subtitle>
+            <Identity />
+            <FormAlert error=form_error(ENTER, &[], flow.errors) />
+            <SendForm strategy=strategy>{text::CODE_SEND}</SendForm>
+            <OtherMethod flow=flow />
+        </Card>
+    }
+}
+
+/// The form that mails a code.
+#[component]
+pub(super) fn SendForm(strategy: Strategy, children: Children) -> impl IntoView {
+    let flow = use_flow();
+    let call = flow.form::<PrepareFirstFactor>(SEND, Some(method_of(strategy)));
+    view! {
+        <Form
+            call=call
+            on_submit=Callback::new(move |_| spawn_local(async move { send(flow, strategy).await; }))
+            pending=flow.attempt.pending
+        >
+            <FormAlert error=form_error(SEND, &[], Signal::derive(|| None)) />
+            <Factor strategy=strategy />
+            <Button full=true pending=flow.attempt.pending>{children()}</Button>
+        </Form>
+    }
+}
+
+/// Takes the code.
+#[component]
+fn Enter(strategy: Strategy, title: &'static str) -> impl IntoView {
+    let flow = use_flow();
+    let call = flow.form::<AttemptFirstFactor>(ENTER, None);
+    let subtitle = ["Enter the 6-digit code sent to ", &address(flow, strategy)].concat();
+    let submit = move |code: String| {
+        if !flow.attempt.pending.get_untracked() {
+            flow.errors.set(None);
+            spawn_local(check(flow, strategy, code));
+        }
+    };
+    view! {
+        <Card title=title subtitle=subtitle>
+            <Identity />
+            <FormAlert error=form_error(ENTER, &["code"], flow.errors) />
+            <Form
+                call=call
+                on_submit=Callback::new(move |values: FormValues| submit(values.get("code")))
+                pending=flow.attempt.pending
+            >
+                <input type="hidden" name="strategy" value=strategy.as_str() />
+                <CodeField
+                    id=flow.id("-code")
+                    label=text::CODE
+                    error=field_error(ENTER, "code", flow.errors)
+                    autofocus=true
+                    on_complete=Callback::new(submit)
+                />
+                <Button full=true pending=flow.attempt.pending>{text::CONTINUE}</Button>
+            </Form>
+            <Resend strategy=strategy />
+            <OtherMethod flow=flow />
+        </Card>
+    }
+}
+
+/// Sends another code, after a while.
+#[component]
+fn Resend(strategy: Strategy) -> impl IntoView {
+    let flow = use_flow();
+    let sent = RwSignal::new(0);
+    let resend = move |()| {
+        spawn_local(async move {
+            if send(flow, strategy).await {
+                let _ = sent.try_update(|sent| *sent += 1);
+            }
+        });
+    };
+    let call = flow.form::<PrepareFirstFactor>(RESEND, None);
+    view! {
+        <ResendCode
+            call=call
+            on_send=Callback::new(resend)
+            sent=sent
+            pending=flow.attempt.pending
+        >
+            <Factor strategy=strategy />
+        </ResendCode>
+    }
+}
+
+/// Which factor a mail is for, as hidden fields.
+#[component]
+fn Factor(strategy: Strategy) -> impl IntoView {
+    let id = prepare_of(use_flow(), strategy).email_address_id;
+    view! {
+        <input type="hidden" name="strategy" value=strategy.as_str() />
+        {id.map(|id| view! { <input type="hidden" name="email_address_id" value=id.to_string() /> })}
+    }
+}
+
+/// Asks for the mail; true when it is on its way.
+async fn send(flow: Flow, strategy: Strategy) -> bool {
+    flow.errors.set(None);
+    let result = flow
+        .attempt
+        .prepare_first_factor(untrack(|| prepare_of(flow, strategy)))
+        .await;
+    let is_sent = result.is_ok();
+    flow.settle(result);
+    is_sent
+}
+
+async fn check(flow: Flow, strategy: Strategy, code: String) {
+    let attempt = AttemptFactor {
+        strategy,
+        password: None,
+        code: Some(code),
+    };
+    let result = flow.attempt.attempt_first_factor(attempt).await;
+    flow.settle_step(result);
+}
+
+fn prepare_of(flow: Flow, strategy: Strategy) -> PrepareFactor {
+    let email_address_id = flow.attempt.sign_in.with_untracked(|attempt| {
+        attempt
+            .as_ref()
+            .and_then(|attempt| factor(attempt, strategy))
+            .and_then(|found| found.email_address_id.clone())
+    });
+    PrepareFactor {
+        strategy,
+        email_address_id,
+    }
+}
+
+/// The address as it may be shown.
+fn address(flow: Flow, strategy: Strategy) -> String {
+    let shown = flow.attempt.sign_in.with_untracked(|attempt| {
+        attempt
+            .as_ref()
+            .and_then(|attempt| factor(attempt, strategy))
+            .and_then(|found| found.safe_identifier.clone())
+    });
+    // Isolated, so that it stays in one piece in right-to-left text.
+    shown.map_or_else(
+        || "your email address".to_owned(),
+        |address| ["\u{2068}", &address, "\u{2069}"].concat(),
+    )
+}
+
+fn method_of(strategy: Strategy) -> Method {
+    if strategy == Strategy::EmailCode {
+        Method::EmailCode
+    } else {
+        Method::Reset
+    }
+}

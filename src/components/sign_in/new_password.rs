@@ -1,0 +1,101 @@
+//! The new password after the reset code.
+
+use super::{flow::Flow, identity::Identity, password::Account, text, use_flow};
+use crate::{
+    components::parts::{
+        Button, Card, Checkbox, Form, FormAlert, FormValues, NewPasswordField, PasswordField,
+        field_error, form_error,
+    },
+    endpoints::frontend::ResetPassword,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+const FORM: &str = "sign_in.new_password";
+const DEFAULT_MIN_LENGTH: u32 = 8;
+
+/// Asks for the new password twice.
+#[component]
+pub(super) fn NewPassword() -> impl IntoView {
+    let flow = use_flow();
+    let password = RwSignal::new(String::new());
+    let repeated = RwSignal::new(String::new());
+    let submit = move |values: FormValues| {
+        if repeated.get_untracked() == values.get("password") {
+            save(flow, values);
+        } else {
+            crate::components::parts::focus_by_id(&flow.id("-confirm"));
+        }
+    };
+    let call = flow.form::<ResetPassword>(FORM, None);
+    view! {
+        <Card title=text::NEW_PASSWORD_TITLE subtitle=text::NEW_PASSWORD_SUBTITLE>
+            <Identity />
+            <FormAlert error=form_error(FORM, &["password"], flow.errors) />
+            <Form call=call on_submit=Callback::new(submit) pending=flow.attempt.pending>
+                <Account flow=flow />
+                <NewPasswordField
+                    id=flow.id("-new-password")
+                    label=text::NEW_PASSWORD
+                    min_length=min_length(flow)
+                    error=field_error(FORM, "password", flow.errors)
+                    autofocus=true
+                    on_input=Callback::new(move |typed| password.set(typed))
+                />
+                <Confirm flow=flow password=password repeated=repeated />
+                <Checkbox id=flow.id("-sign-out") name="sign_out_of_other_sessions" checked=true>
+                    {text::SIGN_OUT_OTHERS}
+                </Checkbox>
+                <Button full=true pending=flow.attempt.pending>{text::SAVE_PASSWORD}</Button>
+            </Form>
+        </Card>
+    }
+}
+
+/// The password once more. It is compared in the living page and never sent, so it is shown only there.
+#[component]
+fn Confirm(flow: Flow, password: RwSignal<String>, repeated: RwSignal<String>) -> impl IntoView {
+    let state = move || match (
+        repeated.with(String::is_empty),
+        repeated.get() == password.get(),
+    ) {
+        (true, _) => ("", None),
+        (false, true) => (text::PASSWORDS_MATCH, Some("success")),
+        (false, false) => (text::PASSWORDS_DIFFER, Some("warning")),
+    };
+    view! {
+        <div class="oh-scripted">
+            <div class="oh-field">
+                <PasswordField
+                    id=flow.id("-confirm")
+                    label=text::CONFIRM_PASSWORD
+                    name=""
+                    autocomplete="new-password"
+                    on_input=Callback::new(move |typed| repeated.set(typed))
+                />
+                <p class="oh-hint" role="status" data-tone=move || state().1>{move || state().0}</p>
+            </div>
+        </div>
+    }
+}
+
+fn min_length(flow: Flow) -> u32 {
+    flow.client.environment.with_untracked(|environment| {
+        environment
+            .as_ref()
+            .map_or(DEFAULT_MIN_LENGTH, |environment| {
+                environment.user_settings.password_settings.min_length
+            })
+    })
+}
+
+fn save(flow: Flow, values: FormValues) {
+    flow.errors.set(None);
+    spawn_local(async move {
+        let signs_out = values.is_checked("sign_out_of_other_sessions");
+        let result = flow
+            .attempt
+            .reset_password(values.get("password"), signs_out)
+            .await;
+        flow.settle(result);
+    });
+}

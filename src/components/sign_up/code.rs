@@ -1,0 +1,148 @@
+//! The code that proves the e-mail address.
+
+use super::{flow::Flow, text, use_flow};
+use crate::{
+    components::parts::{
+        Button, Card, CodeField, Form, FormAlert, FormValues, Icon, IconName, Link, ResendCode,
+        field_error, form_error,
+    },
+    endpoints::frontend::{AttemptSignUpVerification, PrepareSignUpVerification},
+    wire::Strategy,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+const SEND: &str = "sign_up.prepare";
+const ENTER: &str = "sign_up.code";
+const RESEND: &str = "sign_up.resend";
+const STRATEGY: Strategy = Strategy::EmailCode;
+
+/// Verifies the address by a mailed code. A living page asks for the mail by itself.
+#[component]
+pub(super) fn EmailCode() -> impl IntoView {
+    let flow = use_flow();
+    let is_asking = RwSignal::new(false);
+    Effect::new(move |_| {
+        if untrack(|| flow.is_unsent()) {
+            is_asking.set(true);
+            spawn_local(async move {
+                send(flow).await;
+                let _ = is_asking.try_set(false);
+            });
+        }
+    });
+    let shows_code = Memo::new(move |_| is_asking.get() || flow.is_sent());
+    move || match shows_code.get() {
+        true => view! { <Enter /> }.into_any(),
+        false => view! { <Ask /> }.into_any(),
+    }
+}
+
+/// Offers to mail a code.
+#[component]
+fn Ask() -> impl IntoView {
+    let flow = use_flow();
+    let call = flow.form::<PrepareSignUpVerification>(SEND, false);
+    view! {
+        <Card title=text::CODE_TITLE_UNSENT subtitle="We send a 6-digit code to this address">
+            <Address flow=flow />
+            <FormAlert error=form_error(ENTER, &[], flow.errors) />
+            <Form
+                call=call
+                on_submit=Callback::new(move |_| spawn_local(async move { send(flow).await; }))
+                pending=flow.attempt.pending
+            >
+                <FormAlert error=form_error(SEND, &[], Signal::derive(|| None)) />
+                <input type="hidden" name="strategy" value=STRATEGY.as_str() />
+                <Button full=true pending=flow.attempt.pending>{text::CODE_SEND}</Button>
+            </Form>
+        </Card>
+    }
+}
+
+/// Takes the code.
+#[component]
+fn Enter() -> impl IntoView {
+    let flow = use_flow();
+    let call = flow.form::<AttemptSignUpVerification>(ENTER, false);
+    let submit = move |code: String| {
+        if !flow.attempt.pending.get_untracked() {
+            flow.errors.set(None);
+            spawn_local(async move {
+                let result = flow.attempt.attempt_verification(STRATEGY, code).await;
+                flow.settle(result);
+            });
+        }
+    };
+    view! {
+        <Card title=text::CODE_TITLE subtitle="Enter the 6-digit code sent to this address">
+            <Address flow=flow />
+            <FormAlert error=form_error(ENTER, &["code"], flow.errors) />
+            <Form
+                call=call
+                on_submit=Callback::new(move |values: FormValues| submit(values.get("code")))
+                pending=flow.attempt.pending
+            >
+                <input type="hidden" name="strategy" value=STRATEGY.as_str() />
+                <CodeField
+                    id=flow.id("-code")
+                    label=text::CODE
+                    error=field_error(ENTER, "code", flow.errors)
+                    autofocus=true
+                    on_complete=Callback::new(submit)
+                />
+                <Button full=true pending=flow.attempt.pending>{text::CONTINUE}</Button>
+            </Form>
+            <Resend flow=flow />
+        </Card>
+    }
+}
+
+/// The address, with a way to change it.
+#[component]
+fn Address(flow: Flow) -> impl IntoView {
+    let address = flow
+        .attempt
+        .sign_up
+        .with_untracked(|attempt| attempt.as_ref()?.email_address.clone());
+    let edit = Callback::new(move |()| flow.edit());
+    view! {
+        <div class="oh-identity">
+            <Icon name=IconName::Mail />
+            <bdi class="oh-identity-name">{address}</bdi>
+            <Link href=flow.href(true) on_click=edit label=text::EDIT_EMAIL>
+                <Icon name=IconName::Edit />
+            </Link>
+        </div>
+    }
+}
+
+/// Sends another code, after a while.
+#[component]
+fn Resend(flow: Flow) -> impl IntoView {
+    let sent = RwSignal::new(0);
+    let resend = move |()| {
+        spawn_local(async move {
+            if send(flow).await {
+                let _ = sent.try_update(|sent| *sent += 1);
+            }
+        });
+    };
+    let call = flow.form::<PrepareSignUpVerification>(RESEND, false);
+    view! {
+        <ResendCode call=call on_send=Callback::new(resend) sent=sent pending=flow.attempt.pending>
+            <input type="hidden" name="strategy" value=STRATEGY.as_str() />
+        </ResendCode>
+    }
+}
+
+/// Asks for the mail; true when it is on its way.
+async fn send(flow: Flow) -> bool {
+    flow.errors.set(None);
+    match flow.attempt.prepare_verification(STRATEGY).await {
+        Ok(_) => true,
+        Err(error) => {
+            flow.settle(Err(error));
+            false
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The fields for a person's details, and what becomes of them.
+
+use super::{
+    flow::Flow,
+    text,
+    wanted::{Ask, Wanted},
+};
+use crate::{
+    components::parts::{Checkbox, Field, FormValues, NewPasswordField, field_error, flash_value},
+    endpoints::frontend::SignUpFields,
+    wire::Lenient,
+};
+use leptos::prelude::*;
+
+/// The parameters that a field shows the errors of.
+pub(super) const PARAMS: &[&str] = &[
+    "first_name",
+    "last_name",
+    "username",
+    "email_address",
+    "password",
+    "legal_accepted",
+];
+
+const DEFAULT_MIN_LENGTH: u32 = 8;
+
+/// The fields that are wanted, filled with what was given before.
+#[component]
+pub(super) fn Details(flow: Flow, form: &'static str, wanted: Wanted) -> impl IntoView {
+    let given = |name: &'static str| given(flow, form, name);
+    let text =
+        move |name: &'static str, label: &'static str, autocomplete: &'static str, ask: Ask| {
+            let value = given(name);
+            ask.is_asked()
+                .then(|| view! { <TextDetail flow form name label autocomplete ask value /> })
+        };
+    let min_length =
+        flow.setting(|environment| environment.user_settings.password_settings.min_length);
+    let password = wanted.password.is_asked().then(|| {
+        view! {
+            <NewPasswordField
+                id=flow.id("-password")
+                label=text::PASSWORD
+                min_length=min_length.unwrap_or(DEFAULT_MIN_LENGTH)
+                error=field_error(form, "password", flow.errors)
+            />
+        }
+    });
+    let has_names = wanted.first_name.is_asked() || wanted.last_name.is_asked();
+    view! {
+        {has_names.then(|| view! {
+            <div class="oh-pair">
+                {text("first_name", text::FIRST_NAME, "given-name", wanted.first_name)}
+                {text("last_name", text::LAST_NAME, "family-name", wanted.last_name)}
+            </div>
+        })}
+        {text("username", text::USERNAME, "username", wanted.username)}
+        {text("email_address", text::EMAIL, "email", wanted.email_address)}
+        {password}
+        {wanted.legal.is_asked().then(|| view! { <Consent flow form /> })}
+    }
+}
+
+#[component]
+fn TextDetail(
+    flow: Flow,
+    form: &'static str,
+    name: &'static str,
+    label: &'static str,
+    autocomplete: &'static str,
+    ask: Ask,
+    value: String,
+) -> impl IntoView {
+    let suffix = ["-", name].concat().replace('_', "-");
+    let label = if ask.is_required() {
+        label.to_owned()
+    } else {
+        [label, text::OPTIONAL].concat()
+    };
+    view! {
+        <Field
+            id=flow.id(&suffix)
+            label=label
+            name=name
+            type_=if name == "email_address" { "email" } else { "text" }
+            autocomplete=autocomplete
+            value=value
+            error=field_error(form, name, flow.errors)
+            required=ask.is_required()
+        />
+    }
+}
+
+/// The consent to the terms.
+#[component]
+fn Consent(flow: Flow, form: &'static str) -> impl IntoView {
+    let (terms, privacy) = flow
+        .setting(|environment| {
+            let config = &environment.display_config;
+            (config.terms_url.clone(), config.privacy_policy_url.clone())
+        })
+        .unwrap_or_default();
+    view! {
+        <Checkbox
+            id=flow.id("-legal")
+            name="legal_accepted"
+            required=true
+            error=field_error(form, "legal_accepted", flow.errors)
+        >
+            {text::LEGAL_ACCEPT}
+            {document_link(terms, text::LEGAL_TERMS)}
+            {text::LEGAL_AND}
+            {document_link(privacy, text::LEGAL_PRIVACY)}
+        </Checkbox>
+    }
+}
+
+/// In a new tab, so that what was typed isn't lost.
+fn document_link(url: String, label: &'static str) -> AnyView {
+    if url.is_empty() {
+        return label.into_any();
+    }
+    view! { <a class="oh-link" href=url target="_blank" rel="noopener">{label}</a> }.into_any()
+}
+
+/// What was typed before a failed post, else what the attempt holds.
+fn given(flow: Flow, form: &'static str, name: &str) -> String {
+    let held = || {
+        flow.attempt.sign_up.with_untracked(|attempt| {
+            let attempt = attempt.as_ref()?;
+            match name {
+                "first_name" => attempt.first_name.clone(),
+                "last_name" => attempt.last_name.clone(),
+                "username" => attempt.username.clone(),
+                "email_address" => attempt.email_address.clone(),
+                _ => None,
+            }
+        })
+    };
+    flash_value(form, name).or_else(held).unwrap_or_default()
+}
+
+/// The details as the call takes them.
+pub(super) fn fields_of(values: &FormValues) -> SignUpFields {
+    let trimmed = |name: &str| values.filled(name).map(|value| value.trim().to_owned());
+    SignUpFields {
+        email_address: trimmed("email_address"),
+        username: trimmed("username"),
+        password: values.filled("password"),
+        first_name: trimmed("first_name"),
+        last_name: trimmed("last_name"),
+        legal_accepted: values.is_checked("legal_accepted").then_some(Lenient(true)),
+        ..SignUpFields::default()
+    }
+}

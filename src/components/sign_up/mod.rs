@@ -1,0 +1,84 @@
+//! `<SignUp/>`: from an e-mail address to an account and a session.
+//!
+//! Which step is shown follows from the attempt the server holds, so the first HTML shows the right one, a reload
+//! changes nothing, and every step works as a plain form.
+
+mod code;
+mod complete;
+mod details;
+mod done;
+mod flow;
+mod restricted;
+mod screen;
+mod start;
+mod text;
+mod wanted;
+
+use flow::{Flow, Settings};
+use leptos::prelude::*;
+use screen::Screen;
+
+/// Signs a person up.
+///
+/// Usage: `<SignUp/>` on the page at `/sign-up`, inside `<AuthProvider>`. Server-side rendering: the step is in the
+/// first HTML; without scripts each step posts and comes back.
+#[component]
+pub fn SignUp(
+    /// What every id in its markup begins with.
+    #[prop(default = String::from("sign-up"), into)]
+    id: String,
+    /// Where to sign in.
+    #[prop(default = String::from("/sign-in"), into)]
+    sign_in_url: String,
+    /// Where this component is.
+    #[prop(default = String::from("/sign-up"), into)]
+    path: String,
+    /// Where to go afterwards; the instance's setting when absent, then `/user`.
+    #[prop(optional_no_strip, into)]
+    after_sign_up_url: Option<String>,
+    /// Where the person came from: wins. Give only a validated path of the same origin.
+    #[prop(optional_no_strip, into)]
+    redirect_url: Option<String>,
+    /// Change what was given already (`?edit=1`)?
+    #[prop(optional)]
+    edit: bool,
+) -> impl IntoView {
+    let flow = Flow::new(
+        Settings {
+            id,
+            path,
+            sign_in_url,
+            after_sign_up_url,
+            redirect_url,
+        },
+        edit,
+    );
+    provide_context(flow);
+    let screen = Memo::new(move |_| flow.screen());
+    view! { <div class="oh-auth" data-screen=move || name_of(screen.get())>{move || show(screen.get())}</div> }
+}
+
+fn show(screen: Screen) -> AnyView {
+    match screen {
+        Screen::Restricted => view! { <restricted::Restricted /> }.into_any(),
+        Screen::Start => view! { <start::Start /> }.into_any(),
+        Screen::Continue => view! { <complete::Complete /> }.into_any(),
+        Screen::EmailCode => view! { <code::EmailCode /> }.into_any(),
+        Screen::Done => view! { <done::Done /> }.into_any(),
+    }
+}
+
+fn name_of(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Restricted => "restricted",
+        Screen::Start => "start",
+        Screen::Continue => "continue",
+        Screen::EmailCode => "email-code",
+        Screen::Done => "done",
+    }
+}
+
+/// The state the steps share; every step is inside `<SignUp/>`.
+fn use_flow() -> Flow {
+    expect_context::<Flow>()
+}

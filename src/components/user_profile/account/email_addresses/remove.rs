@@ -1,0 +1,47 @@
+//! Removing an address, after a question.
+
+use super::{Address, NAME};
+use crate::{
+    components::{
+        parts::{Form, form_error},
+        user_profile::{FormAlert, PanelActions, Profile, Submit, text},
+    },
+    endpoints::{Verb, frontend::DeleteEmailAddress, path_of},
+    signals::use_user,
+};
+use leptos::prelude::*;
+
+const FORM: &str = "user.email.remove";
+
+/// Says what removing means and asks once more.
+#[component]
+pub fn RemoveForm(profile: Profile, address: StoredValue<Address>) -> impl IntoView {
+    let user = use_user();
+    let submit = Submit::new();
+    let remove = move |_| {
+        let Some(id) = address.try_with_value(|address| address.id.clone()) else {
+            return;
+        };
+        submit.run(
+            async move { user.delete_email_address(&id).await.map(drop) },
+            move || profile.succeed(NAME, text::EMAIL_REMOVED),
+        );
+    };
+    let path = address.with_value(|address| path_of::<DeleteEmailAddress>(&address.id));
+    let call = profile.form(
+        FORM,
+        Verb::Delete,
+        path,
+        &address.with_value(Address::remove_panel),
+    );
+    view! {
+        <p class="oh-profile-text">
+            <bdi class="oh-profile-strong" dir="ltr">{address.with_value(|address| address.text.clone())}</bdi> " " {text::REMOVE_EMAIL_TEXT}
+        </p>
+        <Form call=call on_submit=Callback::new(remove) pending=submit.pending>
+            <FormAlert error=form_error(FORM, &[], submit.errors) />
+            <PanelActions profile=profile section=NAME label=text::REMOVE_EMAIL pending=submit.pending danger=true />
+        </Form>
+    }
+    .into_any()
+}

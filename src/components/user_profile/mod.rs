@@ -1,0 +1,124 @@
+//! `<UserProfile/>`: where people see and change their account.
+//!
+//! A section is one file with a `PANEL` const and one line in [`PANELS`]; embedders pass more of the same as
+//! `extra_panels`. Sections are built from [`Section`], [`Row`], [`OpenPanel`] and [`InlinePanel`].
+
+mod account;
+mod changes;
+mod context;
+mod panel;
+mod section;
+mod security;
+mod shell;
+mod signed_out;
+mod submit;
+mod text;
+mod time;
+
+pub use changes::WatchChanges;
+pub use context::Profile;
+pub use panel::{Panel, ProfilePage};
+pub use section::{
+    CancelLink, FormAlert, InlinePanel, OpenPanel, PanelActions, Row, RowSubmit, Section,
+};
+pub use submit::Submit;
+
+use crate::signals::use_user;
+use context::Place;
+use leptos::prelude::*;
+use shell::{Shell, Skeleton};
+use signed_out::SignedOutCard;
+
+/// Our own sections, in order.
+pub const PANELS: [Panel; 6] = [
+    account::profile::PANEL,
+    account::username::PANEL,
+    account::email_addresses::PANEL,
+    security::password::PANEL,
+    security::devices::PANEL,
+    security::delete_account::PANEL,
+];
+
+/// The signed-in user's account: name, username, e-mail addresses, password, devices, deletion.
+///
+/// Usage: mount it on a path with one more segment and hand in what the address says.
+/// ```ignore
+/// <UserProfile page=page panel=panel />   // /user, /user/account, /user/security, ?panel=profile
+/// ```
+/// Server-side rendering: complete, every change is a form that posts by itself; the list of other devices needs
+/// scripts.
+#[component]
+pub fn UserProfile(
+    /// What the ids in its markup begin with.
+    #[prop(default = "user-profile".into(), into)]
+    id: String,
+    /// The path it is mounted on, without a slash at the end.
+    #[prop(default = "/user".into(), into)]
+    base_path: String,
+    /// The page to show.
+    #[prop(optional, into)]
+    page: Signal<ProfilePage>,
+    /// The panel that is open, from `?panel=`.
+    #[prop(optional, into)]
+    panel: Signal<Option<String>>,
+    /// Where to go once the account is deleted.
+    #[prop(default = "/".into(), into)]
+    after_delete_url: String,
+    /// Where visitors sign in.
+    #[prop(default = "/sign-in".into(), into)]
+    sign_in_url: String,
+    /// More sections, after ours.
+    #[prop(optional)]
+    extra_panels: Vec<Panel>,
+) -> impl IntoView {
+    let hook = use_user();
+    // Sections that are about to go must not see the user vanish under them.
+    let last_user = Memo::new(move |before: Option<&Option<_>>| {
+        hook.user.get().or_else(|| before.cloned().flatten())
+    });
+    let profile = Profile::new(
+        Place {
+            id,
+            base_path,
+            after_delete_url,
+        },
+        page,
+        panel,
+        last_user.into(),
+    );
+    let state = Memo::new(move |_| {
+        match hook
+            .user
+            .with(|user| user.as_ref().map(|user| user.id.clone()))
+        {
+            Some(id) => Whose::User(id),
+            None if hook.is_loaded.get() => Whose::Nobody,
+            None => Whose::Unknown,
+        }
+    });
+    Effect::new(move |before: Option<Whose>| {
+        let now = state.get();
+        if before.is_some_and(|before| before != now) {
+            profile.reset();
+        }
+        now
+    });
+    let panels = StoredValue::new(PANELS.into_iter().chain(extra_panels).collect::<Vec<_>>());
+    let sign_in_url = StoredValue::new(sign_in_url);
+    move || match state.get() {
+        Whose::User(_) => view! { <Shell profile=profile panels=panels /> }.into_any(),
+        Whose::Nobody => {
+            view! { <SignedOutCard profile=profile sign_in_url=sign_in_url.get_value() /> }
+                .into_any()
+        }
+        Whose::Unknown => view! { <Skeleton /> }.into_any(),
+    }
+}
+
+/// Whose profile is shown.
+#[derive(Clone, PartialEq)]
+enum Whose {
+    Unknown,
+    Nobody,
+    User(crate::wire::UserId),
+}

@@ -1,0 +1,101 @@
+//! Deleting the account: last, apart, and only after its name was typed.
+
+use crate::{
+    components::{
+        parts::{Alert, Button, ButtonVariant, Form, Tone, form_error, go_to},
+        user_profile::{
+            CancelLink, FormAlert, InlinePanel, OpenPanel, Panel, Profile, ProfilePage, Row,
+            Section, Submit, text,
+        },
+    },
+    endpoints::Verb,
+    signals::use_user,
+    wire::{Environment, User},
+};
+use leptos::prelude::*;
+
+/// Deleting the account.
+pub const PANEL: Panel = Panel {
+    name: NAME,
+    page: ProfilePage::Security,
+    is_offered,
+    view: |profile| view(profile).into_any(),
+};
+
+const NAME: &str = "delete-account";
+const FORM: &str = "user.delete";
+
+fn is_offered(user: &User, environment: Option<&Environment>) -> bool {
+    user.delete_self_enabled
+        && environment.is_none_or(|environment| environment.user_settings.actions.delete_self)
+}
+
+fn view(profile: Profile) -> impl IntoView {
+    let actions = move || view! { <OpenPanel profile=profile panel=NAME label=text::DELETE_ACCOUNT danger=true /> };
+    view! {
+        <Section profile=profile name=NAME title=text::DELETE_ACCOUNT danger=true>
+            <Row actions=actions>
+                <p class="oh-profile-text">{text::DELETE_TEXT}</p>
+            </Row>
+            <InlinePanel profile=profile name=NAME section=NAME title=text::DELETE_ACCOUNT danger=true>
+                <DeleteForm profile=profile />
+            </InlinePanel>
+        </Section>
+    }
+    .into_any()
+}
+
+#[component]
+fn DeleteForm(profile: Profile) -> impl IntoView {
+    let user = use_user();
+    let submit = Submit::new();
+    let typed = RwSignal::new(String::new());
+    let is_unlocked =
+        move || !profile.is_hydrated() || typed.with(|typed| typed == text::DELETE_PHRASE);
+    let delete = move |_| {
+        let next = profile.after_delete_url();
+        submit.run(async move { user.delete().await.map(drop) }, move || {
+            go_to(&next)
+        });
+    };
+    let call = profile
+        .form(FORM, Verb::Delete, "/v1/me", NAME)
+        .then(profile.after_delete_url());
+    view! {
+        <Alert tone=Tone::Warning>{text::DELETE_WARNING}</Alert>
+        <Form call=call on_submit=Callback::new(delete) pending=submit.pending>
+            <FormAlert error=form_error(FORM, &[], submit.errors) />
+            <Phrase id=profile.dom_id("delete-phrase") typed=typed />
+            <div class="oh-profile-panel-actions">
+                <Button variant=ButtonVariant::Danger pending=submit.pending disabled=Signal::derive(move || !is_unlocked())>
+                    {text::DELETE_ACCOUNT}
+                </Button>
+                <CancelLink profile=profile section=NAME />
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+/// The phrase to type. It has no name, so it is never sent; without scripts the browser itself insists on it.
+#[component]
+fn Phrase(id: String, typed: RwSignal<String>) -> impl IntoView {
+    view! {
+        <div class="oh-field">
+            <label class="oh-label" for=id.clone()>{text::DELETE_LABEL}</label>
+            <input
+                class="oh-input"
+                id=id
+                type="text"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                required=true
+                pattern=text::DELETE_PHRASE
+                title=text::DELETE_LABEL
+                on:input:target=move |event| typed.set(event.target().value())
+            />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,5 @@
+//! The security page's sections.
+
+pub mod delete_account;
+pub mod devices;
+pub mod password;

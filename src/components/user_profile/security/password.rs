@@ -1,0 +1,238 @@
+//! The password: setting, changing and giving it up.
+
+use crate::{
+    components::{
+        parts::{Checkbox, Form, FormValues, PasswordField, field_error, form_error},
+        user_profile::{
+            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row,
+            Section, Submit, WatchChanges, text,
+        },
+    },
+    endpoints::{Verb, frontend::ChangePasswordBody},
+    signals::{use_client, use_user},
+    wire::{Environment, Lenient, User},
+};
+use leptos::prelude::*;
+
+/// The password.
+pub const PANEL: Panel = Panel {
+    name: NAME,
+    page: ProfilePage::Security,
+    is_offered,
+    view: |profile| view(profile).into_any(),
+};
+
+const NAME: &str = "password";
+const REMOVE: &str = "password-remove";
+const FORM: &str = "user.password";
+const REMOVE_FORM: &str = "user.password.remove";
+const FIELDS: &[&str] = &["current_password", "new_password"];
+
+fn is_offered(user: &User, environment: Option<&Environment>) -> bool {
+    user.password_enabled
+        || environment.is_some_and(|environment| environment.user_settings.is_enabled("password"))
+}
+
+/// May the password go? Only where it isn't mandatory and a code by mail is another way in.
+fn can_be_removed(user: &User, environment: &Environment) -> bool {
+    let settings = &environment.user_settings;
+    let by_mail = settings
+        .attributes
+        .get("email_address")
+        .is_some_and(|email| {
+            email.used_for_first_factor
+                && email
+                    .first_factors
+                    .iter()
+                    .any(|factor| factor == "email_code")
+        });
+    user.password_enabled
+        && by_mail
+        && !settings.is_required("password")
+        && user.email_addresses.iter().any(|email| email.is_verified())
+}
+
+fn view(profile: Profile) -> impl IntoView {
+    let environment = use_client().environment;
+    let is_set = Memo::new(move |_| profile.user(|user| user.password_enabled));
+    let is_removable = Memo::new(move |_| {
+        environment.with(|environment| {
+            environment
+                .as_ref()
+                .is_some_and(|environment| profile.user(|user| can_be_removed(user, environment)))
+        })
+    });
+    let actions = move || {
+        move || {
+            let label = if is_set.get() {
+                text::CHANGE_PASSWORD
+            } else {
+                text::SET_PASSWORD
+            };
+            view! {
+                <OpenPanel profile=profile panel=NAME label=label />
+                {is_removable.get().then(|| view! {
+                    <OpenPanel profile=profile panel=REMOVE label=text::REMOVE_PASSWORD danger=true />
+                })}
+            }
+        }
+    };
+    let value = move || match is_set.get() {
+        true => view! {
+            <span class="oh-profile-dots" aria-hidden="true">"••••••••••"</span>
+            <span class="oh-visually-hidden">{text::PASSWORD_IS_SET}</span>
+        }
+        .into_any(),
+        false => view! { <span class="oh-profile-empty">{text::NO_PASSWORD}</span> }.into_any(),
+    };
+    view! {
+        <Section profile=profile name=NAME title=text::PASSWORD>
+            <Row actions=actions>{value}</Row>
+            <InlinePanel
+                profile=profile
+                name=NAME
+                section=NAME
+                title=if is_set.get_untracked() { text::CHANGE_PASSWORD } else { text::SET_PASSWORD }
+            >
+                <PasswordForm profile=profile />
+            </InlinePanel>
+            <InlinePanel profile=profile name=REMOVE section=NAME title=text::REMOVE_PASSWORD danger=true>
+                <RemoveForm profile=profile />
+            </InlinePanel>
+        </Section>
+    }
+    .into_any()
+}
+
+#[component]
+fn PasswordForm(profile: Profile) -> impl IntoView {
+    let user = use_user();
+    let submit = Submit::new();
+    let changed = RwSignal::new(true);
+    let differs = RwSignal::new(false);
+    let save = move |values: FormValues| {
+        differs.set(values.get("new_password") != values.get("confirm_password"));
+        if differs.get_untracked() {
+            return;
+        }
+        let body = ChangePasswordBody {
+            new_password: values.get("new_password"),
+            current_password: values.filled("current_password"),
+            sign_out_of_other_sessions: Some(Lenient(
+                values.is_checked("sign_out_of_other_sessions"),
+            )),
+        };
+        submit.run(
+            async move { user.change_password(body).await.map(drop) },
+            move || profile.succeed(NAME, text::PASSWORD_SAVED),
+        );
+    };
+    let confirm_error =
+        Signal::derive(move || differs.get().then(|| text::PASSWORDS_DIFFER.to_owned()));
+    let call = profile.form(FORM, Verb::Post, "/v1/me/change_password", NAME);
+    view! {
+        <Form call=call on_submit=Callback::new(save) pending=submit.pending>
+            <FormAlert error=form_error(FORM, FIELDS, submit.errors) />
+            <AccountName profile=profile />
+            <WatchChanges changed=changed>
+                <CurrentPassword profile=profile form=FORM submit=submit />
+                <PasswordField
+                    id=profile.dom_id("new-password")
+                    label=text::NEW_PASSWORD
+                    name="new_password"
+                    autocomplete="new-password"
+                    hint=length_hint()
+                    required=true
+                    error=field_error(FORM, "new_password", submit.errors)
+                />
+                // Compared in the browser, so it is of no use without scripts.
+                <div class="oh-scripted">
+                    <PasswordField
+                        id=profile.dom_id("confirm-password")
+                        label=text::CONFIRM_PASSWORD
+                        name="confirm_password"
+                        autocomplete="new-password"
+                        error=confirm_error
+                    />
+                </div>
+                <Checkbox id=profile.dom_id("sign-out-others") name="sign_out_of_other_sessions" checked=true>
+                    {text::SIGN_OUT_OTHERS}
+                </Checkbox>
+            </WatchChanges>
+            <PanelActions
+                profile=profile
+                section=NAME
+                label=text::SAVE
+                pending=submit.pending
+                disabled=Signal::derive(move || !changed.get())
+            />
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn RemoveForm(profile: Profile) -> impl IntoView {
+    let user = use_user();
+    let submit = Submit::new();
+    let remove = move |values: FormValues| {
+        submit.run(
+            async move {
+                user.remove_password(values.filled("current_password"))
+                    .await
+                    .map(drop)
+            },
+            move || profile.succeed(NAME, text::PASSWORD_REMOVED),
+        );
+    };
+    let call = profile.form(REMOVE_FORM, Verb::Post, "/v1/me/remove_password", REMOVE);
+    view! {
+        <p class="oh-profile-text">{text::REMOVE_PASSWORD_TEXT}</p>
+        <Form call=call on_submit=Callback::new(remove) pending=submit.pending>
+            <FormAlert error=form_error(REMOVE_FORM, &["current_password"], submit.errors) />
+            <AccountName profile=profile />
+            <CurrentPassword profile=profile form=REMOVE_FORM submit=submit />
+            <PanelActions profile=profile section=NAME label=text::REMOVE_PASSWORD pending=submit.pending danger=true />
+        </Form>
+    }
+    .into_any()
+}
+
+/// The password in use, where there is one and the instance asks for it.
+#[component]
+fn CurrentPassword(profile: Profile, form: &'static str, submit: Submit) -> impl IntoView {
+    let reverifies = use_client().environment.with_untracked(|environment| {
+        environment
+            .as_ref()
+            .is_some_and(|environment| environment.auth_config.reverification)
+    });
+    let is_asked = profile.user_untracked(|user| user.password_enabled) && !reverifies;
+    is_asked.then(|| {
+        view! {
+            <PasswordField
+                id=profile.dom_id("current-password")
+                label=text::CURRENT_PASSWORD
+                name="current_password"
+                required=true
+                error=field_error(form, "current_password", submit.errors)
+            />
+        }
+    })
+}
+
+/// Tells password managers whose password this is.
+#[component]
+fn AccountName(profile: Profile) -> impl IntoView {
+    let name = profile.user_untracked(User::identifier);
+    view! { <input type="text" autocomplete="username" value=name hidden=true readonly=true /> }
+}
+
+/// How long a password must be.
+fn length_hint() -> String {
+    let min_length = use_client().environment.with_untracked(|environment| {
+        environment.as_ref().map_or(8, |environment| {
+            environment.user_settings.password_settings.min_length
+        })
+    });
+    format!("At least {min_length} characters")
+}

@@ -1,0 +1,17 @@
+//! The Frontend API: called straight from the browser, scoped to the client and the signed-in user.
+
+mod client;
+mod email_addresses;
+mod environment;
+mod me;
+mod sessions;
+mod sign_ins;
+mod sign_ups;
+
+pub use client::*;
+pub use email_addresses::*;
+pub use environment::*;
+pub use me::*;
+pub use sessions::*;
+pub use sign_ins::*;
+pub use sign_ups::*;

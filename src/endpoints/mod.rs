@@ -1,0 +1,178 @@
+//! One contract per endpoint: verb, path, who may call, body and answer. The server mounts it, every client
+//! calls it, so path, verb and types can't drift apart.
+
+pub mod frontend;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// The verb of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verb {
+    /// Reads.
+    Get,
+    /// Creates or acts.
+    Post,
+    /// Replaces.
+    Put,
+    /// Changes.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Verb {
+    /// The HTTP method's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// Whose credentials an endpoint needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nobody's.
+    Public,
+    /// The client cookie, if there is one; state-creating calls make one.
+    Client,
+    /// The client cookie and a signed-in session of it.
+    Session,
+}
+
+/// How the answer is wrapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `{"response": …, "client": …}` with the client after the call.
+    Enveloped,
+    /// The same, but `client` is null: reads that change nothing.
+    EnvelopedRead,
+    /// The resource itself.
+    Bare,
+}
+
+/// The request-rate class an endpoint counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RateClass {
+    /// Reads and plain changes.
+    Default,
+    /// Starts a sign-in or sign-up.
+    Create,
+    /// Tries a password or code.
+    Attempt,
+    /// Sends a mail.
+    Prepare,
+    /// Mints a session token.
+    Token,
+    /// Not counted: public and cacheable.
+    Unlimited,
+}
+
+/// A contract.
+pub trait Endpoint {
+    /// The verb.
+    const VERB: Verb;
+    /// The path, with `{name}` for each variable segment.
+    const PATH: &'static str;
+    /// Whose credentials it needs.
+    const ACCESS: Access;
+    /// How the answer is wrapped.
+    const SHAPE: Shape;
+    /// What it counts as.
+    const RATE: RateClass;
+    /// The variable segments: `()`, an id, or a pair.
+    type Path: PathArgs + DeserializeOwned + Send + 'static;
+    /// The body: form or JSON.
+    type Body: Serialize + DeserializeOwned + Send + 'static;
+    /// The resource answered.
+    type Out: Serialize + DeserializeOwned + Send + 'static;
+}
+
+/// A body without members; whatever is sent is ignored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct NoBody {}
+
+/// The variable segments of a path, in order.
+pub trait PathArgs {
+    /// As text, not yet percent-encoded.
+    fn segments(&self) -> Vec<&str>;
+}
+
+impl PathArgs for () {
+    fn segments(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+macro_rules! path_ids {
+    ($($id:ident),*) => {$(
+        impl PathArgs for crate::wire::$id {
+            fn segments(&self) -> Vec<&str> {
+                vec![self.as_str()]
+            }
+        }
+    )*};
+}
+path_ids!(SessionId, SignInId, SignUpId, IdentificationId, UserId);
+
+/// The path of `E` with its variable segments filled in and percent-encoded.
+pub fn path_of<E: Endpoint>(args: &E::Path) -> String {
+    let mut values = args.segments().into_iter();
+    let mut path = String::with_capacity(E::PATH.len() + 32);
+    for segment in E::PATH.split('/').skip(1) {
+        path.push('/');
+        if segment.starts_with('{') {
+            percent_encode(values.next().unwrap_or_default(), &mut path);
+        } else {
+            path.push_str(segment);
+        }
+    }
+    path
+}
+
+pub(crate) fn percent_encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+/// Declares contracts: `Name: VERB "path" (Path) Body => Shape Out, access, rate;`
+macro_rules! endpoints {
+    ($($(#[$doc:meta])* $name:ident: $verb:ident $path:literal ($args:ty) $body:ty => $shape:ident $out:ty, $access:ident, $rate:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl $crate::endpoints::Endpoint for $name {
+            const VERB: $crate::endpoints::Verb = $crate::endpoints::Verb::$verb;
+            const PATH: &'static str = $path;
+            const ACCESS: $crate::endpoints::Access = $crate::endpoints::Access::$access;
+            const SHAPE: $crate::endpoints::Shape = $crate::endpoints::Shape::$shape;
+            const RATE: $crate::endpoints::RateClass = $crate::endpoints::RateClass::$rate;
+            type Path = $args;
+            type Body = $body;
+            type Out = $out;
+        }
+    )*};
+}
+use endpoints;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::SignInId;
+
+    #[test]
+    fn variable_segments_are_filled_in_and_encoded() {
+        let path = path_of::<frontend::AttemptFirstFactor>(&SignInId::from("a/b"));
+        assert_eq!(path, "/v1/client/sign_ins/a%2Fb/attempt_first_factor");
+    }
+}

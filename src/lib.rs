@@ -1,0 +1,71 @@
+//! Onehop for the people who embed it: wire types, endpoint contracts, token verification, signals and components.
+//!
+//! # Map of the code
+//!
+//! | module | what | feature |
+//! |---|---|---|
+//! | [`wire`] | types of both APIs: ids, resources, errors, claims. Imports nothing of ours | none |
+//! | [`endpoints`] | one contract per endpoint: verb, path, who may call, body, answer | none |
+//! | [`token`] | session tokens: verification on the server, a glance at the expiry in the browser | `verify` for the first |
+//! | `client` | typed calls: by `fetch` in the browser, into the API's router on the server | `ui` |
+//! | `signals` | the store and the hooks: `use_auth`, `use_user`, … one file each | `ui` |
+//! | `components` | provider, control components, forms and panels | `ui` |
+//! | `ssr` | the axum layers and extractors that decide who asks | `ssr` |
+//!
+//! Dependencies point upwards in this table and never down.
+//!
+//! # Features
+//!
+//! Choose one of `hydrate` (the browser's side of a server-rendered app), `csr` (an app without a server of its own) and
+//! `ssr` (the server's side). Each turns `ui` on. `verify` alone gives token verification without leptos. Because `ssr`
+//! and `hydrate` exclude each other, build each side of an app by itself: `cargo build -p …`, never `--workspace` or
+//! `--all-features`.
+//!
+//! # An app in three steps
+//!
+//! 1. Wrap the app in `components::AuthProvider`.
+//! 2. Put `ssr::SessionLayer` on the routes of pages, and `ssr::VerifyLayer` on those of APIs and server functions.
+//! 3. Read signals: `signals::use_user()`. In handlers take `ssr::RequireUser`, in server functions call
+//!    `ssr::request_auth()`.
+//!
+//! # How to add an endpoint
+//!
+//! 1. Its contract in `src/endpoints/frontend/`: one line in the `endpoints!` block of the file it belongs to, and the
+//!    types of its body if they are new. What it answers is a type of `src/wire/`.
+//! 2. Its handler in `server/src/frontend_api/`: one file, a `mod` line and a route line.
+//!
+//! Every client can call it then: `use_client().call::<MyEndpoint>(path, body)`. A hook gets a method for it when
+//! components need it; see `src/signals/use_user.rs`.
+//!
+//! # How to add a panel to the profile
+//!
+//! One file in `src/components/user_profile/` with its `PANEL` const, and one line in `PANELS`. Apps pass panels of their
+//! own in the same way.
+//!
+//! # How to add an event
+//!
+//! One variant of the event type in `src/wire/`, and one call in the server's `domain` that emits it, in the transaction
+//! that makes the change.
+
+// A view is one type with all its elements inside, and a form of many parts nests deeper than the default allows.
+#![recursion_limit = "256"]
+
+#[cfg(all(feature = "ssr", target_arch = "wasm32"))]
+compile_error!("the feature `ssr` is the server's: build the browser's side with `hydrate` or `csr`");
+#[cfg(all(feature = "ssr", any(feature = "hydrate", feature = "csr")))]
+compile_error!("choose one of `ssr`, `hydrate` and `csr`: build each side of the app by itself, with `cargo build -p`");
+
+mod auth_error;
+#[cfg(feature = "ui")]
+pub mod client;
+#[cfg(feature = "ui")]
+pub mod components;
+pub mod endpoints;
+#[cfg(feature = "ui")]
+pub mod signals;
+#[cfg(feature = "ssr")]
+pub mod ssr;
+pub mod token;
+pub mod wire;
+
+pub use auth_error::AuthError;

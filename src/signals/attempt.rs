@@ -1,0 +1,45 @@
+//! What a sign-in and a sign-up have in common: one call at a time is pending, and its error stays until the next.
+
+use super::store::Store;
+use crate::{client::UiError, endpoints::Endpoint, wire::ErrorCode};
+use leptos::prelude::*;
+
+/// The calls of one attempt.
+#[derive(Clone, Copy)]
+pub(super) struct Attempt {
+    pub store: Store,
+    pub errors: RwSignal<Option<UiError>>,
+    pub pending: RwSignal<bool>,
+}
+
+impl Attempt {
+    pub fn new() -> Self {
+        Self {
+            store: Store::expect(),
+            errors: RwSignal::new(None),
+            pending: RwSignal::new(false),
+        }
+    }
+
+    /// Calls `E`; `None` for the path says that there is no attempt to go on with.
+    pub async fn call<E: Endpoint>(
+        self,
+        path: Option<E::Path>,
+        body: E::Body,
+    ) -> Result<E::Out, UiError> {
+        let call = path.map(|path| self.store.call::<E>(&path, &body));
+        // The component may be gone by the time the answer is here, so nothing below insists.
+        let _ = self.pending.try_set(true);
+        let _ = self.errors.try_set(None);
+        let outcome = match call {
+            Some(call) => call.await,
+            None => Err(UiError::local(
+                ErrorCode::AttemptStateInvalid,
+                "Start again: this attempt is over.",
+            )),
+        };
+        let _ = self.errors.try_set(outcome.as_ref().err().cloned());
+        let _ = self.pending.try_set(false);
+        outcome
+    }
+}

@@ -1,0 +1,40 @@
+//! What a form post without scripts left behind for the next page: its errors, and what was typed.
+
+use super::store::Store;
+use crate::wire::ApiError;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The outcome of a form that was posted without scripts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Flash {
+    /// Name of the form it belongs to, such as `sign_in.start`.
+    pub form: String,
+    /// What was wrong.
+    pub errors: Vec<ApiError>,
+    /// What was typed, without passwords and codes.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+}
+
+/// What the form post before this page left behind, if there was one.
+///
+/// A form shows it when [`Flash::form`] is its own name. It is there in the first HTML and stays until the next page.
+///
+/// **Server-side rendering**: read from a cookie by the session layer, which clears it at once.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::signals::use_flash;
+///
+/// #[component]
+/// fn TypedBefore() -> impl IntoView {
+///     let flash = use_flash();
+///     let typed = move || flash.with(|flash| flash.as_ref().and_then(|flash| flash.values.get("identifier").cloned()));
+///     view! { <input name="identifier" value=typed/> }
+/// }
+/// ```
+pub fn use_flash() -> Signal<Option<Flash>> {
+    Store::expect().flash.into()
+}

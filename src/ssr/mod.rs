@@ -1,0 +1,50 @@
+//! The server's side: who is asking, decided before anything is rendered or handled.
+//!
+//! | route | layer | asks the API | what handlers get |
+//! |---|---|---|---|
+//! | pages | [`SessionLayer`] | once per page, in process | the page's [`InitialState`](crate::signals::InitialState) and [`RequestAuth`] |
+//! | APIs, server functions | [`VerifyLayer`] | never: the token is verified locally | [`RequestAuth`] |
+//!
+//! Handlers take [`RequireUser`] or [`OptionalUser`], server functions call [`request_auth`]. Where no layer ran they say
+//! so with an error; nothing here panics.
+//!
+//! Time is a parameter: the layers' constructors take a function that says how many seconds have passed since the Unix
+//! epoch.
+//!
+//! ```no_run
+//! use axum::{Router, routing::get};
+//! use onehop::{ssr::{RequireUser, VerifyLayer}, token::{CachedVerifier, Jwks, KeySet, Policy, Verifier}};
+//! use std::sync::Arc;
+//!
+//! async fn whoami(RequireUser(auth): RequireUser) -> String {
+//!     auth.user_id.to_string()
+//! }
+//!
+//! # fn clock() -> i64 { 0 }
+//! # fn router(jwks: &Jwks) -> Result<Router, Box<dyn std::error::Error>> {
+//! let verifier = Arc::new(CachedVerifier::new(Verifier::new(KeySet::from_jwks(jwks)?, Policy::default())));
+//! let router = Router::new().route("/api/whoami", get(whoami)).layer(VerifyLayer::new(verifier, clock));
+//! # Ok(router) }
+//! ```
+
+mod cookies;
+mod environment_cache;
+mod extract;
+mod flash;
+mod request_auth;
+mod service;
+mod session_layer;
+mod verify;
+mod verify_layer;
+
+#[cfg(test)]
+mod tests;
+
+pub use crate::auth_error::AuthError;
+pub use cookies::{CLIENT_COOKIE, SESSION_COOKIE};
+pub use extract::{AuthRejection, OptionalUser, RequireUser};
+pub use flash::{FLASH_COOKIE, clear_flash_cookie, decode_flash, encode_flash, flash_cookie};
+pub use request_auth::{RequestAuth, request_auth};
+pub use session_layer::SessionLayer;
+pub use verify::{Clock, VerifyToken};
+pub use verify_layer::VerifyLayer;

@@ -1,0 +1,65 @@
+//! Prefixed ids as newtypes: a user id can't be passed where a session id is meant.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// What every id of this kind begins with.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// The id as it stands on the wire.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A tenant: one set of users, keys and settings.
+    InstanceId = "ins_";
+    /// A browser (or other device) that may hold several sessions.
+    ClientId = "client_";
+    /// A signed-in stay of one user in one client.
+    SessionId = "sess_";
+    /// A person.
+    UserId = "user_";
+    /// An e-mail address of a user, or any other identification.
+    IdentificationId = "idn_";
+    /// A sign-in attempt.
+    SignInId = "sia_";
+    /// A sign-up attempt.
+    SignUpId = "sua_";
+    /// A verification: a code on its way, or the proof that one was entered.
+    VerificationId = "ver_";
+    /// A row of the change feed.
+    EventId = "evt_";
+    /// A mail in the outbox.
+    MailId = "ema_";
+    /// A record of where a session was last used from.
+    SessionActivityId = "sact_";
+}

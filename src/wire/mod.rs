@@ -1,0 +1,55 @@
+//! The types of the wire: what both APIs send and receive. Imports nothing of ours.
+//!
+//! Compatible with the published contract of 2026-05-12. Times are milliseconds, lists are never null.
+
+mod claims;
+mod client;
+mod envelope;
+mod environment;
+mod error;
+mod ids;
+mod lenient;
+mod metadata;
+mod session;
+mod sign_in;
+mod sign_up;
+mod time;
+mod user;
+mod verification;
+
+pub use claims::*;
+pub use client::*;
+pub use envelope::*;
+pub use environment::*;
+pub use error::*;
+pub use ids::*;
+pub use lenient::Lenient;
+pub use metadata::*;
+pub use session::*;
+pub use sign_in::*;
+pub use sign_up::*;
+pub use time::*;
+pub use user::*;
+pub use verification::*;
+
+/// A field that always holds the same text, such as `"object": "user"`.
+macro_rules! object_tag {
+    ($vis:vis $name:ident = $text:literal) => {
+        #[doc = concat!("The text `", $text, "`.")]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        $vis struct $name;
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str($text)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <serde::de::IgnoredAny as serde::Deserialize>::deserialize(deserializer).map(|_| Self)
+            }
+        }
+    };
+}
+use object_tag;

@@ -1,0 +1,190 @@
+//! `cargo xtask build`: frontend → wasm-bindgen → wasm-opt → site folder, and
+//! the server beside it.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+    process::Child,
+};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{
+    Outcome,
+    process::{cargo, describe, run, step},
+    project::{Project, WASM_TARGET},
+    site::{self, SiteFile},
+    size, style, wasm_opt,
+};
+
+/// What to build.
+#[derive(Clone, Copy)]
+pub struct Options {
+    /// Small and compressed, with an optimised server; otherwise quick to build.
+    pub release: bool,
+    /// Build the server too.
+    pub server: bool,
+}
+
+impl Options {
+    /// Reads the command's flags.
+    pub fn parse(arguments: &[String]) -> Outcome<Self> {
+        let mut options = Self {
+            release: false,
+            server: true,
+        };
+        for argument in arguments {
+            match argument.as_str() {
+                "--release" => options.release = true,
+                "--no-server" => options.server = false,
+                other => return Err(format!("unexpected argument {other:?}").into()),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// Builds everything that [`Options`] asks for.
+pub fn build(project: &Project, options: Options) -> Outcome {
+    // Linking the browser code for size keeps one core busy for minutes; the
+    // server's release profile has its own build folder, so both can run.
+    let background = match options {
+        Options {
+            release: true,
+            server: true,
+        } => Some(start_server_build(project)?),
+        _ => None,
+    };
+    let bundled = bundle(project, options.release);
+    if let Some(mut child) = background {
+        if bundled.is_err() {
+            // The first error is the one to show.
+            let _ = child.kill();
+        }
+        let status = step("server (built meanwhile)", || Ok(child.wait()?))?;
+        bundled?;
+        return match status.success() {
+            true => Ok(()),
+            false => Err(format!("the server did not build ({status})").into()),
+        };
+    }
+    bundled?;
+    if options.server {
+        step("server", || {
+            run(cargo(project).args(["build", "-p", "server", "--bin", "onehop"]))
+        })?;
+    }
+    Ok(())
+}
+
+fn start_server_build(project: &Project) -> Outcome<Child> {
+    let mut command = cargo(project);
+    command
+        .args(["build", "-p", "server", "--bin", "onehop", "--release"])
+        // Two progress bars would overwrite each other.
+        .env("CARGO_TERM_PROGRESS_WHEN", "never");
+    eprintln!("· {} (in the background)", describe(&command));
+    Ok(command.spawn()?)
+}
+
+/// Builds the browser's half into the site folder.
+pub fn bundle(project: &Project, release: bool) -> Outcome {
+    let compiled = step("frontend", || compile(project, release))?;
+    let staging = step("wasm-bindgen", || bind(project, &compiled, release))?;
+    let wasm = staging.join(format!("{}_bg.wasm", project.output_name));
+    let wasm = match release {
+        true => step("wasm-opt", || wasm_opt::optimise(project, &wasm))?,
+        false => fs::read(&wasm)?,
+    };
+    let mut files = bundle_files(project, &staging, wasm)?;
+    files.extend(site::public_files(project)?);
+    step("site", || site::write(project, files, release))?;
+    if release {
+        size::print(project)?;
+    }
+    Ok(())
+}
+
+fn compile(project: &Project, release: bool) -> Outcome<PathBuf> {
+    let mut command = cargo(project);
+    command.args(["build", "-p", "frontend", "--lib", "--target", WASM_TARGET]);
+    let profile = if release {
+        command.args(["--profile", "wasm-release"]);
+        "wasm-release"
+    } else {
+        "debug"
+    };
+    run(&mut command)?;
+    let folder = project.cargo_target.join(WASM_TARGET).join(profile);
+    Ok(folder.join("frontend.wasm"))
+}
+
+/// Generates the JavaScript glue; does nothing when the input is that of last time.
+fn bind(project: &Project, input: &Path, release: bool) -> Outcome<PathBuf> {
+    let profile = if release { "release" } else { "dev" };
+    let staging = project.cache().join(profile).join("bindgen");
+    let stamp = project.cache().join(profile).join("bindgen.stamp");
+    let key = format!("{} {}", project.output_name, fingerprint(&fs::read(input)?));
+    if staging.is_dir() && fs::read_to_string(&stamp).is_ok_and(|known| known == key) {
+        return Ok(staging);
+    }
+    if staging.exists() {
+        fs::remove_dir_all(&staging)?;
+    }
+    fs::create_dir_all(&staging)?;
+    Bindgen::new()
+        .input_path(input)
+        .out_name(&project.output_name)
+        .web(true)?
+        .omit_default_module_path(false)
+        .typescript(false)
+        .remove_name_section(release)
+        .remove_producers_section(release)
+        .generate(&staging)?;
+    fs::write(stamp, key)?;
+    Ok(staging)
+}
+
+/// Changes whenever the bytes do. Only compared with values of this machine.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{:016x}-{}", hasher.finish(), bytes.len())
+}
+
+/// Glue, wasm and stylesheet under the names that the page asks for.
+fn bundle_files(project: &Project, staging: &Path, wasm: Vec<u8>) -> Outcome<Vec<SiteFile>> {
+    let name = &project.output_name;
+    let pkg = Path::new(&project.pkg_dir);
+    let glue = fs::read_to_string(staging.join(format!("{name}.js")))?;
+    // The page passes the wasm's address itself; this is the glue's default for other callers.
+    let glue = glue.replace(&format!("{name}_bg.wasm"), &format!("{name}.wasm"));
+    let mut files = vec![
+        SiteFile::new(pkg.join(format!("{name}.js")), glue.into_bytes()),
+        SiteFile::new(pkg.join(format!("{name}.wasm")), wasm),
+        SiteFile::new(pkg.join(format!("{name}.css")), style::read(project)?),
+    ];
+    let snippets = staging.join("snippets");
+    for path in site::list(&snippets)? {
+        let relative = path.strip_prefix(staging)?;
+        files.push(SiteFile::new(pkg.join(relative), fs::read(&path)?));
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_flag_is_refused() {
+        assert!(Options::parse(&["--relaese".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn fingerprint_follows_the_bytes() {
+        assert_eq!(fingerprint(b"one"), fingerprint(b"one"));
+        assert_ne!(fingerprint(b"one"), fingerprint(b"two"));
+    }
+}

@@ -1,0 +1,72 @@
+//! `cargo xtask`: everything between `cargo build` and a page that hydrates, in
+//! one small program, so that nobody has to install a command-line tool first.
+
+mod bundle;
+mod compress;
+mod deps;
+mod dev;
+mod lint;
+mod process;
+mod project;
+mod site;
+mod size;
+mod style;
+mod wasm_opt;
+
+use std::process::ExitCode;
+
+use project::Project;
+
+/// What every step returns: a value, or a message for the person at the terminal.
+type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+const USAGE: &str = "\
+cargo xtask build [--release] [--no-server]  browser bundle into target/site, then the server
+cargo xtask dev [ARGUMENTS]                  rebuild and restart on change; ARGUMENTS go to `onehop serve --dev`
+cargo xtask size [--record]                  compressed size of a first visit, held against the recorded one
+cargo xtask deps                             no server code in the browser's dependency tree
+cargo xtask lint-source                      source rules that the compiler does not check";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Outcome {
+    let Some((command, rest)) = arguments.split_first() else {
+        println!("{USAGE}");
+        return Ok(());
+    };
+    match command.as_str() {
+        "build" => bundle::build(&Project::find()?, bundle::Options::parse(rest)?),
+        "dev" => dev::watch(&Project::find()?, rest),
+        "size" => size::check(&Project::find()?, has_only_flag(rest, "--record")?),
+        "deps" => no_arguments(rest).and_then(|()| deps::check(&Project::find()?)),
+        "lint-source" => no_arguments(rest).and_then(|()| lint::check(&Project::find()?)),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(format!("unknown command {other:?}\n{USAGE}").into()),
+    }
+}
+
+fn no_arguments(rest: &[String]) -> Outcome {
+    match rest.first() {
+        None => Ok(()),
+        Some(other) => Err(format!("unexpected argument {other:?}").into()),
+    }
+}
+
+fn has_only_flag(rest: &[String], flag: &str) -> Outcome<bool> {
+    match rest.iter().find(|argument| *argument != flag) {
+        None => Ok(!rest.is_empty()),
+        Some(other) => Err(format!("unexpected argument {other:?}").into()),
+    }
+}
