@@ -43,12 +43,11 @@ pub(crate) fn start(store: Store) {
 fn first_load(store: Store) {
     let is_known = store.client.with_untracked(|client| client.is_known());
     platform::spawn(async move {
-        // Failures show in the status, and the timer tries again.
-        let _ = if is_known {
-            store.load_environment().await
-        } else {
-            store.reload().await
-        };
+        let outcome = if is_known { store.load_environment().await } else { store.reload().await };
+        // A failure shows in the status; the timer tries again soon.
+        if outcome.is_err() {
+            store.pause();
+        }
     });
 }
 

@@ -4,6 +4,7 @@ use crate::wire::{Client, Session, SessionStatus};
 
 /// What this page knows about its client.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one per page, and it is nearly always the large one")]
 pub enum ClientState {
     /// Nothing yet: never shown as signed out.
     #[default]

@@ -97,7 +97,8 @@ impl Store {
         }
     }
 
-    fn pause(self) {
+    /// No background work for a while, and then again.
+    pub fn pause(self) {
         let _ = self.not_before.try_set_value(self.now() + PAUSE_MS);
     }
 
@@ -130,8 +131,8 @@ impl Store {
         }
         let outcome = self.fetch_token(&session).await;
         platform::spawn(async move {
+            let _held = lock;
             platform::sleep(AFTERGLOW_MS).await;
-            drop(lock);
         });
         outcome
     }

@@ -1,2 +1,7 @@
-//! x
+//! The integration tests: folders mirror URLs, every operation runs on both databases.
+
+mod cli;
+mod pages;
 mod smtp;
+mod support;
+mod v1;

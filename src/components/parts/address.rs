@@ -17,9 +17,36 @@ pub(in crate::components) fn with_query<'a>(
     url
 }
 
+/// `url` without scheme and host where they are those of `home`: forms lead only to places on the same site.
+pub(in crate::components) fn without_origin(url: String, home: &str) -> String {
+    match url.strip_prefix(origin(home)) {
+        Some("") => "/".to_owned(),
+        Some(path) if !origin(home).is_empty() && path.starts_with('/') => path.to_owned(),
+        _ => url,
+    }
+}
+
+/// `https://example.com` of `https://example.com/a`.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    &url[..end]
+}
+
 #[cfg(test)]
 mod tests {
-    use super::with_query;
+    use super::{with_query, without_origin};
+
+    #[test]
+    fn addresses_of_the_same_site_become_paths_and_others_stay() {
+        let home = "https://example.com/";
+        assert_eq!(without_origin("https://example.com/user?a=b".into(), home), "/user?a=b");
+        assert_eq!(without_origin("https://example.com".into(), home), "/");
+        assert_eq!(without_origin("/user".into(), home), "/user");
+        assert_eq!(without_origin("/user".into(), ""), "/user");
+        assert_eq!(without_origin("https://example.com.evil/".into(), home), "https://example.com.evil/");
+        assert_eq!(without_origin("https://other.example/".into(), home), "https://other.example/");
+    }
 
     #[test]
     fn parameters_are_added_and_encoded() {

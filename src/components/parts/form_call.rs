@@ -48,9 +48,9 @@ impl FormCall {
         self
     }
 
-    /// With a place to go when all is done.
+    /// With a place to go when all is done. One on another site is left out: the server would refuse it.
     pub fn done(mut self, done: impl Into<String>) -> Self {
-        self.done = Some(done.into());
+        self.done = Some(done.into()).filter(|done| done.starts_with('/'));
         self
     }
 

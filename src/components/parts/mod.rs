@@ -27,7 +27,7 @@ mod resend_code;
 mod spinner;
 mod tone;
 
-pub(in crate::components) use address::with_query;
+pub(in crate::components) use address::{with_query, without_origin};
 pub use alert::{Alert, FormAlert};
 pub use avatar::{Avatar, initials};
 pub use badge::Badge;

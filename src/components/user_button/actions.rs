@@ -39,17 +39,15 @@ impl Button {
         }
     }
 
-    /// After a change of account: to the page that was asked for, else the focus back to the button, if there still is one.
+    /// After a change of account: to the page that was asked for, else the popover closes and the focus goes back to the
+    /// button, if there still is one.
     pub(super) fn leave_for(self, url: Option<String>) {
-        match url {
-            Some(url) => go_to(&url),
-            None => {
-                let Some(id) = self.id.try_with_value(|id| format!("{id}-trigger")) else {
-                    return;
-                };
-                request_animation_frame(move || focus_by_id(&id));
-            }
+        if let Some(url) = url {
+            return go_to(&url);
         }
+        let Some(id) = self.id.try_with_value(|id| format!("{id}-trigger")) else { return };
+        self.close();
+        request_animation_frame(move || focus_by_id(&id));
     }
 }
 

@@ -115,9 +115,11 @@ fn Account(button: Button, show_name: bool) -> impl IntoView {
                 aria-haspopup="dialog"
                 aria-controls=popover_id.clone()
                 aria-expanded=move || is_open.get().map(|open| if open { "true" } else { "false" })
-                aria-label=move || format!("{}, {}", name.get(), text::MENU)
             >
-                {show_name.then(|| view! { <span class="oh-user-button-name" dir="auto">{move || name.get()}</span> })}
+                <span class=if show_name { "oh-user-button-name" } else { "oh-visually-hidden" } dir="auto">
+                    {move || name.get()}
+                </span>
+                <span class="oh-visually-hidden">", "{text::MENU}</span>
                 <UserAvatar size=28 decorative=true />
             </button>
             <LeftBehind />

@@ -51,6 +51,12 @@ impl Browser {
         self.send(request, String::new()).await
     }
 
+    /// Asks for JSON as tools do.
+    pub async fn get_json(&mut self, path: &str) -> serde_json::Value {
+        let request = Request::get(path).header(header::ACCEPT, "application/json");
+        serde_json::from_str(&self.send(request, String::new()).await.body).unwrap()
+    }
+
     /// Posts a form from a page of `origin`.
     pub async fn post_from(&mut self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
@@ -78,7 +84,7 @@ impl Browser {
     /// Posts the form named `form` that stands in `page`, with its hidden fields, `typed` into the others.
     pub async fn submit(&mut self, page: &Answer, form: &str, typed: &[(&str, &str)]) -> Answer {
         let html = form_html(&page.body, form);
-        let action = attribute(html, "action").expect("a form has an action");
+        let action = attribute(html, "action").expect("a form has an action"); println!("FORM {html}");
         let hidden: Vec<(String, String)> = html
             .split("<input")
             .skip(1)

@@ -1,0 +1,3 @@
+//! The Frontend API: one file per group of paths, and the access matrix over all of them.
+
+mod sign_ups;
