@@ -70,11 +70,7 @@ struct Sources {
 
 impl Sources {
     fn load(self, listen: Option<String>) -> Result<Config, ConfigErrors> {
-        let flags = Overrides {
-            listen,
-            data: self.data,
-            dev: self.dev,
-        };
+        let flags = Overrides { listen, data: self.data, dev: self.dev };
         Config::load(self.config.as_deref(), variables(), flags)
     }
 }
@@ -84,9 +80,7 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve { listen, sources } => with_config(sources.load(listen), crate::serve),
         Command::Migrate { sources } => with_config(sources.load(None), crate::migrate),
-        Command::Config {
-            command: ConfigCommand::Check { listen, sources },
-        } => check(sources.load(listen)),
+        Command::Config { command: ConfigCommand::Check { listen, sources } } => check(sources.load(listen)),
     }
 }
 
@@ -102,10 +96,7 @@ fn with_config<E: Display>(
         }
     };
     telemetry::init(config.instance.environment);
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("onehop: no threads to run on: {error}");
@@ -136,8 +127,7 @@ fn check(config: Result<Config, ConfigErrors>) -> ExitCode {
 
 /// The environment. What is not Unicode cannot be ours: our own names and values all are.
 fn variables() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
 #[cfg(test)]
@@ -152,20 +142,8 @@ mod tests {
 
     #[test]
     fn serve_takes_its_four_options() {
-        let line = [
-            "onehop",
-            "serve",
-            "--listen",
-            "127.0.0.1:4010",
-            "--data",
-            "D",
-            "--config",
-            "F",
-            "--dev",
-        ];
-        let Command::Serve { listen, sources } = Cli::parse_from(line).command else {
-            panic!("not serve")
-        };
+        let line = ["onehop", "serve", "--listen", "127.0.0.1:4010", "--data", "D", "--config", "F", "--dev"];
+        let Command::Serve { listen, sources } = Cli::parse_from(line).command else { panic!("not serve") };
         assert_eq!(listen.as_deref(), Some("127.0.0.1:4010"));
         assert_eq!(sources.data.as_deref(), Some("D"));
         assert_eq!(sources.config, Some(PathBuf::from("F")));
@@ -176,15 +154,7 @@ mod tests {
     fn config_check_and_migrate_take_theirs() {
         for line in [
             &["onehop", "migrate", "--data", "D", "--dev"][..],
-            &[
-                "onehop",
-                "config",
-                "check",
-                "--listen",
-                "127.0.0.1:1",
-                "--config",
-                "F",
-            ],
+            &["onehop", "config", "check", "--listen", "127.0.0.1:1", "--config", "F"],
         ] {
             assert!(Cli::try_parse_from(line).is_ok(), "{line:?}");
         }

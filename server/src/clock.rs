@@ -26,9 +26,8 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     fn now(&self) -> Millis {
-        let since = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .expect("the clock is set after 1970");
+        let since =
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is set after 1970");
         i64::try_from(since.as_millis()).expect("before the year 292 million")
     }
 }

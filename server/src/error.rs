@@ -32,7 +32,12 @@ impl Error {
     /// An error with the code's own status and texts.
     pub fn api(code: ErrorCode) -> Self {
         let (status, message, long_message) = texts(code);
-        let error = ApiError { code, message: message.to_owned(), long_message: Some(long_message.to_owned()), meta: ErrorMeta::default() };
+        let error = ApiError {
+            code,
+            message: message.to_owned(),
+            long_message: Some(long_message.to_owned()),
+            meta: ErrorMeta::default(),
+        };
         Self::Api(Box::new(Failure { status, errors: vec![error], retry_after: None }))
     }
 
@@ -104,15 +109,25 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
     use ErrorCode as C;
     const FORM: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
     match code {
-        C::AuthenticationInvalid => (StatusCode::UNAUTHORIZED, "Not signed in", "You are not signed in. Sign in and try again."),
+        C::AuthenticationInvalid => {
+            (StatusCode::UNAUTHORIZED, "Not signed in", "You are not signed in. Sign in and try again.")
+        }
         C::ResourceNotFound => (StatusCode::NOT_FOUND, "Not found", "Nothing was found here."),
-        C::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "This address does not take that method."),
+        C::MethodNotAllowed => {
+            (StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "This address does not take that method.")
+        }
         C::OriginInvalid => (StatusCode::FORBIDDEN, "Origin not allowed", "Requests from this origin are not allowed."),
         C::RedirectUrlInvalid => (FORM, "is invalid", "This address is not on the list of allowed redirects."),
-        C::RateLimitExceeded => (StatusCode::TOO_MANY_REQUESTS, "Too many requests", "Too many requests. Wait a moment and try again."),
-        C::ServiceUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "Busy", "The server is busy. Try again in a moment."),
+        C::RateLimitExceeded => {
+            (StatusCode::TOO_MANY_REQUESTS, "Too many requests", "Too many requests. Wait a moment and try again.")
+        }
+        C::ServiceUnavailable => {
+            (StatusCode::SERVICE_UNAVAILABLE, "Busy", "The server is busy. Try again in a moment.")
+        }
         C::RequestBodyInvalid => (StatusCode::BAD_REQUEST, "Invalid body", "The body of the request cannot be read."),
-        C::RequestBodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Body too large", "The body of the request is too large."),
+        C::RequestBodyTooLarge => {
+            (StatusCode::PAYLOAD_TOO_LARGE, "Body too large", "The body of the request is too large.")
+        }
         C::FormParamMissing => (FORM, "is missing", "This field is required."),
         C::FormParamNil => (FORM, "is empty", "Enter a value."),
         C::FormParamUnknown => (FORM, "is unknown", "This field is not accepted here."),
@@ -122,35 +137,63 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::FormParamMaxLengthExceeded => (FORM, "is too long", "This value is too long."),
         C::FormIdentifierNotFound => (FORM, "not found", "We could not find an account with these details."),
         C::FormIdentifierExists => (FORM, "is taken", "This is already in use by another account."),
-        C::FormPasswordIncorrect => (FORM, "is incorrect", "This password is not right. Try again, or use another method."),
+        C::FormPasswordIncorrect => {
+            (FORM, "is incorrect", "This password is not right. Try again, or use another method.")
+        }
         C::FormPasswordOrIdentifierIncorrect => (FORM, "is incorrect", "Identifier or password is not right."),
-        C::FormPasswordPwned => (FORM, "is too common", "This password is among the first that attackers try. Choose another one."),
+        C::FormPasswordPwned => {
+            (FORM, "is too common", "This password is among the first that attackers try. Choose another one.")
+        }
         C::FormPasswordLengthTooShort => (FORM, "is too short", "Use more characters."),
         C::FormPasswordLengthTooLong => (FORM, "is too long", "Use fewer characters."),
         C::FormPasswordSizeInBytesExceeded => (FORM, "is too long", "This password is too long. Use fewer characters."),
         C::FormPasswordNotStrongEnough => (FORM, "is too weak", "This password is easy to guess. Choose another one."),
-        C::FormNewPasswordMatchesCurrent => (FORM, "is the current password", "The new password must differ from the current one."),
-        C::FormPasswordMatchesIdentifier => (FORM, "matches the identifier", "The password must not be your e-mail address or username."),
+        C::FormNewPasswordMatchesCurrent => {
+            (FORM, "is the current password", "The new password must differ from the current one.")
+        }
+        C::FormPasswordMatchesIdentifier => {
+            (FORM, "matches the identifier", "The password must not be your e-mail address or username.")
+        }
         C::FormPasswordValidationFailed => (FORM, "is not accepted", "This password is not accepted."),
         C::FormUsernameInvalidLength => (FORM, "has the wrong length", "This username is too short or too long."),
-        C::FormUsernameInvalidCharacter => (FORM, "has an invalid character", "Use letters, digits, hyphens and underscores."),
-        C::FormUsernameNeedsNonNumberChar => (FORM, "needs a letter", "Use at least one character that is not a digit."),
+        C::FormUsernameInvalidCharacter => {
+            (FORM, "has an invalid character", "Use letters, digits, hyphens and underscores.")
+        }
+        C::FormUsernameNeedsNonNumberChar => {
+            (FORM, "needs a letter", "Use at least one character that is not a digit.")
+        }
         C::FormCodeIncorrect => (FORM, "is incorrect", "This code is not right. Check it and try again."),
         C::VerificationExpired => (FORM, "has expired", "This code has expired. Ask for a new one."),
         C::VerificationFailed => (FORM, "too many attempts", "Too many wrong codes. Ask for a new one."),
         C::VerificationMissing => (FORM, "no code was sent", "Ask for a code first."),
         C::VerificationAlreadyVerified => (FORM, "is already verified", "This is already verified."),
         C::StrategyForUserInvalid => (FORM, "is not available", "This method is not available for this account."),
-        C::IdentificationDeletionFailed => (FORM, "cannot be removed", "This is the last way into the account. Add another one before removing it."),
-        C::IdentifierAlreadySignedIn => (FORM, "already signed in", "This account is already signed in on this device."),
+        C::IdentificationDeletionFailed => {
+            (FORM, "cannot be removed", "This is the last way into the account. Add another one before removing it.")
+        }
+        C::IdentifierAlreadySignedIn => {
+            (FORM, "already signed in", "This account is already signed in on this device.")
+        }
         C::SessionExists => (FORM, "already signed in", "Somebody is already signed in on this device."),
         C::AttemptStateInvalid => (FORM, "wrong step", "This attempt is at another step. Start again."),
-        C::UserLocked => (StatusCode::FORBIDDEN, "Account locked", "This account is locked after too many attempts. Try again later."),
-        C::UserBanned => (StatusCode::FORBIDDEN, "Account banned", "This account may not sign in. Ask support for help."),
-        C::UserDeleteSelfNotEnabled => (StatusCode::FORBIDDEN, "Not allowed", "This account may not be deleted by its user."),
+        C::UserLocked => (
+            StatusCode::FORBIDDEN,
+            "Account locked",
+            "This account is locked after too many attempts. Try again later.",
+        ),
+        C::UserBanned => {
+            (StatusCode::FORBIDDEN, "Account banned", "This account may not sign in. Ask support for help.")
+        }
+        C::UserDeleteSelfNotEnabled => {
+            (StatusCode::FORBIDDEN, "Not allowed", "This account may not be deleted by its user.")
+        }
         C::SessionReverificationRequired => (StatusCode::FORBIDDEN, "Verify again", "Prove again that it is you."),
         C::SignUpModeRestricted => (StatusCode::FORBIDDEN, "Sign-up is closed", "Sign-up is not open to the public."),
         C::QuotaExceeded => (StatusCode::FORBIDDEN, "Limit reached", "The limit for this account is reached."),
-        _ => (StatusCode::INTERNAL_SERVER_ERROR, "Internal error", "Something went wrong on our side. Try again in a moment."),
+        _ => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Internal error",
+            "Something went wrong on our side. Try again in a moment.",
+        ),
     }
 }

@@ -22,11 +22,7 @@ pub struct SecurityHeaders {
 }
 
 /// Middleware: adds what is missing, overwrites nothing that a handler has set on purpose.
-pub async fn secure(
-    State(options): State<SecurityHeaders>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn secure(State(options): State<SecurityHeaders>, request: Request, next: Next) -> Response {
     let is_static = request.uri().path().starts_with(STATIC_FILES);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -34,19 +30,11 @@ pub async fn secure(
     add(headers, REFERRER_POLICY, "strict-origin-when-cross-origin");
     add(headers, OPENER_POLICY, "same-origin-allow-popups");
     if options.is_https {
-        add(
-            headers,
-            STRICT_TRANSPORT_SECURITY,
-            "max-age=31536000; includeSubDomains",
-        );
+        add(headers, STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
     let kind = Kind::of(headers);
     if kind == Kind::Data {
-        add(
-            headers,
-            CONTENT_SECURITY_POLICY,
-            "default-src 'none'; frame-ancestors 'none'",
-        );
+        add(headers, CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
         add(headers, RESOURCE_POLICY, "same-origin");
     }
     if !is_static && (kind != Kind::File || headers.contains_key(SET_COOKIE)) {
@@ -71,14 +59,7 @@ impl Kind {
         let Some(value) = headers.get(CONTENT_TYPE) else {
             return Self::Data;
         };
-        match value
-            .to_str()
-            .unwrap_or_default()
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-        {
+        match value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim() {
             "text/html" => Self::Page,
             "application/json" => Self::Data,
             other if other.ends_with("+json") => Self::Data,
@@ -88,52 +69,26 @@ impl Kind {
 }
 
 fn add(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    headers
-        .entry(name)
-        .or_insert(HeaderValue::from_static(value));
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{
-        Json, Router, body::Body, middleware::from_fn_with_state, response::Html, routing::get,
-    };
+    use axum::{Json, Router, body::Body, middleware::from_fn_with_state, response::Html, routing::get};
     use tower::ServiceExt;
 
     async fn headers_of(path: &str, is_https: bool) -> HeaderMap {
-        let page = || async {
-            (
-                [(CONTENT_SECURITY_POLICY, "default-src 'nonce-1'")],
-                Html("<p>page"),
-            )
-        };
+        let page = || async { ([(CONTENT_SECURITY_POLICY, "default-src 'nonce-1'")], Html("<p>page")) };
         let router = Router::new()
             .route("/json", get(|| async { Json(1) }))
-            .route(
-                "/jwks",
-                get(|| async { ([(CACHE_CONTROL, "max-age=300")], Json(1)) }),
-            )
+            .route("/jwks", get(|| async { ([(CACHE_CONTROL, "max-age=300")], Json(1)) }))
             .route("/page", get(page))
             .route("/bare-page", get(|| async { Html("<p>page") }))
-            .route(
-                "/see-other",
-                get(|| async { axum::response::Redirect::to("/page") }),
-            )
+            .route("/see-other", get(|| async { axum::response::Redirect::to("/page") }))
             .route("/pkg/data.json", get(|| async { Json(1) }))
-            .route(
-                "/icon.svg",
-                get(|| async { ([(CONTENT_TYPE, "image/svg+xml")], "<svg/>") }),
-            )
-            .route(
-                "/cookie.svg",
-                get(|| async {
-                    (
-                        [(CONTENT_TYPE, "image/svg+xml"), (SET_COOKIE, "a=b")],
-                        "<svg/>",
-                    )
-                }),
-            )
+            .route("/icon.svg", get(|| async { ([(CONTENT_TYPE, "image/svg+xml")], "<svg/>") }))
+            .route("/cookie.svg", get(|| async { ([(CONTENT_TYPE, "image/svg+xml"), (SET_COOKIE, "a=b")], "<svg/>") }))
             .layer(from_fn_with_state(SecurityHeaders { is_https }, secure));
         let request = Request::get(path).body(Body::empty()).unwrap();
         router.oneshot(request).await.unwrap().headers().clone()
@@ -141,57 +96,31 @@ mod tests {
 
     #[tokio::test]
     async fn every_answer_has_the_common_headers() {
-        for path in [
-            "/json",
-            "/page",
-            "/see-other",
-            "/pkg/data.json",
-            "/icon.svg",
-            "/nowhere",
-        ] {
+        for path in ["/json", "/page", "/see-other", "/pkg/data.json", "/icon.svg", "/nowhere"] {
             let headers = headers_of(path, true).await;
             assert_eq!(headers[X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
-            assert_eq!(
-                headers[REFERRER_POLICY], "strict-origin-when-cross-origin",
-                "{path}"
-            );
+            assert_eq!(headers[REFERRER_POLICY], "strict-origin-when-cross-origin", "{path}");
             assert_eq!(headers[OPENER_POLICY], "same-origin-allow-popups", "{path}");
-            assert_eq!(
-                headers[STRICT_TRANSPORT_SECURITY], "max-age=31536000; includeSubDomains",
-                "{path}"
-            );
+            assert_eq!(headers[STRICT_TRANSPORT_SECURITY], "max-age=31536000; includeSubDomains", "{path}");
         }
     }
 
     #[tokio::test]
     async fn http_is_not_told_to_be_https() {
-        assert!(
-            !headers_of("/json", false)
-                .await
-                .contains_key(STRICT_TRANSPORT_SECURITY)
-        );
+        assert!(!headers_of("/json", false).await.contains_key(STRICT_TRANSPORT_SECURITY));
     }
 
     #[tokio::test]
     async fn json_runs_nothing_and_is_not_kept() {
         let headers = headers_of("/json", false).await;
-        assert_eq!(
-            headers[CONTENT_SECURITY_POLICY],
-            "default-src 'none'; frame-ancestors 'none'"
-        );
+        assert_eq!(headers[CONTENT_SECURITY_POLICY], "default-src 'none'; frame-ancestors 'none'");
         assert_eq!(headers[CACHE_CONTROL], "no-store");
     }
 
     #[tokio::test]
     async fn what_a_handler_has_set_stays() {
-        assert_eq!(
-            headers_of("/page", false).await[CONTENT_SECURITY_POLICY],
-            "default-src 'nonce-1'"
-        );
-        assert_eq!(
-            headers_of("/jwks", false).await[CACHE_CONTROL],
-            "max-age=300"
-        );
+        assert_eq!(headers_of("/page", false).await[CONTENT_SECURITY_POLICY], "default-src 'nonce-1'");
+        assert_eq!(headers_of("/jwks", false).await[CACHE_CONTROL], "max-age=300");
     }
 
     #[tokio::test]
@@ -203,19 +132,8 @@ mod tests {
 
     #[tokio::test]
     async fn static_files_may_be_kept_unless_they_set_a_cookie() {
-        assert!(
-            !headers_of("/pkg/data.json", false)
-                .await
-                .contains_key(CACHE_CONTROL)
-        );
-        assert!(
-            !headers_of("/icon.svg", false)
-                .await
-                .contains_key(CACHE_CONTROL)
-        );
-        assert_eq!(
-            headers_of("/cookie.svg", false).await[CACHE_CONTROL],
-            "no-store"
-        );
+        assert!(!headers_of("/pkg/data.json", false).await.contains_key(CACHE_CONTROL));
+        assert!(!headers_of("/icon.svg", false).await.contains_key(CACHE_CONTROL));
+        assert_eq!(headers_of("/cookie.svg", false).await[CACHE_CONTROL], "no-store");
     }
 }

@@ -71,9 +71,7 @@ where
         };
         let stream = TokioIo::new(Preface::new(stream, options.header_timeout));
         let answer = answer(service.clone(), Peer(peer), options.request_timeout);
-        let connection = builder
-            .serve_connection(stream, hyper::service::service_fn(answer))
-            .into_owned();
+        let connection = builder.serve_connection(stream, hyper::service::service_fn(answer)).into_owned();
         let connection = graceful.watch(connection);
         connections.spawn(async move {
             if let Err(error) = connection.await {
@@ -82,10 +80,7 @@ where
         });
     }
     drop(listener);
-    if tokio::time::timeout(options.shutdown_timeout, graceful.shutdown())
-        .await
-        .is_err()
-    {
+    if tokio::time::timeout(options.shutdown_timeout, graceful.shutdown()).await.is_err() {
         tracing::warn!("requests that were still open are cut off");
     }
     connections.shutdown().await;
@@ -95,11 +90,7 @@ where
 /// Limits of both protocol versions. The number of headers is left at hyper's own limit of 100.
 fn builder(header_timeout: Duration) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(header_timeout)
-        .max_buf_size(MAX_HEAD_BYTES);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(header_timeout).max_buf_size(MAX_HEAD_BYTES);
     builder
         .http2()
         .timer(TokioTimer::new())
@@ -132,10 +123,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 
 fn is_of_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    matches!(
-        error.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset
-    )
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 /// One connection's way to `service`: says who the peer is and gives up after `limit`.
@@ -166,5 +154,4 @@ where
     }
 }
 
-type AnswerFuture =
-    std::pin::Pin<Box<dyn Future<Output = Result<axum::response::Response, Infallible>> + Send>>;
+type AnswerFuture = std::pin::Pin<Box<dyn Future<Output = Result<axum::response::Response, Infallible>> + Send>>;

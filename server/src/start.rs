@@ -50,7 +50,9 @@ fn failed<E: fmt::Display>(what: &'static str) -> impl FnOnce(E) -> StartError {
 
 /// Runs the server until it is told to stop.
 pub async fn serve(config: Config) -> Result<(), StartError> {
-    let listener = TcpListener::bind(config.server.listen).await.map_err(|error| StartError(format!("cannot listen on {}: {error}", config.server.listen)))?;
+    let listener = TcpListener::bind(config.server.listen)
+        .await
+        .map_err(|error| StartError(format!("cannot listen on {}: {error}", config.server.listen)))?;
     let stop = http::stop_signal().map_err(failed("signals"))?;
     let (app, secret_key) = open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     if app.config.is_development() {
@@ -92,7 +94,11 @@ async fn api_first(extract::State(api): extract::State<Router>, request: Request
 }
 
 /// Makes the shared state: database, instance, keys. The secret key is there only when the instance is new.
-pub async fn open(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<(App, Option<crate::keys::SecretKey>), StartError> {
+pub async fn open(
+    config: Config,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+) -> Result<(App, Option<crate::keys::SecretKey>), StartError> {
     std::fs::create_dir_all(&config.server.data).map_err(failed("the data folder"))?;
     let store = open_store(&config).await?;
     let is_new = !has_instance(&store).await;
@@ -100,9 +106,14 @@ pub async fn open(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>
     let opened = open_instance(&store, &config, &key_ring, &*random, &*clock, is_new).await?;
     let Opened { instance, signing, secret_key } = opened;
 
-    let keys = KeySet::from_jwks(&Jwks { keys: vec![signing.jwk()] }).map_err(|_| StartError("the signing key can't verify".to_owned()))?;
+    let keys = KeySet::from_jwks(&Jwks { keys: vec![signing.jwk()] })
+        .map_err(|_| StartError("the signing key can't verify".to_owned()))?;
     let policy = Policy { issuer: Some(instance.issuer.clone()), ..Policy::default() };
-    let params = Params { memory_kib: config.password.argon2_memory_kib, iterations: config.password.argon2_iterations, parallelism: config.password.argon2_parallelism };
+    let params = Params {
+        memory_kib: config.password.argon2_memory_kib,
+        iterations: config.password.argon2_iterations,
+        parallelism: config.password.argon2_parallelism,
+    };
     let smtp = match &config.mail.smtp_url {
         Some(url) => Some(Smtp::from_url(url, &config.mail.from.to_string()).map_err(failed("the mail server"))?),
         None => None,
@@ -128,7 +139,9 @@ pub async fn open(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>
 
 async fn open_store(config: &Config) -> Result<Store, StartError> {
     std::fs::create_dir_all(&config.server.data).map_err(failed("the data folder"))?;
-    Store::open(config.database.url.expose_secret(), config.database.max_connections).await.map_err(failed("the database"))
+    Store::open(config.database.url.expose_secret(), config.database.max_connections)
+        .await
+        .map_err(failed("the database"))
 }
 
 /// Looks before anything is written: a database without tables has none.
@@ -143,13 +156,22 @@ async fn has_instance(store: &Store) -> bool {
 fn load_key_ring(config: &Config, random: &dyn Random, is_new: bool) -> Result<KeyRing, StartError> {
     match &config.keys.encryption_key {
         EncryptionKey::Given(text) => encryption_key::from_base64(text),
-        EncryptionKey::File { path, is_created } if *is_created && is_new && !path.exists() => encryption_key::create_file(path, random),
+        EncryptionKey::File { path, is_created } if *is_created && is_new && !path.exists() => {
+            encryption_key::create_file(path, random)
+        }
         EncryptionKey::File { path, .. } => encryption_key::from_file(path),
     }
     .map_err(failed("the encryption key"))
 }
 
-async fn open_instance(store: &Store, config: &Config, ring: &KeyRing, random: &dyn Random, clock: &dyn Clock, is_new: bool) -> Result<Opened, StartError> {
+async fn open_instance(
+    store: &Store,
+    config: &Config,
+    ring: &KeyRing,
+    random: &dyn Random,
+    clock: &dyn Clock,
+    is_new: bool,
+) -> Result<Opened, StartError> {
     let refused = failed::<InstanceError>("the instance");
     if !is_new {
         // Checked before the migration: a wrong key must leave the data as it is.

@@ -26,14 +26,10 @@ impl TraceId {
     pub fn new(random: &dyn Random) -> Self {
         let mut bytes = [0_u8; 16];
         random.fill(&mut bytes);
-        Self(
-            bytes
-                .iter()
-                .fold(String::with_capacity(32), |mut id, byte| {
-                    write!(id, "{byte:02x}").expect("writing to a text does not fail");
-                    id
-                }),
-        )
+        Self(bytes.iter().fold(String::with_capacity(32), |mut id, byte| {
+            write!(id, "{byte:02x}").expect("writing to a text does not fail");
+            id
+        }))
     }
 
     /// The digits.
@@ -45,22 +41,11 @@ impl TraceId {
 /// Begins logging to standard error. A second call changes nothing, so that embedders and tests may have their own.
 pub fn init(environment: Environment) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let begun = if environment.is_production() {
-        lines
-            .json()
-            .flatten_event(true)
-            .with_current_span(true)
-            .with_span_list(false)
-            .try_init()
+        lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
     } else {
-        lines
-            .compact()
-            .with_target(false)
-            .with_ansi(std::io::stderr().is_terminal())
-            .try_init()
+        lines.compact().with_target(false).with_ansi(std::io::stderr().is_terminal()).try_init()
     };
     if begun.is_err() {
         tracing::debug!("logging was already set up");
@@ -74,11 +59,7 @@ pub async fn trace(mut request: Request, next: Next) -> Response {
     let inherited = request.extensions().get::<TraceId>().cloned();
     let id = inherited.unwrap_or_else(|| TraceId::new(&SystemRandom));
     request.extensions_mut().insert(id.clone());
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("unmatched", MatchedPath::as_str)
-        .to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
     let span = tracing::info_span!("request", %method, route, trace_id = id.as_str());
     async move {
@@ -127,9 +108,7 @@ mod tests {
 
     fn router() -> Router {
         let show = |Extension(id): Extension<TraceId>| async move { id.as_str().to_owned() };
-        Router::new()
-            .route("/users/{id}", get(show))
-            .layer(from_fn(trace))
+        Router::new().route("/users/{id}", get(show)).layer(from_fn(trace))
     }
 
     fn request() -> http::request::Builder {
@@ -138,40 +117,22 @@ mod tests {
 
     #[tokio::test]
     async fn handler_and_answer_share_an_id_of_32_digits() {
-        let response = router()
-            .oneshot(request().body(Body::empty()).unwrap())
-            .await
-            .unwrap();
-        let header = response.headers()[TRACE_HEADER]
-            .to_str()
-            .unwrap()
-            .to_owned();
-        let body = axum::body::to_bytes(response.into_body(), 100)
-            .await
-            .unwrap();
+        let response = router().oneshot(request().body(Body::empty()).unwrap()).await.unwrap();
+        let header = response.headers()[TRACE_HEADER].to_str().unwrap().to_owned();
+        let body = axum::body::to_bytes(response.into_body(), 100).await.unwrap();
         assert_eq!(header.as_bytes(), &body[..]);
-        assert!(
-            header.len() == 32 && header.bytes().all(|digit| digit.is_ascii_hexdigit()),
-            "{header}"
-        );
+        assert!(header.len() == 32 && header.bytes().all(|digit| digit.is_ascii_hexdigit()), "{header}");
     }
 
     #[tokio::test]
     async fn a_client_cannot_choose_the_id_but_an_outer_request_can() {
         let chosen = "0".repeat(32);
-        let outside = request()
-            .header("x-trace-id", &chosen)
-            .header("traceparent", format!("00-{chosen}-1111111111111111-01"));
-        let response = router()
-            .oneshot(outside.body(Body::empty()).unwrap())
-            .await
-            .unwrap();
+        let outside =
+            request().header("x-trace-id", &chosen).header("traceparent", format!("00-{chosen}-1111111111111111-01"));
+        let response = router().oneshot(outside.body(Body::empty()).unwrap()).await.unwrap();
         assert_ne!(response.headers()[TRACE_HEADER], chosen.as_str());
         let outer = TraceId::new(&SystemRandom);
-        let inside = request()
-            .extension(outer.clone())
-            .body(Body::empty())
-            .unwrap();
+        let inside = request().extension(outer.clone()).body(Body::empty()).unwrap();
         let response = router().oneshot(inside).await.unwrap();
         assert_eq!(response.headers()[TRACE_HEADER], outer.as_str());
     }
@@ -179,29 +140,16 @@ mod tests {
     #[tokio::test]
     async fn one_line_is_logged_with_the_route_and_without_the_query() {
         let lines = Lines::default();
-        let subscriber = tracing_subscriber::fmt()
-            .json()
-            .flatten_event(true)
-            .with_writer(lines.clone())
-            .finish();
+        let subscriber = tracing_subscriber::fmt().json().flatten_event(true).with_writer(lines.clone()).finish();
         let _guard = tracing::subscriber::set_default(subscriber);
-        let response = router()
-            .oneshot(request().body(Body::empty()).unwrap())
-            .await
-            .unwrap();
+        let response = router().oneshot(request().body(Body::empty()).unwrap()).await.unwrap();
         let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
         assert_eq!(text.lines().count(), 1, "{text}");
         let line: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(line["status"], 200);
         assert_eq!(line["message"], "GET /users/{id} answered 200");
         assert_eq!(line["span"]["route"], "/users/{id}");
-        assert_eq!(
-            line["span"]["trace_id"],
-            response.headers()[TRACE_HEADER].to_str().unwrap()
-        );
-        assert!(
-            !text.contains("very-secret") && !text.contains("user_1"),
-            "{text}"
-        );
+        assert_eq!(line["span"]["trace_id"], response.headers()[TRACE_HEADER].to_str().unwrap());
+        assert!(!text.contains("very-secret") && !text.contains("user_1"), "{text}");
     }
 }

@@ -82,5 +82,6 @@ pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_
 
 /// Whole minutes since the first and the second factor were proven; -1: never.
 pub fn factor_age(session: &SessionRow, now: Millis) -> [i64; 2] {
-    [session.first_factor_at, session.second_factor_at].map(|at| at.map_or(-1, |at| (now - at).max(0).div_euclid(MINUTE)))
+    [session.first_factor_at, session.second_factor_at]
+        .map(|at| at.map_or(-1, |at| (now - at).max(0).div_euclid(MINUTE)))
 }

@@ -21,51 +21,24 @@ pub struct UiError {
 impl UiError {
     /// An error made on this side, without asking the server.
     pub fn local(code: ErrorCode, message: &str) -> Self {
-        let error = ApiError {
-            code,
-            message: message.to_owned(),
-            long_message: None,
-            meta: ErrorMeta::default(),
-        };
-        Self {
-            status: 0,
-            errors: vec![error],
-            client: None,
-            retry_after: None,
-        }
+        let error = ApiError { code, message: message.to_owned(), long_message: None, meta: ErrorMeta::default() };
+        Self { status: 0, errors: vec![error], client: None, retry_after: None }
     }
 
     /// The server couldn't be reached.
     pub fn unreachable() -> Self {
-        Self::local(
-            ErrorCode::NetworkError,
-            "The server can't be reached. Check your connection and try again.",
-        )
+        Self::local(ErrorCode::NetworkError, "The server can't be reached. Check your connection and try again.")
     }
 
     /// The error a reply describes; a reply that isn't an error envelope counts as an unexpected error.
     pub(crate) fn from_reply(status: u16, retry_after: Option<u32>, body: &[u8]) -> Self {
-        let parsed = serde_json::from_slice::<ErrorBody>(body)
-            .ok()
-            .filter(|body| !body.errors.is_empty());
+        let parsed = serde_json::from_slice::<ErrorBody>(body).ok().filter(|body| !body.errors.is_empty());
         let Some(body) = parsed else {
-            let error = Self::local(
-                ErrorCode::Unexpected,
-                "Something went wrong. Try again in a moment.",
-            );
-            return Self {
-                status,
-                retry_after,
-                ..error
-            };
+            let error = Self::local(ErrorCode::Unexpected, "Something went wrong. Try again in a moment.");
+            return Self { status, retry_after, ..error };
         };
         let client = body.meta.and_then(|meta| meta.client).map(Box::new);
-        Self {
-            status,
-            errors: body.errors,
-            client,
-            retry_after,
-        }
+        Self { status, errors: body.errors, client, retry_after }
     }
 
     /// The first error: it decides what is shown.
@@ -75,22 +48,17 @@ impl UiError {
 
     /// The first error's code.
     pub fn code(&self) -> ErrorCode {
-        self.first()
-            .map_or(ErrorCode::Unexpected, |error| error.code)
+        self.first().map_or(ErrorCode::Unexpected, |error| error.code)
     }
 
     /// The error that belongs to this body parameter.
     pub fn for_param(&self, name: &str) -> Option<&ApiError> {
-        self.errors
-            .iter()
-            .find(|error| error.meta.param_name.as_deref() == Some(name))
+        self.errors.iter().find(|error| error.meta.param_name.as_deref() == Some(name))
     }
 
     /// The first error that belongs to the whole form.
     pub fn global(&self) -> Option<&ApiError> {
-        self.errors
-            .iter()
-            .find(|error| error.meta.param_name.is_none())
+        self.errors.iter().find(|error| error.meta.param_name.is_none())
     }
 
     /// Did no answer come, or one that says "not now"? What is known then stays as it is.
@@ -123,15 +91,9 @@ mod tests {
             {"code":"user_locked","message":"locked","meta":{}}]}"#;
         let error = UiError::from_reply(422, Some(7), body);
         assert_eq!(error.code(), ErrorCode::FormCodeIncorrect);
-        assert_eq!(
-            error.for_param("code").map(|error| error.code),
-            Some(ErrorCode::FormCodeIncorrect)
-        );
+        assert_eq!(error.for_param("code").map(|error| error.code), Some(ErrorCode::FormCodeIncorrect));
         assert_eq!(error.for_param("password"), None);
-        assert_eq!(
-            error.global().map(|error| error.code),
-            Some(ErrorCode::UserLocked)
-        );
+        assert_eq!(error.global().map(|error| error.code), Some(ErrorCode::UserLocked));
         assert_eq!(error.retry_after, Some(7));
         assert!(!error.is_unreachable());
     }

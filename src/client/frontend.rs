@@ -22,11 +22,7 @@ impl FrontendClient {
     /// A client of the API at `base` (scheme and host, no slash at the end; empty: this page's own origin).
     pub fn new(base: &str, transport: Transport) -> Self {
         let base = base.trim_end_matches('/').into();
-        Self {
-            base,
-            transport,
-            session: Arc::default(),
-        }
+        Self { base, transport, session: Arc::default() }
     }
 
     /// Is the API on another origin than the page?
@@ -50,16 +46,8 @@ impl FrontendClient {
         async move { decode::<E>(&transport.send(request?).await?) }
     }
 
-    pub(super) fn request<E: Endpoint>(
-        &self,
-        path: &E::Path,
-        body: &E::Body,
-    ) -> Result<RawRequest, UiError> {
-        let mut url = format!(
-            "{}{}?__clerk_api_version={API_VERSION}",
-            self.base,
-            path_of::<E>(path)
-        );
+    pub(super) fn request<E: Endpoint>(&self, path: &E::Path, body: &E::Body) -> Result<RawRequest, UiError> {
+        let mut url = format!("{}{}?__clerk_api_version={API_VERSION}", self.base, path_of::<E>(path));
         if E::ACCESS == Access::Session
             && let Some(session) = &*self.session.read().unwrap_or_else(PoisonError::into_inner)
         {
@@ -68,18 +56,12 @@ impl FrontendClient {
         }
         let body = match E::VERB {
             Verb::Get => None,
-            _ => Some(serde_json::to_string(body).map_err(|_| {
-                UiError::local(
-                    ErrorCode::RequestBodyInvalid,
-                    "The request can't be written.",
-                )
-            })?),
+            _ => Some(
+                serde_json::to_string(body)
+                    .map_err(|_| UiError::local(ErrorCode::RequestBodyInvalid, "The request can't be written."))?,
+            ),
         };
-        Ok(RawRequest {
-            verb: E::VERB,
-            url,
-            body,
-        })
+        Ok(RawRequest { verb: E::VERB, url, body })
     }
 }
 
@@ -100,17 +82,9 @@ mod tests {
         let client = client();
         client.set_session(Some(SessionId::from("sess_1")));
         let me = client.request::<GetMe>(&(), &NoBody {}).expect("a request");
-        assert_eq!(
-            me.url,
-            "https://id.example.com/v1/me?__clerk_api_version=2026-05-12&_clerk_session_id=sess_1"
-        );
-        let other = client
-            .request::<GetClient>(&(), &NoBody {})
-            .expect("a request");
-        assert_eq!(
-            other.url,
-            "https://id.example.com/v1/client?__clerk_api_version=2026-05-12"
-        );
+        assert_eq!(me.url, "https://id.example.com/v1/me?__clerk_api_version=2026-05-12&_clerk_session_id=sess_1");
+        let other = client.request::<GetClient>(&(), &NoBody {}).expect("a request");
+        assert_eq!(other.url, "https://id.example.com/v1/client?__clerk_api_version=2026-05-12");
         assert_eq!(other.body, None);
     }
 }

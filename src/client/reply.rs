@@ -21,22 +21,12 @@ pub(crate) fn decode<E: Endpoint>(raw: &RawReply) -> Result<Reply<E::Out>, UiErr
         return Err(UiError::from_reply(raw.status, raw.retry_after, &raw.body));
     }
     let reply = match E::SHAPE {
-        Shape::Bare => serde_json::from_slice(&raw.body).map(|response| Reply {
-            response,
-            client: None,
-        }),
-        Shape::Enveloped | Shape::EnvelopedRead => {
-            serde_json::from_slice(&raw.body).map(|envelope: Envelope<E::Out>| Reply {
-                response: envelope.response,
-                client: envelope.client,
-            })
-        }
+        Shape::Bare => serde_json::from_slice(&raw.body).map(|response| Reply { response, client: None }),
+        Shape::Enveloped | Shape::EnvelopedRead => serde_json::from_slice(&raw.body)
+            .map(|envelope: Envelope<E::Out>| Reply { response: envelope.response, client: envelope.client }),
     };
     reply.map_err(|_| {
         let error = UiError::local(ErrorCode::Unexpected, "The server's answer can't be read.");
-        UiError {
-            status: raw.status,
-            ..error
-        }
+        UiError { status: raw.status, ..error }
     })
 }

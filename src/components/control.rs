@@ -33,15 +33,9 @@ impl When {
             (Self::SignedIn, state) => state == AuthState::SignedIn,
             (Self::SignedOut, state) => state != AuthState::SignedIn,
             (Self::Pending, state) => state == AuthState::Pending,
-            (Self::Matches(test), state) => {
-                state == AuthState::SignedIn && session.is_some_and(test)
-            }
+            (Self::Matches(test), state) => state == AuthState::SignedIn && session.is_some_and(test),
         };
-        if holds {
-            Choice::Children
-        } else {
-            Choice::Fallback
-        }
+        if holds { Choice::Children } else { Choice::Fallback }
     }
 }
 
@@ -61,8 +55,7 @@ pub fn Show(
 ) -> impl IntoView {
     let auth = use_auth();
     let session = use_session().session;
-    let choice =
-        Memo::new(move |_| session.with(|session| when.choose(auth.state.get(), session.as_ref())));
+    let choice = Memo::new(move |_| session.with(|session| when.choose(auth.state.get(), session.as_ref())));
     move || match choice.get() {
         Choice::Nothing => None,
         Choice::Children => Some(children()),
@@ -119,11 +112,8 @@ pub fn RedirectToSignIn() -> impl IntoView {
     let auth = use_auth();
     let environment = use_client().environment;
     let target = move || {
-        let page = environment.with(|environment| {
-            environment
-                .as_ref()
-                .map(|environment| environment.display_config.sign_in_url.clone())
-        });
+        let page = environment
+            .with(|environment| environment.as_ref().map(|environment| environment.display_config.sign_in_url.clone()));
         sign_in_link(&page.unwrap_or_default(), &platform::current_path())
     };
     Effect::new(move |_| {
@@ -140,9 +130,7 @@ fn sign_in_link(page: &str, back: &str) -> String {
     let mut link = format!("{page}{separator}redirect_url=");
     for byte in back.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                link.push(char::from(byte))
-            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => link.push(char::from(byte)),
             _ => link.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -205,10 +193,7 @@ mod tests {
 
     #[test]
     fn the_way_back_survives_in_the_link() {
-        assert_eq!(
-            sign_in_link("", "/user?panel=a&b=1"),
-            "/sign-in?redirect_url=/user%3Fpanel%3Da%26b%3D1"
-        );
+        assert_eq!(sign_in_link("", "/user?panel=a&b=1"), "/sign-in?redirect_url=/user%3Fpanel%3Da%26b%3D1");
         assert_eq!(sign_in_link("/in?x=1", "/"), "/in?x=1&redirect_url=/");
     }
 

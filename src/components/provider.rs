@@ -30,9 +30,7 @@ pub fn AuthProvider(
     // First of all and in every case: values of the page are read in the order in which they were written.
     let initial: InitialState = SharedValue::new(platform::initial_state).into_inner();
     if use_context::<Store>().is_some() {
-        leptos::logging::error!(
-            "onehop: an <AuthProvider> stands inside another one; the inner one does nothing."
-        );
+        leptos::logging::error!("onehop: an <AuthProvider> stands inside another one; the inner one does nothing.");
     } else {
         let store = Store::new(frontend_api.as_deref(), initial);
         provide_context(store);

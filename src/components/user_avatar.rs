@@ -22,15 +22,7 @@ pub fn UserAvatar(
     let user = user.unwrap_or_else(|| use_user().user);
     // Only what is drawn: other changes of the user must not load the picture anew.
     let drawn = Memo::new(move |_| {
-        user.with(|user| {
-            user.as_ref().map(|user| {
-                (
-                    user.display_name(),
-                    user.image_url.clone(),
-                    user.id.to_string(),
-                )
-            })
-        })
+        user.with(|user| user.as_ref().map(|user| (user.display_name(), user.image_url.clone(), user.id.to_string())))
     });
     move || {
         drawn.get().map(|(name, image_url, seed)| {

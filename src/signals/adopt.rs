@@ -21,12 +21,7 @@ pub fn sessions_differ(held: &ClientState, candidate: Option<&Client>) -> bool {
 
 fn sessions(client: Option<&Client>) -> Vec<(&SessionId, SessionStatus)> {
     client
-        .map(|client| {
-            client
-                .signed_in_sessions()
-                .map(|session| (&session.id, session.status))
-                .collect()
-        })
+        .map(|client| client.signed_in_sessions().map(|session| (&session.id, session.status)).collect())
         .unwrap_or_default()
 }
 
@@ -75,11 +70,7 @@ pub mod tests {
     }
 
     fn held(updated_at: i64) -> ClientState {
-        ClientState::Known(Some(client(
-            "client_1",
-            updated_at,
-            vec![session("sess_1")],
-        )))
+        ClientState::Known(Some(client("client_1", updated_at, vec![session("sess_1")])))
     }
 
     #[test]
@@ -96,30 +87,18 @@ pub mod tests {
     #[test]
     fn another_client_and_the_first_one_always_are() {
         assert!(is_current(&held(10), &client("client_2", 1, vec![])));
-        assert!(is_current(
-            &ClientState::Known(None),
-            &client("client_1", 1, vec![])
-        ));
-        assert!(is_current(
-            &ClientState::Unknown,
-            &client("client_1", 1, vec![])
-        ));
+        assert!(is_current(&ClientState::Known(None), &client("client_1", 1, vec![])));
+        assert!(is_current(&ClientState::Unknown, &client("client_1", 1, vec![])));
     }
 
     #[test]
     fn a_session_more_less_or_in_another_state_is_a_difference() {
         let one = client("client_1", 10, vec![session("sess_1")]);
         let two = client("client_1", 10, vec![session("sess_1"), session("sess_2")]);
-        let pending = Session {
-            status: SessionStatus::Pending,
-            ..session("sess_1")
-        };
+        let pending = Session { status: SessionStatus::Pending, ..session("sess_1") };
         assert!(!sessions_differ(&held(1), Some(&one)));
         assert!(sessions_differ(&held(1), Some(&two)));
-        assert!(sessions_differ(
-            &held(1),
-            Some(&client("client_1", 10, vec![pending]))
-        ));
+        assert!(sessions_differ(&held(1), Some(&client("client_1", 10, vec![pending]))));
         assert!(sessions_differ(&held(1), None));
     }
 }

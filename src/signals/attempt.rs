@@ -14,29 +14,18 @@ pub(super) struct Attempt {
 
 impl Attempt {
     pub fn new() -> Self {
-        Self {
-            store: Store::expect(),
-            errors: RwSignal::new(None),
-            pending: RwSignal::new(false),
-        }
+        Self { store: Store::expect(), errors: RwSignal::new(None), pending: RwSignal::new(false) }
     }
 
     /// Calls `E`; `None` for the path says that there is no attempt to go on with.
-    pub async fn call<E: Endpoint>(
-        self,
-        path: Option<E::Path>,
-        body: E::Body,
-    ) -> Result<E::Out, UiError> {
+    pub async fn call<E: Endpoint>(self, path: Option<E::Path>, body: E::Body) -> Result<E::Out, UiError> {
         let call = path.map(|path| self.store.call::<E>(&path, &body));
         // The component may be gone by the time the answer is here, so nothing below insists.
         let _ = self.pending.try_set(true);
         let _ = self.errors.try_set(None);
         let outcome = match call {
             Some(call) => call.await,
-            None => Err(UiError::local(
-                ErrorCode::AttemptStateInvalid,
-                "Start again: this attempt is over.",
-            )),
+            None => Err(UiError::local(ErrorCode::AttemptStateInvalid, "Start again: this attempt is over.")),
         };
         let _ = self.errors.try_set(outcome.as_ref().err().cloned());
         let _ = self.pending.try_set(false);

@@ -19,9 +19,7 @@ const FIRST_RENEWAL_MS: Millis = 30_000;
 
 /// Starts it all.
 pub(crate) fn start(store: Store) {
-    let _ = store
-        .not_before
-        .try_set_value(store.now() + FIRST_RENEWAL_MS);
+    let _ = store.not_before.try_set_value(store.now() + FIRST_RENEWAL_MS);
     let _ = store.reloaded_at.try_set_value(platform::now_ms());
     first_load(store);
 

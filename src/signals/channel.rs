@@ -50,10 +50,7 @@ pub fn receive(store: Store, message: Message) {
         Message::Token { session, jwt } => store.remember_token(&session, jwt),
         Message::Client { client } => {
             let client = client.map(|client| *client);
-            match store
-                .client
-                .with_untracked(|held| judge(held, client.as_ref()))
-            {
+            match store.client.with_untracked(|held| judge(held, client.as_ref())) {
                 Verdict::Adopt => {
                     store.set_client(client);
                 }
@@ -91,47 +88,27 @@ mod tests {
 
     #[test]
     fn a_sign_out_elsewhere_is_adopted() {
-        assert_eq!(
-            judge(&held(), Some(&client("client_1", 11, vec![]))),
-            Verdict::Adopt
-        );
+        assert_eq!(judge(&held(), Some(&client("client_1", 11, vec![]))), Verdict::Adopt);
         assert_eq!(judge(&held(), None), Verdict::Adopt);
     }
 
     #[test]
     fn an_old_message_that_disagrees_makes_the_tab_ask() {
-        assert_eq!(
-            judge(&held(), Some(&client("client_1", 9, vec![]))),
-            Verdict::Ask
-        );
+        assert_eq!(judge(&held(), Some(&client("client_1", 9, vec![]))), Verdict::Ask);
     }
 
     #[test]
     fn an_old_message_that_agrees_is_ignored() {
-        assert_eq!(
-            judge(
-                &held(),
-                Some(&client("client_1", 9, vec![session("sess_1")]))
-            ),
-            Verdict::Ignore
-        );
+        assert_eq!(judge(&held(), Some(&client("client_1", 9, vec![session("sess_1")]))), Verdict::Ignore);
     }
 
     #[test]
     fn messages_survive_their_way_through_the_channel() {
-        let client = Message::Client {
-            client: Some(Box::new(client("client_1", 10, vec![session("sess_1")]))),
-        };
-        let token = Message::Token {
-            session: SessionId::from("sess_1"),
-            jwt: "a.b.c".into(),
-        };
+        let client = Message::Client { client: Some(Box::new(client("client_1", 10, vec![session("sess_1")]))) };
+        let token = Message::Token { session: SessionId::from("sess_1"), jwt: "a.b.c".into() };
         for message in [client, token, Message::Client { client: None }] {
             let text = serde_json::to_string(&message).expect("serializable");
-            assert_eq!(
-                serde_json::from_str::<Message>(&text).expect("the same"),
-                message
-            );
+            assert_eq!(serde_json::from_str::<Message>(&text).expect("the same"), message);
         }
     }
 }

@@ -8,7 +8,7 @@
 //! from the same values, so that the first HTML is final. Effects, timers and channels run in the browser alone:
 //! `platform/` has both sides of them.
 //!
-//! Changes come in from four places, and all go through [`Store::adopt`](store::Store): replies of our own calls, reloads
+//! Changes come in from four places, and all go through `Store::adopt`: replies of our own calls, reloads
 //! (when the page becomes visible), other tabs (`channel.rs`), and a refused token renewal.
 
 pub(crate) mod adopt;

@@ -58,8 +58,7 @@ impl ClientState {
 
     /// The current session, if it counts as signed in.
     pub fn active_session(&self) -> Option<&Session> {
-        self.session()
-            .filter(|session| session.status == SessionStatus::Active)
+        self.session().filter(|session| session.status == SessionStatus::Active)
     }
 
     /// Whether somebody is signed in.
@@ -67,9 +66,7 @@ impl ClientState {
         match (self, self.session()) {
             (Self::Unknown, _) => AuthState::Loading,
             (Self::Known(_), None) => AuthState::SignedOut,
-            (Self::Known(_), Some(session)) if session.status == SessionStatus::Active => {
-                AuthState::SignedIn
-            }
+            (Self::Known(_), Some(session)) if session.status == SessionStatus::Active => AuthState::SignedIn,
             (Self::Known(_), Some(_)) => AuthState::Pending,
         }
     }
@@ -109,19 +106,13 @@ mod tests {
 
     #[test]
     fn ended_sessions_do_not_count() {
-        let ended = Session {
-            status: SessionStatus::Removed,
-            ..session("sess_1")
-        };
+        let ended = Session { status: SessionStatus::Removed, ..session("sess_1") };
         assert_eq!(known(vec![ended]).auth(), AuthState::SignedOut);
     }
 
     #[test]
     fn a_pending_session_is_there_but_not_signed_in() {
-        let pending = Session {
-            status: SessionStatus::Pending,
-            ..session("sess_1")
-        };
+        let pending = Session { status: SessionStatus::Pending, ..session("sess_1") };
         let state = known(vec![pending]);
         assert_eq!(state.auth(), AuthState::Pending);
         assert_eq!(state.auth().is_signed_in(), Some(false));

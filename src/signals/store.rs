@@ -48,16 +48,8 @@ impl Store {
     /// A store that starts with what the server handed over.
     pub fn new(frontend_api: Option<&str>, initial: InitialState) -> Self {
         let here = platform::now_ms();
-        let offset = if initial.now == 0 {
-            0
-        } else {
-            initial.now - here
-        };
-        let client = if initial.known {
-            ClientState::Known(initial.client)
-        } else {
-            ClientState::Unknown
-        };
+        let offset = if initial.now == 0 { 0 } else { initial.now - here };
+        let client = if initial.known { ClientState::Known(initial.client) } else { ClientState::Unknown };
         let api = FrontendClient::new(frontend_api.unwrap_or_default(), Transport::current());
         api.set_session(client.session().map(|session| session.id.clone()));
         Self {
@@ -71,19 +63,13 @@ impl Store {
             page: Page::new(),
             api: StoredValue::new(api),
             changes: StoredValue::new(0),
-            clock_offset: if offset.abs() > CLOCK_TOLERANCE_MS {
-                offset
-            } else {
-                0
-            },
+            clock_offset: if offset.abs() > CLOCK_TOLERANCE_MS { offset } else { 0 },
         }
     }
 
     /// The store of the provider above.
     pub fn expect() -> Self {
-        use_context().expect(
-            "an <AuthProvider> above: every hook and component of onehop needs one around it",
-        )
+        use_context().expect("an <AuthProvider> above: every hook and component of onehop needs one around it")
     }
 
     /// This device's time in milliseconds, set right where it is plainly wrong.
@@ -93,10 +79,7 @@ impl Store {
 
     /// How far loading is.
     pub fn status(self) -> LoadStatus {
-        match (
-            self.is_unreachable.get(),
-            self.client.with(ClientState::is_known),
-        ) {
+        match (self.is_unreachable.get(), self.client.with(ClientState::is_known)) {
             (true, _) => LoadStatus::Degraded,
             (false, true) => LoadStatus::Ready,
             (false, false) => LoadStatus::Loading,
@@ -105,16 +88,12 @@ impl Store {
 
     /// The current session, if it counts as signed in; untracked.
     pub fn active_session_id(self) -> Option<SessionId> {
-        self.client
-            .try_with_untracked(|client| client.active_session().map(|session| session.id.clone()))
-            .flatten()
+        self.client.try_with_untracked(|client| client.active_session().map(|session| session.id.clone())).flatten()
     }
 
     /// Is the API on another origin than the page?
     pub fn is_cross_origin(self) -> bool {
-        self.api
-            .try_with_value(FrontendClient::is_cross_origin)
-            .unwrap_or_default()
+        self.api.try_with_value(FrontendClient::is_cross_origin).unwrap_or_default()
     }
 
     /// Calls `E`, takes over the client that comes with the reply or the error, and tells the other tabs.
@@ -164,10 +143,7 @@ impl Store {
 
     /// Asks what the instance offers, unless it is known.
     pub fn load_environment(self) -> impl Future<Output = Result<(), UiError>> + Send + use<> {
-        let is_known = self
-            .environment
-            .try_with_untracked(Option::is_some)
-            .unwrap_or(true);
+        let is_known = self.environment.try_with_untracked(Option::is_some).unwrap_or(true);
         let call = (!is_known).then(|| self.call::<GetEnvironment>(&(), &NoBody {}));
         async move {
             if let Some(call) = call {
@@ -180,11 +156,7 @@ impl Store {
 
     /// Takes over a client from a reply, unless a newer one is held already, and tells the other tabs.
     pub fn adopt(self, client: Client) {
-        if self
-            .client
-            .try_with_untracked(|held| is_current(held, &client))
-            .unwrap_or(false)
-        {
+        if self.client.try_with_untracked(|held| is_current(held, &client)).unwrap_or(false) {
             self.replace(Some(client));
         }
     }
@@ -192,13 +164,8 @@ impl Store {
     /// Takes over what the server said last, and tells the other tabs if it is news.
     pub fn replace(self, client: Option<Client>) {
         if self.set_client(client) {
-            let held = self
-                .client
-                .try_with_untracked(|held| held.client().cloned())
-                .flatten();
-            self.page.post(&Message::Client {
-                client: held.map(Box::new),
-            });
+            let held = self.client.try_with_untracked(|held| held.client().cloned()).flatten();
+            self.page.post(&Message::Client { client: held.map(Box::new) });
         }
     }
 
@@ -209,10 +176,7 @@ impl Store {
         let session = state.session().map(|session| session.id.clone());
         let _ = self.api.try_with_value(|api| api.set_session(session));
         let _ = self.changes.try_update_value(|changes| *changes += 1);
-        let is_news = self
-            .client
-            .try_with_untracked(|held| *held != state)
-            .unwrap_or(false);
+        let is_news = self.client.try_with_untracked(|held| *held != state).unwrap_or(false);
         if is_news {
             let _ = self.client.try_set(state);
         }
@@ -225,20 +189,13 @@ impl Store {
             platform::write_session_cookie(Some(&jwt));
         }
         let _ = self.not_before.try_set_value(0);
-        let _ = self
-            .tokens
-            .try_update_value(|tokens| tokens.insert(session, jwt));
+        let _ = self.tokens.try_update_value(|tokens| tokens.insert(session, jwt));
     }
 
     fn keep_tokens(self, client: Option<&Client>) {
-        let sessions: Vec<_> = client
-            .into_iter()
-            .flat_map(Client::signed_in_sessions)
-            .collect();
+        let sessions: Vec<_> = client.into_iter().flat_map(Client::signed_in_sessions).collect();
         let ids: Vec<SessionId> = sessions.iter().map(|session| session.id.clone()).collect();
-        let _ = self
-            .tokens
-            .try_update_value(|tokens| tokens.keep_only(&ids));
+        let _ = self.tokens.try_update_value(|tokens| tokens.keep_only(&ids));
         if ids.is_empty() && self.is_cross_origin() {
             platform::write_session_cookie(None);
         }
@@ -285,11 +242,7 @@ mod tests {
 
     fn signed_in() -> InitialState {
         let client = Some(client("client_1", 10, vec![session("sess_1")]));
-        InitialState {
-            client,
-            known: true,
-            ..InitialState::default()
-        }
+        InitialState { client, known: true, ..InitialState::default() }
     }
 
     #[test]
@@ -304,40 +257,22 @@ mod tests {
     fn a_newer_reply_signs_out_and_forgets_the_tokens() {
         let (_owner, store) = store(signed_in());
         // Payload {"exp":1000}.
-        store.remember_token(
-            &SessionId::from("sess_1"),
-            "e30.eyJleHAiOjEwMDB9.c2ln".into(),
-        );
+        store.remember_token(&SessionId::from("sess_1"), "e30.eyJleHAiOjEwMDB9.c2ln".into());
         store.adopt(client("client_1", 11, vec![]));
-        assert_eq!(
-            store
-                .tokens
-                .with_value(|tokens| tokens.get(&SessionId::from("sess_1"), 0, 0)),
-            None
-        );
+        assert_eq!(store.tokens.with_value(|tokens| tokens.get(&SessionId::from("sess_1"), 0, 0)), None);
     }
 
     #[test]
     fn tokens_that_come_with_a_client_are_kept_beside_it_and_never_in_it() {
         let (_owner, store) = store(InitialState::default());
         let mut one = session("sess_1");
-        one.last_active_token = Some(Token {
-            object: TokenTag,
-            jwt: "e30.eyJleHAiOjEwMDB9.c2ln".into(),
-        });
+        one.last_active_token = Some(Token { object: TokenTag, jwt: "e30.eyJleHAiOjEwMDB9.c2ln".into() });
         store.adopt(client("client_1", 10, vec![one]));
-        let is_stripped = store.client.with_untracked(|state| {
-            state
-                .session()
-                .is_some_and(|session| session.last_active_token.is_none())
-        });
+        let is_stripped = store
+            .client
+            .with_untracked(|state| state.session().is_some_and(|session| session.last_active_token.is_none()));
         assert!(is_stripped);
-        assert!(
-            store
-                .tokens
-                .with_value(|tokens| tokens.get(&SessionId::from("sess_1"), 0, 0))
-                .is_some()
-        );
+        assert!(store.tokens.with_value(|tokens| tokens.get(&SessionId::from("sess_1"), 0, 0)).is_some());
     }
 
     #[test]

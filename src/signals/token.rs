@@ -47,11 +47,7 @@ const PAUSE_MS: i64 = 10_000;
 impl Store {
     /// A token of the current session; `None` when nobody is signed in.
     pub async fn get_token(self, options: TokenOptions) -> Result<Option<String>, UiError> {
-        if !self
-            .client
-            .try_with_untracked(|client| client.is_known())
-            .unwrap_or(true)
-        {
+        if !self.client.try_with_untracked(|client| client.is_known()).unwrap_or(true) {
             self.reload().await?;
         }
         let Some(session) = self.active_session_id() else {
@@ -76,11 +72,7 @@ impl Store {
 
     /// What the page's timer does: keeps the token fresh, and tries again after a failure.
     pub async fn work_in_background(self) {
-        if self
-            .not_before
-            .try_get_value()
-            .is_none_or(|not_before| self.now() < not_before)
-        {
+        if self.not_before.try_get_value().is_none_or(|not_before| self.now() < not_before) {
             return;
         }
         let is_lost = self.is_unreachable.try_get_untracked().unwrap_or(false);
@@ -104,9 +96,7 @@ impl Store {
 
     fn cached_token(self, session: &SessionId, left: i64) -> Option<String> {
         let now = self.now();
-        self.tokens
-            .try_with_value(|tokens| tokens.get(session, now, left))
-            .flatten()
+        self.tokens.try_with_value(|tokens| tokens.get(session, now, left)).flatten()
     }
 
     /// One renewal at a time in this tab: who comes second gets the first one's outcome.
@@ -148,22 +138,14 @@ impl Store {
     }
 
     async fn fetch_token(self, session: &SessionId) -> Renewal {
-        match self
-            .call::<CreateSessionToken>(session, &CreateToken::default())
-            .await
-        {
+        match self.call::<CreateSessionToken>(session, &CreateToken::default()).await {
             Ok(token) => {
                 self.remember_token(session, token.jwt.clone());
-                self.page.post(&Message::Token {
-                    session: session.clone(),
-                    jwt: token.jwt.clone(),
-                });
+                self.page.post(&Message::Token { session: session.clone(), jwt: token.jwt.clone() });
                 Renewal::Renewed(token.jwt)
             }
             Err(error) if is_refusal(&error) => {
-                let _ = self
-                    .tokens
-                    .try_update_value(|tokens| tokens.forget(session));
+                let _ = self.tokens.try_update_value(|tokens| tokens.forget(session));
                 platform::spawn(async move {
                     let _ = self.reload().await;
                 });
@@ -185,10 +167,7 @@ mod tests {
     use crate::wire::ErrorCode;
 
     fn error(status: u16) -> UiError {
-        UiError {
-            status,
-            ..UiError::local(ErrorCode::Unexpected, "")
-        }
+        UiError { status, ..UiError::local(ErrorCode::Unexpected, "") }
     }
 
     #[test]

@@ -21,9 +21,7 @@ struct Held {
 /// Without the token: who holds it can act as the user.
 impl std::fmt::Debug for Held {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Held")
-            .field("expires_at", &self.expires_at)
-            .finish_non_exhaustive()
+        f.debug_struct("Held").field("expires_at", &self.expires_at).finish_non_exhaustive()
     }
 }
 
@@ -33,21 +31,14 @@ impl TokenCache {
         let Some(expires_at) = peek_exp(&jwt).map(|exp| exp.saturating_mul(1_000)) else {
             return;
         };
-        if self
-            .0
-            .get(session)
-            .is_none_or(|held| held.expires_at <= expires_at)
-        {
+        if self.0.get(session).is_none_or(|held| held.expires_at <= expires_at) {
             self.0.insert(session.clone(), Held { jwt, expires_at });
         }
     }
 
     /// The token of a session, if at least `left` milliseconds of it are left.
     pub fn get(&self, session: &SessionId, now: i64, left: i64) -> Option<String> {
-        self.0
-            .get(session)
-            .filter(|held| held.expires_at - now > left)
-            .map(|held| held.jwt.clone())
+        self.0.get(session).filter(|held| held.expires_at - now > left).map(|held| held.jwt.clone())
     }
 
     /// Forgets every token whose session is not among these.
@@ -77,10 +68,7 @@ mod tests {
     fn a_token_is_handed_out_only_while_enough_of_it_is_left() {
         let mut cache = TokenCache::default();
         cache.insert(&session(), OLD.into());
-        assert_eq!(
-            cache.get(&session(), 989_999, USABLE_MS).as_deref(),
-            Some(OLD)
-        );
+        assert_eq!(cache.get(&session(), 989_999, USABLE_MS).as_deref(), Some(OLD));
         assert_eq!(cache.get(&session(), 990_000, USABLE_MS), None);
         assert_eq!(cache.get(&session(), 999_999, 0).as_deref(), Some(OLD));
         assert_eq!(cache.get(&session(), 1_000_000, 0), None);

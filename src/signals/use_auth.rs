@@ -52,19 +52,10 @@ pub fn use_auth() -> UseAuth {
     let store = Store::expect();
     let state = Memo::new(move |_| store.client.with(ClientState::auth));
     let user_id = move |_: Option<&_>| {
-        store.client.with(|client| {
-            client
-                .active_session()?
-                .user
-                .as_ref()
-                .map(|user| user.id.clone())
-        })
+        store.client.with(|client| client.active_session()?.user.as_ref().map(|user| user.id.clone()))
     };
-    let session_id = move |_: Option<&_>| {
-        store
-            .client
-            .with(|client| client.active_session().map(|session| session.id.clone()))
-    };
+    let session_id =
+        move |_: Option<&_>| store.client.with(|client| client.active_session().map(|session| session.id.clone()));
     UseAuth {
         state: state.into(),
         is_loaded: Signal::derive(move || state.get() != AuthState::Loading),

@@ -80,10 +80,7 @@ impl UseClient {
 /// A session that is gone already is signed out too: the reload after the refusal shows it.
 pub(super) async fn sign_out(store: Store, session: Option<SessionId>) -> Result<(), UiError> {
     let outcome = match session {
-        Some(session) => store
-            .call::<RemoveSession>(&session, &NoBody {})
-            .await
-            .map(drop),
+        Some(session) => store.call::<RemoveSession>(&session, &NoBody {}).await.map(drop),
         None => match store.call::<RemoveSessions>(&(), &NoBody {}).await {
             Ok(Some(client)) => {
                 store.adopt(client);

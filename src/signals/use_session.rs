@@ -36,8 +36,7 @@ pub fn use_session() -> UseSession {
     let store = Store::expect();
     UseSession {
         is_loaded: Memo::new(move |_| store.client.with(ClientState::is_known)).into(),
-        is_signed_in: Memo::new(move |_| store.client.with(|client| client.auth().is_signed_in()))
-            .into(),
+        is_signed_in: Memo::new(move |_| store.client.with(|client| client.auth().is_signed_in())).into(),
         session: Memo::new(move |_| store.client.with(|client| client.session().cloned())).into(),
     }
 }

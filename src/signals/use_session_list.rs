@@ -38,10 +38,7 @@ pub struct UseSessionList {
 pub fn use_session_list() -> UseSessionList {
     let store = Store::expect();
     let sessions = move |state: &ClientState| {
-        state
-            .client()
-            .map(|client| Client::signed_in_sessions(client).cloned().collect())
-            .unwrap_or_default()
+        state.client().map(|client| Client::signed_in_sessions(client).cloned().collect()).unwrap_or_default()
     };
     UseSessionList {
         is_loaded: Memo::new(move |_| store.client.with(ClientState::is_known)).into(),
@@ -52,14 +49,8 @@ pub fn use_session_list() -> UseSessionList {
 
 impl UseSessionList {
     /// Makes this session the current one, here and in the other tabs.
-    pub fn set_active(
-        self,
-        session: &SessionId,
-    ) -> impl Future<Output = Result<Session, UiError>> + Send + use<> {
-        let touch = TouchSession {
-            intent: Some("select_session".to_owned()),
-            ..TouchSession::default()
-        };
+    pub fn set_active(self, session: &SessionId) -> impl Future<Output = Result<Session, UiError>> + Send + use<> {
+        let touch = TouchSession { intent: Some("select_session".to_owned()), ..TouchSession::default() };
         self.store.call::<TouchSessionById>(session, &touch)
     }
 }

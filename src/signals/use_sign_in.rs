@@ -46,8 +46,7 @@ pub fn use_sign_in() -> UseSignIn {
     let attempt = Attempt::new();
     let store = attempt.store;
     UseSignIn {
-        sign_in: Memo::new(move |_| store.client.with(|state| state.client()?.sign_in.clone()))
-            .into(),
+        sign_in: Memo::new(move |_| store.client.with(|state| state.client()?.sign_in.clone())).into(),
         errors: attempt.errors.into(),
         pending: attempt.pending.into(),
         attempt,
@@ -62,31 +61,19 @@ impl UseSignIn {
 
     /// Mails a code for the first factor.
     pub async fn prepare_first_factor(self, factor: PrepareFactor) -> Result<SignIn, UiError> {
-        self.attempt
-            .call::<PrepareFirstFactor>(current(self.attempt.store), factor)
-            .await
+        self.attempt.call::<PrepareFirstFactor>(current(self.attempt.store), factor).await
     }
 
     /// Proves the first factor.
     pub async fn attempt_first_factor(self, proof: AttemptFactor) -> Result<SignIn, UiError> {
-        self.attempt
-            .call::<AttemptFirstFactor>(current(self.attempt.store), proof)
-            .await
+        self.attempt.call::<AttemptFirstFactor>(current(self.attempt.store), proof).await
     }
 
     /// Sets the new password after a reset code.
-    pub async fn reset_password(
-        self,
-        password: String,
-        sign_out_of_other_sessions: bool,
-    ) -> Result<SignIn, UiError> {
-        let body = ResetPasswordBody {
-            password,
-            sign_out_of_other_sessions: Some(Lenient(sign_out_of_other_sessions)),
-        };
-        self.attempt
-            .call::<ResetPassword>(current(self.attempt.store), body)
-            .await
+    pub async fn reset_password(self, password: String, sign_out_of_other_sessions: bool) -> Result<SignIn, UiError> {
+        let body =
+            ResetPasswordBody { password, sign_out_of_other_sessions: Some(Lenient(sign_out_of_other_sessions)) };
+        self.attempt.call::<ResetPassword>(current(self.attempt.store), body).await
     }
 
     /// Begins anew with an empty sign-in.
@@ -96,8 +83,5 @@ impl UseSignIn {
 }
 
 fn current(store: Store) -> Option<SignInId> {
-    store
-        .client
-        .try_with_untracked(|state| Some(state.client()?.sign_in.as_ref()?.id.clone()))
-        .flatten()
+    store.client.try_with_untracked(|state| Some(state.client()?.sign_in.as_ref()?.id.clone())).flatten()
 }

@@ -46,8 +46,7 @@ pub fn use_sign_up() -> UseSignUp {
     let attempt = Attempt::new();
     let store = attempt.store;
     UseSignUp {
-        sign_up: Memo::new(move |_| store.client.with(|state| state.client()?.sign_up.clone()))
-            .into(),
+        sign_up: Memo::new(move |_| store.client.with(|state| state.client()?.sign_up.clone())).into(),
         errors: attempt.errors.into(),
         pending: attempt.pending.into(),
         attempt,
@@ -62,32 +61,19 @@ impl UseSignUp {
 
     /// Adds or changes fields.
     pub async fn update(self, fields: SignUpFields) -> Result<SignUp, UiError> {
-        self.attempt
-            .call::<UpdateSignUp>(current(self.attempt.store), fields)
-            .await
+        self.attempt.call::<UpdateSignUp>(current(self.attempt.store), fields).await
     }
 
     /// Mails a code.
     pub async fn prepare_verification(self, strategy: Strategy) -> Result<SignUp, UiError> {
         let body = PrepareVerification { strategy };
-        self.attempt
-            .call::<PrepareSignUpVerification>(current(self.attempt.store), body)
-            .await
+        self.attempt.call::<PrepareSignUpVerification>(current(self.attempt.store), body).await
     }
 
     /// Checks the code.
-    pub async fn attempt_verification(
-        self,
-        strategy: Strategy,
-        code: String,
-    ) -> Result<SignUp, UiError> {
-        let body = AttemptVerification {
-            strategy: Some(strategy),
-            code,
-        };
-        self.attempt
-            .call::<AttemptSignUpVerification>(current(self.attempt.store), body)
-            .await
+    pub async fn attempt_verification(self, strategy: Strategy, code: String) -> Result<SignUp, UiError> {
+        let body = AttemptVerification { strategy: Some(strategy), code };
+        self.attempt.call::<AttemptSignUpVerification>(current(self.attempt.store), body).await
     }
 
     /// Begins anew with an empty sign-up.
@@ -97,8 +83,5 @@ impl UseSignUp {
 }
 
 fn current(store: Store) -> Option<SignUpId> {
-    store
-        .client
-        .try_with_untracked(|state| Some(state.client()?.sign_up.as_ref()?.id.clone()))
-        .flatten()
+    store.client.try_with_untracked(|state| Some(state.client()?.sign_up.as_ref()?.id.clone())).flatten()
 }

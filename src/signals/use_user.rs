@@ -42,15 +42,10 @@ pub struct UseUser {
 /// ```
 pub fn use_user() -> UseUser {
     let store = Store::expect();
-    let user = move |state: &ClientState| {
-        state
-            .active_session()
-            .and_then(|session| session.user.clone())
-    };
+    let user = move |state: &ClientState| state.active_session().and_then(|session| session.user.clone());
     UseUser {
         is_loaded: Memo::new(move |_| store.client.with(ClientState::is_known)).into(),
-        is_signed_in: Memo::new(move |_| store.client.with(|client| client.auth().is_signed_in()))
-            .into(),
+        is_signed_in: Memo::new(move |_| store.client.with(|client| client.auth().is_signed_in())).into(),
         user: Memo::new(move |_| store.client.with(user)).into(),
         store,
     }
@@ -69,12 +64,7 @@ impl UseUser {
 
     /// Merges into the user's own metadata (RFC 7396).
     pub fn update_metadata(self, patch: serde_json::Value) -> call!(User) {
-        self.call::<UpdateMyMetadata>(
-            &(),
-            &MetadataPatch {
-                unsafe_metadata: Some(patch),
-            },
-        )
+        self.call::<UpdateMyMetadata>(&(), &MetadataPatch { unsafe_metadata: Some(patch) })
     }
 
     /// Sets or changes the password.
@@ -94,12 +84,7 @@ impl UseUser {
 
     /// Mails a code to an address.
     pub fn prepare_email_address(self, id: &IdentificationId) -> call!(EmailAddress) {
-        self.call::<PrepareEmailAddress>(
-            id,
-            &PrepareVerification {
-                strategy: Strategy::EmailCode,
-            },
-        )
+        self.call::<PrepareEmailAddress>(id, &PrepareVerification { strategy: Strategy::EmailCode })
     }
 
     /// Checks the code that was mailed to an address.
@@ -114,10 +99,7 @@ impl UseUser {
 
     /// Makes a verified address the main one.
     pub fn set_primary_email_address(self, id: &IdentificationId) -> call!(User) {
-        self.update(UserUpdate {
-            primary_email_address_id: Some(id.clone()),
-            ..UserUpdate::default()
-        })
+        self.update(UserUpdate { primary_email_address_id: Some(id.clone()), ..UserUpdate::default() })
     }
 
     /// The user's sessions on all devices, with where each was last used from.

@@ -15,16 +15,12 @@ impl EnvironmentCache {
     pub fn fresh(&self, now: i64) -> Option<Environment> {
         let held = self.lock();
         let (asked_at, environment) = held.as_ref()?;
-        (0..FRESH_SECONDS)
-            .contains(&(now - asked_at))
-            .then(|| environment.clone())
+        (0..FRESH_SECONDS).contains(&(now - asked_at)).then(|| environment.clone())
     }
 
     /// The settings, however old: they are data, not authority, so old ones are better than none.
     pub fn any(&self) -> Option<Environment> {
-        self.lock()
-            .as_ref()
-            .map(|(_, environment)| environment.clone())
+        self.lock().as_ref().map(|(_, environment)| environment.clone())
     }
 
     /// Keeps an answer.

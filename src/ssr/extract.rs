@@ -46,17 +46,9 @@ impl IntoResponse for AuthRejection {
         let (status, code, message) = match self.0 {
             AuthError::Unconfigured => {
                 leptos::logging::error!("onehop: {}", self.0);
-                (
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    ErrorCode::InternalError,
-                    "Misconfigured route",
-                )
+                (StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::InternalError, "Misconfigured route")
             }
-            _ => (
-                StatusCode::UNAUTHORIZED,
-                ErrorCode::AuthenticationInvalid,
-                "Invalid authentication",
-            ),
+            _ => (StatusCode::UNAUTHORIZED, ErrorCode::AuthenticationInvalid, "Invalid authentication"),
         };
         let error = ApiError {
             code,
@@ -64,14 +56,6 @@ impl IntoResponse for AuthRejection {
             long_message: Some(self.0.to_string()),
             meta: ErrorMeta::default(),
         };
-        (
-            status,
-            Json(ErrorBody {
-                errors: vec![error],
-                meta: None,
-                clerk_trace_id: None,
-            }),
-        )
-            .into_response()
+        (status, Json(ErrorBody { errors: vec![error], meta: None, clerk_trace_id: None })).into_response()
     }
 }

@@ -18,10 +18,7 @@ pub fn encode_flash(flash: &Flash) -> String {
     if whole.len() <= MAX_VALUE_BYTES {
         return whole;
     }
-    encode(&Flash {
-        values: Default::default(),
-        ..flash.clone()
-    })
+    encode(&Flash { values: Default::default(), ..flash.clone() })
 }
 
 /// Reads a cookie's value; anything that isn't a flash is none.
@@ -40,10 +37,8 @@ pub fn clear_flash_cookie() -> HeaderValue {
 }
 
 fn set_cookie(value: &str, age: u32) -> HeaderValue {
-    HeaderValue::try_from(format!(
-        "{FLASH_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}"
-    ))
-    .expect("base64url is made of characters a header may have")
+    HeaderValue::try_from(format!("{FLASH_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}"))
+        .expect("base64url is made of characters a header may have")
 }
 
 fn encode(flash: &Flash) -> String {
@@ -67,11 +62,7 @@ mod tests {
     fn a_flash_survives_its_way_through_the_cookie() {
         let flash = flash("Zoë; \"=,\u{1F600}");
         let value = encode_flash(&flash);
-        assert!(
-            value
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-        );
+        assert!(value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
         assert_eq!(decode_flash(&value), Some(flash));
     }
 

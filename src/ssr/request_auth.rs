@@ -46,9 +46,7 @@ pub(super) fn insert(extensions: &mut Extensions, decision: Result<RequestAuth, 
 
 /// The decision for a request.
 pub(super) fn decision(extensions: &Extensions) -> Result<RequestAuth, AuthError> {
-    extensions
-        .get::<Decision>()
-        .map_or(Err(AuthError::Unconfigured), |decision| decision.0.clone())
+    extensions.get::<Decision>().map_or(Err(AuthError::Unconfigured), |decision| decision.0.clone())
 }
 
 /// Who calls this server function: verified locally, without the database.

@@ -67,10 +67,7 @@ impl<S> Layer<S> for SessionLayer {
     type Service = AroundService<Self, S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        AroundService {
-            around: self.clone(),
-            inner,
-        }
+        AroundService { around: self.clone(), inner }
     }
 }
 
@@ -87,10 +84,7 @@ impl Around for SessionLayer {
         insert(extensions, found.decision);
         let Ok(mut response) = inner.call(request).await;
         let headers = response.headers_mut();
-        headers.insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-store"),
-        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         for cookie in found.set_cookies {
             headers.append(header::SET_COOKIE, cookie);
         }
@@ -114,8 +108,7 @@ impl SessionLayer {
         }
         let transport = Transport::in_process(self.api.clone(), headers, copied);
         let api = FrontendClient::new("", transport.clone());
-        let (asked, environment) =
-            tokio::join!(ask_for_client(&api, headers), self.load_environment(&api));
+        let (asked, environment) = tokio::join!(ask_for_client(&api, headers), self.load_environment(&api));
 
         let (state, mut set_cookies) = asked;
         let decision = self.decide(&state, headers);
@@ -126,19 +119,8 @@ impl SessionLayer {
         let known = state.is_known();
         let client = state.client().cloned().map(Client::without_tokens);
         let now = self.verification.now().saturating_mul(1_000);
-        let initial = InitialState {
-            client,
-            environment,
-            now,
-            flash: flash.and_then(decode_flash),
-            known,
-        };
-        Found {
-            initial,
-            decision,
-            transport,
-            set_cookies,
-        }
+        let initial = InitialState { client, environment, now, flash: flash.and_then(decode_flash), known };
+        Found { initial, decision, transport, set_cookies }
     }
 
     /// The API's word counts; only when it has none, a token that is still good does.
@@ -146,11 +128,8 @@ impl SessionLayer {
         if !state.is_known() {
             return self.verification.identify_request(headers);
         }
-        let token = state
-            .active_session()
-            .and_then(|session| session.last_active_token.as_ref());
-        self.verification
-            .identify(&token.ok_or(AuthError::Missing)?.jwt)
+        let token = state.active_session().and_then(|session| session.last_active_token.as_ref());
+        self.verification.identify(&token.ok_or(AuthError::Missing)?.jwt)
     }
 
     async fn load_environment(&self, api: &FrontendClient) -> Option<Environment> {
@@ -170,20 +149,13 @@ impl SessionLayer {
 
 /// Who is there, with the cookies that came with the answer. A browser without the cookie has no client, and nobody needs
 /// to be asked.
-async fn ask_for_client(
-    api: &FrontendClient,
-    headers: &HeaderMap,
-) -> (ClientState, Vec<HeaderValue>) {
+async fn ask_for_client(api: &FrontendClient, headers: &HeaderMap) -> (ClientState, Vec<HeaderValue>) {
     if cookies::read(headers, CLIENT_COOKIE).is_none() {
         return (ClientState::Known(None), Vec::new());
     }
     match api.call_for_headers::<GetClient>(&(), &NoBody {}).await {
         Ok((reply, headers)) => {
-            let cookies = headers
-                .get_all(header::SET_COOKIE)
-                .iter()
-                .cloned()
-                .collect();
+            let cookies = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
             (ClientState::Known(reply.response), cookies)
         }
         Err(_) => (ClientState::Unknown, Vec::new()),
@@ -198,11 +170,7 @@ fn session_cookie(
     headers: &HeaderMap,
     set_cookies: &[HeaderValue],
 ) -> Option<HeaderValue> {
-    if !state.is_known()
-        || set_cookies
-            .iter()
-            .any(|cookie| cookies::sets(cookie, SESSION_COOKIE))
-    {
+    if !state.is_known() || set_cookies.iter().any(|cookie| cookies::sets(cookie, SESSION_COOKIE)) {
         return None;
     }
     let is_secure = !cookies::is_loopback(headers);

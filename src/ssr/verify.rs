@@ -45,10 +45,7 @@ pub(super) struct Verification {
 
 impl Verification {
     pub fn new(verifier: Arc<dyn VerifyToken>, clock: impl Clock) -> Self {
-        Self {
-            verifier,
-            clock: Arc::new(clock),
-        }
+        Self { verifier, clock: Arc::new(clock) }
     }
 
     /// Seconds since the Unix epoch.
@@ -58,14 +55,11 @@ impl Verification {
 
     /// Who sent this token. A session with tasks left doesn't count as signed in.
     pub fn identify(&self, token: &str) -> Result<RequestAuth, AuthError> {
-        let verified =
-            self.verifier
-                .verify_token(token, self.now())
-                .map_err(|error| match error {
-                    TokenError::Missing => AuthError::Missing,
-                    TokenError::Expired => AuthError::Expired,
-                    _ => AuthError::Invalid,
-                })?;
+        let verified = self.verifier.verify_token(token, self.now()).map_err(|error| match error {
+            TokenError::Missing => AuthError::Missing,
+            TokenError::Expired => AuthError::Expired,
+            _ => AuthError::Invalid,
+        })?;
         if verified.claims().is_pending() {
             return Err(AuthError::Missing);
         }
@@ -80,10 +74,6 @@ impl Verification {
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

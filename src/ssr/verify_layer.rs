@@ -26,10 +26,7 @@ impl<S> Layer<S> for VerifyLayer {
     type Service = AroundService<Self, S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        AroundService {
-            around: self.clone(),
-            inner,
-        }
+        AroundService { around: self.clone(), inner }
     }
 }
 

@@ -55,30 +55,14 @@ mod tests {
 
     #[test]
     fn what_is_no_token_has_no_expiry() {
-        for text in [
-            "",
-            ".",
-            "..",
-            "a.b",
-            "a.b.c",
-            "a.eyJleHAiOjF9",
-            "a.eyJleHAiOjF9.c.d",
-            "a.eyJl=.c",
-            "a.bnVsbA.c",
-        ] {
+        for text in ["", ".", "..", "a.b", "a.b.c", "a.eyJleHAiOjF9", "a.eyJleHAiOjF9.c.d", "a.eyJl=.c", "a.bnVsbA.c"] {
             assert_eq!(peek_exp(text), None, "{text}");
         }
     }
 
     #[test]
     fn every_length_of_text_decodes_to_its_bytes() {
-        for (text, bytes) in [
-            ("", ""),
-            ("Zg", "f"),
-            ("Zm8", "fo"),
-            ("Zm9v", "foo"),
-            ("Zm9vYg", "foob"),
-        ] {
+        for (text, bytes) in [("", ""), ("Zg", "f"), ("Zm8", "fo"), ("Zm9v", "foo"), ("Zm9vYg", "foob")] {
             assert_eq!(decode(text).as_deref(), Some(bytes.as_bytes()));
         }
         assert_eq!(decode("-_-_"), Some(vec![0xFB, 0xFF, 0xBF]));

@@ -35,9 +35,7 @@ pub struct Client {
 impl Client {
     /// The sessions that count as signed in.
     pub fn signed_in_sessions(&self) -> impl Iterator<Item = &Session> {
-        self.sessions
-            .iter()
-            .filter(|session| session.status.is_signed_in())
+        self.sessions.iter().filter(|session| session.status.is_signed_in())
     }
 
     /// The current session: the last active one, else the first signed-in one.

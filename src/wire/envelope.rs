@@ -31,10 +31,6 @@ pub struct Deleted {
 impl Deleted {
     /// A deleted resource of this kind.
     pub fn new(object: &str, id: impl std::fmt::Display) -> Self {
-        Self {
-            object: object.to_owned(),
-            id: id.to_string(),
-            deleted: true,
-        }
+        Self { object: object.to_owned(), id: id.to_string(), deleted: true }
     }
 }

@@ -40,10 +40,7 @@ pub struct AuthConfig {
 
 /// Names and URLs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "each field is named and explained in the contract, section 3.1.2"
-)]
+#[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.2")]
 pub struct DisplayConfig {
     pub object: DisplayConfigTag,
     pub id: String,
@@ -108,25 +105,18 @@ pub struct UserSettings {
 impl UserSettings {
     /// Is this attribute collected?
     pub fn is_enabled(&self, attribute: &str) -> bool {
-        self.attributes
-            .get(attribute)
-            .is_some_and(|attribute| attribute.enabled)
+        self.attributes.get(attribute).is_some_and(|attribute| attribute.enabled)
     }
 
     /// Is it mandatory at sign-up?
     pub fn is_required(&self, attribute: &str) -> bool {
-        self.attributes
-            .get(attribute)
-            .is_some_and(|attribute| attribute.enabled && attribute.required)
+        self.attributes.get(attribute).is_some_and(|attribute| attribute.enabled && attribute.required)
     }
 }
 
 /// One attribute of a user.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "each field is named and explained in the contract, section 3.1.3"
-)]
+#[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.3")]
 pub struct Attribute {
     pub enabled: bool,
     pub required: bool,
@@ -190,10 +180,7 @@ pub struct SignUpSettings {
 
 /// Password rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "each field is named and explained in the contract, section 3.1.3"
-)]
+#[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.3")]
 pub struct PasswordSettings {
     pub min_length: u32,
     pub max_length: u32,

@@ -1,8 +1,6 @@
 //! The user as the user sees it: the Frontend API's shape, without private metadata.
 
-use super::{
-    IdentificationId, Millis, PublicMetadata, UnsafeMetadata, UserId, Verification, object_tag,
-};
+use super::{IdentificationId, Millis, PublicMetadata, UnsafeMetadata, UserId, Verification, object_tag};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -103,9 +101,7 @@ impl User {
 
     /// What to call the person: full name, else username, else e-mail address.
     pub fn display_name(&self) -> String {
-        self.full_name()
-            .or_else(|| self.username.clone())
-            .unwrap_or_else(|| self.identifier())
+        self.full_name().or_else(|| self.username.clone()).unwrap_or_else(|| self.identifier())
     }
 }
 
@@ -133,9 +129,7 @@ pub struct EmailAddress {
 impl EmailAddress {
     /// Is it proven to be the user's?
     pub fn is_verified(&self) -> bool {
-        self.verification
-            .as_ref()
-            .is_some_and(Verification::is_verified)
+        self.verification.as_ref().is_some_and(Verification::is_verified)
     }
 }
 

@@ -30,10 +30,7 @@ pub struct Options {
 impl Options {
     /// Reads the command's flags.
     pub fn parse(arguments: &[String]) -> Outcome<Self> {
-        let mut options = Self {
-            release: false,
-            server: true,
-        };
+        let mut options = Self { release: false, server: true };
         for argument in arguments {
             match argument.as_str() {
                 "--release" => options.release = true,
@@ -50,10 +47,7 @@ pub fn build(project: &Project, options: Options) -> Outcome {
     // Linking the browser code for size keeps one core busy for minutes; the
     // server's release profile has its own build folder, so both can run.
     let background = match options {
-        Options {
-            release: true,
-            server: true,
-        } => Some(start_server_build(project)?),
+        Options { release: true, server: true } => Some(start_server_build(project)?),
         _ => None,
     };
     let bundled = bundle(project, options.release);
@@ -71,9 +65,7 @@ pub fn build(project: &Project, options: Options) -> Outcome {
     }
     bundled?;
     if options.server {
-        step("server", || {
-            run(cargo(project).args(["build", "-p", "server", "--bin", "onehop"]))
-        })?;
+        step("server", || run(cargo(project).args(["build", "-p", "server", "--bin", "onehop"])))?;
     }
     Ok(())
 }

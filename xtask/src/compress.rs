@@ -42,8 +42,7 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 fn brotli(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let mut packed = Vec::new();
-    let mut writer =
-        brotli::CompressorWriter::new(&mut packed, BROTLI_BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
+    let mut writer = brotli::CompressorWriter::new(&mut packed, BROTLI_BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
     writer.write_all(bytes)?;
     writer.flush()?;
     drop(writer);
@@ -68,9 +67,7 @@ mod tests {
     fn brotli_gives_the_bytes_back_and_is_smaller() {
         let packed = brotli(TEXT).expect("compress");
         let mut unpacked = Vec::new();
-        brotli::Decompressor::new(packed.as_slice(), BROTLI_BUFFER)
-            .read_to_end(&mut unpacked)
-            .expect("decompress");
+        brotli::Decompressor::new(packed.as_slice(), BROTLI_BUFFER).read_to_end(&mut unpacked).expect("decompress");
         assert_eq!(unpacked, TEXT);
         assert!(packed.len() < TEXT.len());
     }
@@ -79,9 +76,7 @@ mod tests {
     fn gzip_gives_the_bytes_back_and_is_smaller() {
         let packed = gzip(TEXT).expect("compress");
         let mut unpacked = Vec::new();
-        flate2::read::GzDecoder::new(packed.as_slice())
-            .read_to_end(&mut unpacked)
-            .expect("decompress");
+        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut unpacked).expect("decompress");
         assert_eq!(unpacked, TEXT);
         assert!(packed.len() < TEXT.len());
     }

@@ -38,10 +38,7 @@ pub fn check(project: &Project) -> Outcome {
     let problems = problems(&tree);
     if problems.is_empty() {
         let packages: std::collections::HashSet<&str> = tree.lines().map(package).collect();
-        println!(
-            "browser dependencies: {} packages, none of them the server's",
-            packages.len()
-        );
+        println!("browser dependencies: {} packages, none of them the server's", packages.len());
         return Ok(());
     }
     Err(format!(

@@ -23,14 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Files of the browser's half alone: the server goes on running.
 const ASSETS: [&str; 2] = ["style", "public"];
-const CODE: [&str; 6] = [
-    "src",
-    "app",
-    "frontend",
-    "server",
-    "Cargo.toml",
-    "Leptos.toml",
-];
+const CODE: [&str; 6] = ["src", "app", "frontend", "server", "Cargo.toml", "Leptos.toml"];
 
 /// Builds, serves, and does both again after each change; ends with the terminal.
 pub fn watch(project: &Project, arguments: &[String]) -> Outcome {
@@ -50,27 +43,17 @@ pub fn watch(project: &Project, arguments: &[String]) -> Outcome {
     }
 }
 
-fn rebuild(
-    project: &Project,
-    code_changed: bool,
-    arguments: &[String],
-    server: &mut Option<Child>,
-) -> Outcome {
+fn rebuild(project: &Project, code_changed: bool, arguments: &[String], server: &mut Option<Child>) -> Outcome {
     bundle::bundle(project, false)?;
     if !code_changed {
         return Ok(());
     }
-    step("server", || {
-        run(cargo(project).args(["build", "-p", "server", "--bin", "onehop"]))
-    })?;
+    step("server", || run(cargo(project).args(["build", "-p", "server", "--bin", "onehop"])))?;
     if let Some(running) = server.take() {
         stop(running)?;
     }
     let mut command = Command::new(project.server_binary(false));
-    command
-        .current_dir(&project.root)
-        .args(["serve", "--dev"])
-        .args(arguments);
+    command.current_dir(&project.root).args(["serve", "--dev"]).args(arguments);
     *server = Some(command.spawn()?);
     Ok(())
 }
@@ -114,9 +97,5 @@ fn state(project: &Project, names: &[&str]) -> Outcome<Vec<(String, SystemTime, 
 
 fn entry(file: &Path) -> Option<(String, SystemTime, u64)> {
     let metadata = fs::metadata(file).ok()?;
-    Some((
-        file.to_string_lossy().into_owned(),
-        metadata.modified().ok()?,
-        metadata.len(),
-    ))
+    Some((file.to_string_lossy().into_owned(), metadata.modified().ok()?, metadata.len()))
 }

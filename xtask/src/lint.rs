@@ -17,11 +17,7 @@ type Problem = (usize, String);
 /// Looks through all sources and fails if a rule is broken.
 pub fn check(project: &Project) -> Outcome {
     let mut problems = Vec::new();
-    let sources = files(
-        project,
-        &["src", "app", "frontend", "server", "xtask"],
-        "rs",
-    )?;
+    let sources = files(project, &["src", "app", "frontend", "server", "xtask"], "rs")?;
     for path in &sources {
         let text = fs::read_to_string(path)?;
         let relative = path.strip_prefix(&project.root)?;
@@ -34,10 +30,7 @@ pub fn check(project: &Project) -> Outcome {
         report(relative, style::problems(&text), &mut problems);
     }
     if problems.is_empty() {
-        println!(
-            "source rules: {} files, no problem",
-            sources.len() + stylesheets.len()
-        );
+        println!("source rules: {} files, no problem", sources.len() + stylesheets.len());
         return Ok(());
     }
     for problem in &problems {

@@ -37,22 +37,16 @@ impl Project {
         let options = leptos_options(&root.join("Leptos.toml"))?;
         let text = |key: &str| -> Outcome<String> {
             let value = options.get(key).and_then(toml::Value::as_str);
-            Ok(value
-                .ok_or_else(|| format!("Leptos.toml: {key} is missing"))?
-                .to_owned())
+            Ok(value.ok_or_else(|| format!("Leptos.toml: {key} is missing"))?.to_owned())
         };
         let site_root = text("site-root")?;
         // What does not belong to the site is deleted from it, so it must be a folder of its own.
         if !Path::new(&site_root).starts_with("target") || site_root.contains("..") {
-            return Err(
-                format!("Leptos.toml: site-root {site_root:?} must be inside target/").into(),
-            );
+            return Err(format!("Leptos.toml: site-root {site_root:?} must be inside target/").into());
         }
         Ok(Self {
-            cargo_target: root.join(
-                std::env::var_os("CARGO_TARGET_DIR")
-                    .map_or_else(|| PathBuf::from("target"), PathBuf::from),
-            ),
+            cargo_target: root
+                .join(std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)),
             site: root.join(site_root),
             pkg_dir: text("site-pkg-dir")?,
             output_name: text("output-name")?,
@@ -78,9 +72,7 @@ impl Project {
     /// The server's executable.
     pub fn server_binary(&self, release: bool) -> PathBuf {
         let profile = if release { "release" } else { "debug" };
-        self.cargo_target
-            .join(profile)
-            .join(format!("onehop{}", std::env::consts::EXE_SUFFIX))
+        self.cargo_target.join(profile).join(format!("onehop{}", std::env::consts::EXE_SUFFIX))
     }
 }
 
@@ -121,10 +113,7 @@ mod tests {
         let text = std::fs::read_to_string(root().join(".cargo/config.toml")).expect("config");
         let config: toml::Table = text.parse().expect("valid TOML");
         let project = Project::read(&root()).expect("project");
-        assert_eq!(
-            config["env"]["LEPTOS_OUTPUT_NAME"].as_str(),
-            Some(project.output_name.as_str())
-        );
+        assert_eq!(config["env"]["LEPTOS_OUTPUT_NAME"].as_str(), Some(project.output_name.as_str()));
     }
 
     #[test]

@@ -33,16 +33,9 @@ pub fn check(project: &Project, record: bool) -> Outcome {
         println!("recorded: {now} bytes in {}", path.display());
         return Ok(());
     }
-    let recorded = fs::read_to_string(&path).map_err(|_| {
-        format!(
-            "no recorded size: `cargo xtask size --record` writes {}",
-            path.display()
-        )
-    })?;
-    let recorded = recorded
-        .trim()
-        .parse()
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let recorded = fs::read_to_string(&path)
+        .map_err(|_| format!("no recorded size: `cargo xtask size --record` writes {}", path.display()))?;
+    let recorded = recorded.trim().parse().map_err(|error| format!("{}: {error}", path.display()))?;
     compare(now, recorded)
 }
 
@@ -64,11 +57,9 @@ fn sizes(project: &Project, extension: &str) -> Outcome<(u64, u64)> {
     let packed = with_suffix(&path, "br");
     match (fs::metadata(&path), fs::metadata(packed)) {
         (Ok(raw), Ok(packed)) => Ok((raw.len(), packed.len())),
-        _ => Err(format!(
-            "{} is not there with its .br: run `cargo xtask build --release` first",
-            path.display()
-        )
-        .into()),
+        _ => {
+            Err(format!("{} is not there with its .br: run `cargo xtask build --release` first", path.display()).into())
+        }
     }
 }
 

@@ -30,9 +30,7 @@ fn inline(folder: &Path, file: &Path) -> Outcome<String> {
 
 /// The file that a line `@import "./part.css";` names.
 fn imported(line: &str) -> Option<&str> {
-    line.trim()
-        .strip_prefix("@import \"./")?
-        .strip_suffix("\";")
+    line.trim().strip_prefix("@import \"./")?.strip_suffix("\";")
 }
 
 #[cfg(test)]

@@ -42,21 +42,14 @@ pub fn optimise(project: &Project, input: &Path) -> Outcome<Vec<u8>> {
     let Some(tool) = tool(project)? else {
         return Ok(bytes);
     };
-    run(Command::new(tool)
-        .args(FLAGS)
-        .arg(input)
-        .arg("-o")
-        .arg(&output))?;
+    run(Command::new(tool).args(FLAGS).arg(input).arg("-o").arg(&output))?;
     fs::write(stamp, key)?;
     Ok(fs::read(output)?)
 }
 
 /// Path of `wasm-opt`, installed on first use; `None` where that cannot be done.
 fn tool(project: &Project) -> Outcome<Option<PathBuf>> {
-    let prefix = project
-        .cargo_target
-        .join("tools")
-        .join(format!("binaryen-{BINARYEN}"));
+    let prefix = project.cargo_target.join("tools").join(format!("binaryen-{BINARYEN}"));
     let tool = prefix.join("node_modules/.bin/wasm-opt");
     if tool.exists() {
         return Ok(Some(tool));

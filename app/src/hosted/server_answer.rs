@@ -4,6 +4,7 @@ use super::utc::utc;
 use crate::server_fns::{Caller, WhoAmIError, who_am_i};
 use leptos::prelude::*;
 use onehop::{
+    AuthError,
     components::parts::{Button, ButtonVariant},
     signals::{TokenOptions, use_auth},
 };
@@ -15,10 +16,13 @@ pub fn ServerAnswer() -> impl IntoView {
     // Part of the first HTML; the browser takes over the answer with the page and doesn't ask twice.
     let first = Resource::new(|| (), |()| who_am_i());
     let again = Action::new_unsync(move |(): &()| async move {
-        // Renews the token first if it is about to end; the server function then gets a fresh one by cookie. When
-        // that fails, the server's own answer says more than ours could.
-        let _ = auth.get_token(TokenOptions::default()).await;
-        who_am_i().await
+        // Renews the token first if it is about to end; the server function then gets the fresh one by cookie.
+        match auth.get_token(TokenOptions::default()).await {
+            // Nobody is signed in: the answer is known without asking.
+            Ok(None) => Err(WhoAmIError::Refused(AuthError::Missing)),
+            // When the renewal failed, the server's own answer says more than ours could.
+            Ok(Some(_)) | Err(_) => who_am_i().await,
+        }
     });
     // Somebody signs in or out, here or in another tab: the answer on the page is about somebody else then.
     Effect::watch(

@@ -19,18 +19,12 @@ impl IpNet {
             IpAddr::V4(v4) => {
                 let prefix = prefix.min(32);
                 let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
-                Self {
-                    address: Ipv4Addr::from_bits(v4.to_bits() & mask).into(),
-                    prefix,
-                }
+                Self { address: Ipv4Addr::from_bits(v4.to_bits() & mask).into(), prefix }
             }
             IpAddr::V6(v6) => {
                 let prefix = prefix.min(128);
                 let mask = u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0);
-                Self {
-                    address: Ipv6Addr::from_bits(v6.to_bits() & mask).into(),
-                    prefix,
-                }
+                Self { address: Ipv6Addr::from_bits(v6.to_bits() & mask).into(), prefix }
             }
         }
     }
@@ -71,11 +65,7 @@ impl FromStr for IpNet {
         }
         // `::ffff:10.0.0.0/104` is `10.0.0.0/8`.
         let mapped = address.is_ipv6() && address.to_canonical().is_ipv4();
-        let prefix = if mapped {
-            u8::checked_sub(prefix, 96).ok_or(InvalidNet)?
-        } else {
-            prefix
-        };
+        let prefix = if mapped { u8::checked_sub(prefix, 96).ok_or(InvalidNet)? } else { prefix };
         Ok(Self::new(address, prefix))
     }
 }
@@ -132,15 +122,7 @@ mod tests {
 
     #[test]
     fn what_is_no_network_is_refused() {
-        for text in [
-            "",
-            "10.0.0.0/33",
-            "::/129",
-            "10.0.0",
-            "proxy.example",
-            "10.0.0.0/",
-            "10.0.0.0/-1",
-        ] {
+        for text in ["", "10.0.0.0/33", "::/129", "10.0.0", "proxy.example", "10.0.0.0/", "10.0.0.0/-1"] {
             assert_eq!(text.parse::<IpNet>(), Err(InvalidNet), "{text}");
         }
     }

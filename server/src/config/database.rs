@@ -16,17 +16,11 @@ pub struct Database {
 impl Database {
     pub(super) fn read(mut section: Section<'_>, data: &Path) -> Self {
         let url = section.secret("url").unwrap_or_else(|| in_folder(data));
-        if !["sqlite:", "postgres://", "postgresql://"]
-            .iter()
-            .any(|start| url.expose_secret().starts_with(start))
-        {
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|start| url.expose_secret().starts_with(start)) {
             let mend = "write sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME, or leave it out for SQLite in the data folder";
             section.problem("url", "is the address of no database that we know", mend);
         }
-        Self {
-            url,
-            max_connections: section.whole("max_connections", 10, 1..=1_000),
-        }
+        Self { url, max_connections: section.whole("max_connections", 10, 1..=1_000) }
     }
 
     /// Whether this is the embedded database.
@@ -42,16 +36,8 @@ impl Database {
         }
         match url::Url::parse(url) {
             Ok(url) => {
-                let port = url
-                    .port()
-                    .map(|port| format!(":{port}"))
-                    .unwrap_or_default();
-                format!(
-                    "{}://{}{port}{}",
-                    url.scheme(),
-                    url.host_str().unwrap_or_default(),
-                    url.path()
-                )
+                let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+                format!("{}://{}{port}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
             }
             Err(_) => "postgres".to_owned(),
         }

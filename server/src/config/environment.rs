@@ -41,9 +41,6 @@ impl FromStr for Environment {
     type Err = UnknownEnvironment;
 
     fn from_str(text: &str) -> Result<Self, UnknownEnvironment> {
-        [Self::Development, Self::Production]
-            .into_iter()
-            .find(|known| known.as_str() == text)
-            .ok_or(UnknownEnvironment)
+        [Self::Development, Self::Production].into_iter().find(|known| known.as_str() == text).ok_or(UnknownEnvironment)
     }
 }

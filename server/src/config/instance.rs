@@ -35,11 +35,7 @@ pub struct Instance {
 }
 
 impl Instance {
-    pub(super) fn read(
-        mut section: Section<'_>,
-        environment: Environment,
-        server: &Server,
-    ) -> Self {
+    pub(super) fn read(mut section: Section<'_>, environment: Environment, server: &Server) -> Self {
         let allowed_origins = allowed_origins(&mut section, environment);
         let mut page = |key: &str, default: &str| {
             let address = section.text(key, default);
@@ -70,11 +66,7 @@ impl Instance {
 
 /// Reads `environment` alone: the other sections need it first.
 pub(super) fn environment(section: &mut Section<'_>) -> Environment {
-    section.parsed(
-        "environment",
-        "production",
-        "write \"development\" or \"production\"",
-    )
+    section.parsed("environment", "production", "write \"development\" or \"production\"")
 }
 
 fn allowed_origins(section: &mut Section<'_>, environment: Environment) -> Vec<String> {
@@ -82,18 +74,10 @@ fn allowed_origins(section: &mut Section<'_>, environment: Environment) -> Vec<S
     let mut origins = Vec::new();
     for text in section.list::<String>("allowed_origins", expected) {
         match origin_url(&text) {
-            None => section.problem(
-                "allowed_origins",
-                &format!("\"{text}\" is not an origin"),
-                expected,
-            ),
+            None => section.problem("allowed_origins", &format!("\"{text}\" is not an origin"), expected),
             Some(url) => {
                 if environment.is_production() && url.scheme() != "https" && !is_localhost(&url) {
-                    section.problem(
-                        "allowed_origins",
-                        &format!("\"{text}\" is not https"),
-                        "use https",
-                    );
+                    section.problem("allowed_origins", &format!("\"{text}\" is not https"), "use https");
                 }
                 origins.push(url.origin().ascii_serialization());
             }
@@ -117,20 +101,12 @@ fn frontend_api_host(section: &mut Section<'_>, server: &Server) -> String {
         return derived_host(&server.public_url);
     };
     let is_bare = Url::parse(&format!("https://{host}/")).is_ok_and(|url| {
-        let port = url
-            .port()
-            .map(|port| format!(":{port}"))
-            .unwrap_or_default();
-        url.host_str()
-            .is_some_and(|name| format!("{name}{port}") == host)
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        url.host_str().is_some_and(|name| format!("{name}{port}") == host)
     });
     if !is_bare || !host.contains('.') || host.contains('$') {
         let mend = "write host or host:port with a dot in it, such as accounts.example.com";
-        section.problem(
-            "frontend_api_host",
-            "cannot be put in a publishable key",
-            mend,
-        );
+        section.problem("frontend_api_host", "cannot be put in a publishable key", mend);
     }
     host
 }
@@ -138,11 +114,7 @@ fn frontend_api_host(section: &mut Section<'_>, server: &Server) -> String {
 /// The public host, or a name for it that has a dot.
 fn derived_host(public_url: &Url) -> String {
     let host = public_url.host_str().unwrap_or_default();
-    let host = if host.contains('.') {
-        host
-    } else {
-        "onehop.localhost"
-    };
+    let host = if host.contains('.') { host } else { "onehop.localhost" };
     match public_url.port() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),

@@ -29,23 +29,12 @@ pub struct Keys {
 
 impl Keys {
     pub(super) fn read(mut section: Section<'_>, environment: Environment, data: &Path) -> Self {
-        let (key, file) = (
-            section.secret("encryption_key"),
-            section.optional("encryption_key_file"),
-        );
+        let (key, file) = (section.secret("encryption_key"), section.optional("encryption_key_file"));
         if key.is_some() && file.is_some() {
-            section.problem(
-                "encryption_key_file",
-                "is set beside encryption_key",
-                "keep one of the two",
-            );
+            section.problem("encryption_key_file", "is set beside encryption_key", "keep one of the two");
         }
         if key.as_ref().is_some_and(|key| !is_key(key)) {
-            section.problem(
-                "encryption_key",
-                "is not base64 of 32 bytes",
-                "make one with: openssl rand -base64 32",
-            );
+            section.problem("encryption_key", "is not base64 of 32 bytes", "make one with: openssl rand -base64 32");
         }
         let production = environment.is_production();
         let encryption_key = match (key, file) {
@@ -56,20 +45,15 @@ impl Keys {
                     let mend = "put the key there, made with: openssl rand -base64 32";
                     section.problem("encryption_key_file", "names no file", mend);
                 }
-                EncryptionKey::File {
-                    path,
-                    is_created: !production,
-                }
+                EncryptionKey::File { path, is_created: !production }
             }
             (None, None) => {
                 if production {
-                    let mend = "write base64 of 32 bytes, made with: openssl rand -base64 32; or set encryption_key_file";
+                    let mend =
+                        "write base64 of 32 bytes, made with: openssl rand -base64 32; or set encryption_key_file";
                     section.missing("encryption_key", mend);
                 }
-                EncryptionKey::File {
-                    path: data.join("encryption.key"),
-                    is_created: !production,
-                }
+                EncryptionKey::File { path: data.join("encryption.key"), is_created: !production }
             }
         };
         Self { encryption_key }
@@ -85,7 +69,5 @@ impl Keys {
 }
 
 fn is_key(text: &SecretString) -> bool {
-    STANDARD
-        .decode(text.expose_secret().trim())
-        .is_ok_and(|bytes| bytes.len() == 32)
+    STANDARD.decode(text.expose_secret().trim()).is_ok_and(|bytes| bytes.len() == 32)
 }

@@ -43,11 +43,8 @@ impl Limits {
             given => given,
         };
         let mut rate = |key: &str, default: &str| {
-            let expected =
-                "write \"5/10s\", or \"3 + 1/1m\" for three at once and then one a minute";
-            section
-                .parsed::<Rate>(key, default, expected)
-                .times(multiplier)
+            let expected = "write \"5/10s\", or \"3 + 1/1m\" for three at once and then one a minute";
+            section.parsed::<Rate>(key, default, expected).times(multiplier)
         };
         Self {
             create: rate("create", "5/10s"),

@@ -94,11 +94,7 @@ impl Config {
 
     /// The defaults of development with everything in `data`: for tests and embedding.
     pub fn development(data: &Path) -> Self {
-        let flags = Overrides {
-            data: Some(data.display().to_string()),
-            dev: true,
-            ..Overrides::default()
-        };
+        let flags = Overrides { data: Some(data.display().to_string()), dev: true, ..Overrides::default() };
         Self::load(None, [], flags).expect("development needs nothing set")
     }
 
@@ -109,20 +105,12 @@ impl Config {
 
     /// `address` as an absolute one: paths are ours.
     pub fn absolute(&self, address: &str) -> String {
-        self.server
-            .public_url
-            .join(address)
-            .map_or_else(|_| self.server.public_origin(), |url| url.to_string())
+        self.server.public_url.join(address).map_or_else(|_| self.server.public_origin(), |url| url.to_string())
     }
 
     /// The most important settings, one a line, without secrets.
     pub fn summary(&self) -> String {
-        let proxies: Vec<_> = self
-            .server
-            .trusted_proxies
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let proxies: Vec<_> = self.server.trusted_proxies.iter().map(ToString::to_string).collect();
         [
             ("environment", self.instance.environment.to_string()),
             ("listen", self.server.listen.to_string()),
@@ -173,9 +161,5 @@ impl Overrides {
 }
 
 fn or_none(items: &[String]) -> String {
-    if items.is_empty() {
-        "none".to_owned()
-    } else {
-        items.join(", ")
-    }
+    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
 }

@@ -32,14 +32,8 @@ pub struct ConfigErrors(pub Vec<Problem>);
 impl fmt::Display for ConfigErrors {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.len();
-        write!(
-            formatter,
-            "the configuration has {count} problem{}:",
-            if count == 1 { "" } else { "s" }
-        )?;
-        self.0
-            .iter()
-            .try_for_each(|problem| write!(formatter, "\n  - {problem}"))
+        write!(formatter, "the configuration has {count} problem{}:", if count == 1 { "" } else { "s" })?;
+        self.0.iter().try_for_each(|problem| write!(formatter, "\n  - {problem}"))
     }
 }
 

@@ -22,15 +22,8 @@ impl Rate {
     /// The same bucket with `factor` times as many tokens.
     #[must_use]
     pub fn times(self, factor: u32) -> Self {
-        let (burst, refill) = (
-            self.burst.saturating_mul(factor),
-            self.refill.saturating_mul(factor),
-        );
-        Self {
-            burst,
-            refill,
-            ..self
-        }
+        let (burst, refill) = (self.burst.saturating_mul(factor), self.refill.saturating_mul(factor));
+        Self { burst, refill, ..self }
     }
 }
 
@@ -62,11 +55,7 @@ impl FromStr for Rate {
         };
         let (refill, length) = steady.split_once('/').ok_or(InvalidRate)?;
         let refill = tokens(refill)?;
-        Ok(Self {
-            burst: burst.unwrap_or(refill),
-            refill,
-            period: period(length)?,
-        })
+        Ok(Self { burst: burst.unwrap_or(refill), refill, period: period(length)? })
     }
 }
 
@@ -100,39 +89,13 @@ mod tests {
         for text in ["5/10s", "3 + 1/1m", "600/1m", "3/1h"] {
             assert_eq!(text.parse::<Rate>().unwrap().to_string(), text);
         }
-        assert_eq!(
-            "3 + 1/1m".parse(),
-            Ok(Rate {
-                burst: 3,
-                refill: 1,
-                period: MINUTE
-            })
-        );
-        assert_eq!(
-            "5/10s".parse(),
-            Ok(Rate {
-                burst: 5,
-                refill: 5,
-                period: 10 * SECOND
-            })
-        );
+        assert_eq!("3 + 1/1m".parse(), Ok(Rate { burst: 3, refill: 1, period: MINUTE }));
+        assert_eq!("5/10s".parse(), Ok(Rate { burst: 5, refill: 5, period: 10 * SECOND }));
     }
 
     #[test]
     fn what_is_no_rate_is_refused() {
-        for text in [
-            "",
-            "5",
-            "0/1s",
-            "5/0s",
-            "5/s",
-            "5/10",
-            "5/10d",
-            "-1/1s",
-            "1 + /1s",
-            "5/10ß",
-            "200000/1s",
-        ] {
+        for text in ["", "5", "0/1s", "5/0s", "5/s", "5/10", "5/10d", "-1/1s", "1 + /1s", "5/10ß", "200000/1s"] {
             assert_eq!(text.parse::<Rate>(), Err(InvalidRate), "{text}");
         }
     }

@@ -23,21 +23,12 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Raw>, Problem> {
         wrong,
         mend: mend.to_owned(),
     };
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        problem(
-            format!("cannot be read ({error})"),
-            "check the path and its permissions",
-        )
-    })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| problem(format!("cannot be read ({error})"), "check the path and its permissions"))?;
     let table: toml::Table = toml::from_str(&text).map_err(|error| {
         // Only the message: the error's own text quotes the line, which may hold a secret.
-        let line = error
-            .span()
-            .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
-        problem(
-            format!("line {line}: {}", error.message().trim()),
-            "write it as TOML, as in onehop.example.toml",
-        )
+        let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+        problem(format!("line {line}: {}", error.message().trim()), "write it as TOML, as in onehop.example.toml")
     })?;
     Ok(flatten(table))
 }
@@ -47,10 +38,7 @@ fn flatten(table: toml::Table) -> BTreeMap<String, Raw> {
     for (section, value) in table {
         match value {
             toml::Value::Table(keys) => {
-                settings.extend(
-                    keys.into_iter()
-                        .map(|(key, value)| (format!("{section}.{key}"), value.into())),
-                );
+                settings.extend(keys.into_iter().map(|(key, value)| (format!("{section}.{key}"), value.into())));
             }
             value => {
                 settings.insert(section, value.into());
@@ -69,11 +57,7 @@ impl From<toml::Value> for Raw {
             toml::Value::Array(items) => {
                 let count = items.len();
                 let texts: Vec<_> = items.into_iter().filter_map(text).collect();
-                if texts.len() == count {
-                    Self::List(texts)
-                } else {
-                    Self::Other
-                }
+                if texts.len() == count { Self::List(texts) } else { Self::Other }
             }
             _ => Self::Other,
         }

@@ -64,12 +64,7 @@ impl Reader {
     /// Records that the value of `path` is wrong.
     pub(super) fn problem(&mut self, path: &str, wrong: String, mend: String) {
         let origin = self.origin(path);
-        self.problems.push(Problem {
-            key: path.to_owned(),
-            origin,
-            wrong,
-            mend,
-        });
+        self.problems.push(Problem { key: path.to_owned(), origin, wrong, mend });
     }
 
     /// Records that `path` has no value but needs one.
@@ -91,12 +86,7 @@ impl Reader {
 
     /// The problems, if any, after adding what nobody asked for.
     pub(super) fn finish(mut self) -> Result<(), ConfigErrors> {
-        let unknown: Vec<_> = self
-            .file
-            .keys()
-            .filter(|path| !self.asked.contains(*path))
-            .cloned()
-            .collect();
+        let unknown: Vec<_> = self.file.keys().filter(|path| !self.asked.contains(*path)).cloned().collect();
         for path in unknown {
             let mend = self.known_beside(&path);
             self.problem(&path, "is not a setting".into(), mend);
@@ -108,17 +98,11 @@ impl Reader {
                     key: written.clone(),
                     origin: Some("the environment".into()),
                     wrong: "is not a setting".into(),
-                    mend:
-                        "variables are named ONEHOP_<SECTION>_<KEY>: correct the name or unset it"
-                            .into(),
+                    mend: "variables are named ONEHOP_<SECTION>_<KEY>: correct the name or unset it".into(),
                 });
             }
         }
-        if self.problems.is_empty() {
-            Ok(())
-        } else {
-            Err(ConfigErrors(self.problems))
-        }
+        if self.problems.is_empty() { Ok(()) } else { Err(ConfigErrors(self.problems)) }
     }
 
     fn origin(&self, path: &str) -> Option<String> {
@@ -135,23 +119,13 @@ impl Reader {
         let section = path.split_once('.').map_or(path, |(section, _)| section);
         let keys = |wanted: &str| {
             let mine = self.asked.iter().filter_map(|known| known.split_once('.'));
-            mine.filter(|(section, _)| *section == wanted)
-                .map(|(_, key)| key)
-                .collect::<Vec<_>>()
-                .join(", ")
+            mine.filter(|(section, _)| *section == wanted).map(|(_, key)| key).collect::<Vec<_>>().join(", ")
         };
         match keys(section) {
             none if none.is_empty() => {
-                let sections: BTreeSet<_> = self
-                    .asked
-                    .iter()
-                    .filter_map(|known| known.split_once('.'))
-                    .map(|(section, _)| section)
-                    .collect();
-                format!(
-                    "the sections are {}",
-                    sections.into_iter().collect::<Vec<_>>().join(", ")
-                )
+                let sections: BTreeSet<_> =
+                    self.asked.iter().filter_map(|known| known.split_once('.')).map(|(section, _)| section).collect();
+                format!("the sections are {}", sections.into_iter().collect::<Vec<_>>().join(", "))
             }
             keys => format!("[{section}] has {keys}"),
         }
@@ -165,9 +139,7 @@ fn variable(path: &str) -> String {
 
 /// Our variables by the name we look them up under, with the name as written. `DATABASE_URL`, which hosting
 /// platforms set, stands for `ONEHOP_DATABASE_URL` where that one is absent.
-fn ours(
-    variables: impl IntoIterator<Item = (String, String)>,
-) -> BTreeMap<String, (String, String)> {
+fn ours(variables: impl IntoIterator<Item = (String, String)>) -> BTreeMap<String, (String, String)> {
     let mut found = BTreeMap::new();
     let mut platform = None;
     for (name, value) in variables {
@@ -178,9 +150,7 @@ fn ours(
         }
     }
     if let Some(platform) = platform {
-        found
-            .entry("ONEHOP_DATABASE_URL".to_owned())
-            .or_insert(platform);
+        found.entry("ONEHOP_DATABASE_URL".to_owned()).or_insert(platform);
     }
     found
 }

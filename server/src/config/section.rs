@@ -42,9 +42,7 @@ impl<'a> Section<'a> {
     /// A text that stands for something else, such as an address. `expected` says what to write.
     pub(super) fn parsed<T: FromStr>(&mut self, key: &str, default: &str, expected: &str) -> T {
         let parsed = self.parsed_optional(key, expected);
-        parsed
-            .or_else(|| default.parse().ok())
-            .expect("defaults are valid")
+        parsed.or_else(|| default.parse().ok()).expect("defaults are valid")
     }
 
     /// As [`Section::parsed`], without a default.
@@ -64,44 +62,24 @@ impl<'a> Section<'a> {
                 Vec::new()
             }
         };
-        let items: Vec<_> = items
-            .iter()
-            .map(|item| item.trim())
-            .filter(|item| !item.is_empty())
-            .collect();
-        items
-            .into_iter()
-            .filter_map(|item| self.parse(key, item, expected))
-            .collect()
+        let items: Vec<_> = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty()).collect();
+        items.into_iter().filter_map(|item| self.parse(key, item, expected)).collect()
     }
 
     /// A whole number within `allowed`.
-    pub(super) fn whole<T: TryFrom<u64>>(
-        &mut self,
-        key: &str,
-        default: u64,
-        allowed: RangeInclusive<u64>,
-    ) -> T {
+    pub(super) fn whole<T: TryFrom<u64>>(&mut self, key: &str, default: u64, allowed: RangeInclusive<u64>) -> T {
         let given = match self.find(key) {
             None => Some(default),
             Some(Raw::Whole(number)) => u64::try_from(number).ok(),
             Some(Raw::Text(text)) => text.trim().parse().ok(),
             Some(_) => None,
         };
-        let number = given
-            .filter(|number| allowed.contains(number))
-            .unwrap_or_else(|| {
-                let mend = format!(
-                    "write a number from {} to {}, such as {default}",
-                    allowed.start(),
-                    allowed.end()
-                );
-                self.problem(key, "is not a whole number in the allowed range", &mend);
-                default
-            });
-        T::try_from(number)
-            .ok()
-            .expect("the allowed range fits the type")
+        let number = given.filter(|number| allowed.contains(number)).unwrap_or_else(|| {
+            let mend = format!("write a number from {} to {}, such as {default}", allowed.start(), allowed.end());
+            self.problem(key, "is not a whole number in the allowed range", &mend);
+            default
+        });
+        T::try_from(number).ok().expect("the allowed range fits the type")
     }
 
     /// Yes or no.
@@ -113,11 +91,7 @@ impl<'a> Section<'a> {
             Some(_) => None,
         };
         given.unwrap_or_else(|| {
-            self.problem(
-                key,
-                "is neither true nor false",
-                "write one of the two, without quotation marks in the file",
-            );
+            self.problem(key, "is neither true nor false", "write one of the two, without quotation marks in the file");
             default
         })
     }
@@ -125,8 +99,7 @@ impl<'a> Section<'a> {
     /// Records a problem with `key`. `wrong` must not repeat a secret.
     pub(super) fn problem(&mut self, key: &str, wrong: &str, mend: &str) {
         let path = self.path(key);
-        self.reader
-            .problem(&path, wrong.to_owned(), mend.to_owned());
+        self.reader.problem(&path, wrong.to_owned(), mend.to_owned());
     }
 
     /// Records that production needs `key`.

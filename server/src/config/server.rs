@@ -33,28 +33,18 @@ pub struct Server {
 
 impl Server {
     pub(super) fn read(mut section: Section<'_>, environment: Environment) -> Self {
-        let listen: SocketAddr = section.parsed(
-            "listen",
-            "127.0.0.1:3000",
-            "write address:port, such as 127.0.0.1:3000",
-        );
+        let listen: SocketAddr =
+            section.parsed("listen", "127.0.0.1:3000", "write address:port, such as 127.0.0.1:3000");
         let pause = section.whole("shutdown_pause_seconds", 5, 0..=60);
         Self {
             listen,
             public_url: public_url(&mut section, environment, listen.port()),
             data: section.text("data", "./data").into(),
-            trusted_proxies: section.list(
-                "trusted_proxies",
-                "write addresses or blocks, such as [\"10.0.0.0/8\"]",
-            ),
+            trusted_proxies: section.list("trusted_proxies", "write addresses or blocks, such as [\"10.0.0.0/8\"]"),
             max_body_bytes: section.whole("max_body_bytes", 65_536, 1_024..=10_485_760),
             header_timeout: seconds(section.whole("header_timeout_seconds", 10, 1..=120)),
             request_timeout: seconds(section.whole("request_timeout_seconds", 30, 1..=600)),
-            shutdown_pause: seconds(if environment.is_production() {
-                pause
-            } else {
-                0
-            }),
+            shutdown_pause: seconds(if environment.is_production() { pause } else { 0 }),
             shutdown_timeout: seconds(section.whole("shutdown_seconds", 25, 0..=600)),
         }
     }
@@ -77,8 +67,7 @@ fn seconds(count: u64) -> Duration {
 const EXPECTED_URL: &str = "write scheme and host alone, such as https://accounts.example.com";
 
 fn public_url(section: &mut Section<'_>, environment: Environment, port: u16) -> Url {
-    let fallback =
-        Url::parse(&format!("http://localhost:{port}")).expect("a port makes a valid URL");
+    let fallback = Url::parse(&format!("http://localhost:{port}")).expect("a port makes a valid URL");
     let Some(text) = section.optional("public_url") else {
         if environment.is_production() {
             section.missing("public_url", EXPECTED_URL);
@@ -90,11 +79,7 @@ fn public_url(section: &mut Section<'_>, environment: Environment, port: u16) ->
         return fallback;
     };
     if environment.is_production() && url.scheme() != "https" && !is_localhost(&url) {
-        section.problem(
-            "public_url",
-            "is not https, so cookies and codes could be read on the way",
-            "use https",
-        );
+        section.problem("public_url", "is not https, so cookies and codes could be read on the way", "use https");
     }
     url
 }
@@ -104,8 +89,7 @@ pub(super) fn origin_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     let anonymous = url.username().is_empty() && url.password().is_none();
-    (matches!(url.scheme(), "http" | "https") && url.host().is_some() && bare && anonymous)
-        .then_some(url)
+    (matches!(url.scheme(), "http" | "https") && url.host().is_some() && bare && anonymous).then_some(url)
 }
 
 /// Whether the host is this machine itself, where browsers treat http as secure.

@@ -9,17 +9,11 @@ const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/onehop.example.toml"
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 fn dev() -> Overrides {
-    Overrides {
-        dev: true,
-        ..Overrides::default()
-    }
+    Overrides { dev: true, ..Overrides::default() }
 }
 
 fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 fn file(text: &str) -> tempfile::NamedTempFile {
@@ -33,33 +27,19 @@ fn production() -> Vec<(String, String)> {
     variables(&[
         ("ONEHOP_SERVER_PUBLIC_URL", "https://accounts.example.com"),
         ("ONEHOP_MAIL_FROM", "Example <no-reply@example.com>"),
-        (
-            "ONEHOP_MAIL_SMTP_URL",
-            "smtps://mailer:mail-password@smtp.example.com",
-        ),
+        ("ONEHOP_MAIL_SMTP_URL", "smtps://mailer:mail-password@smtp.example.com"),
         ("ONEHOP_KEYS_ENCRYPTION_KEY", KEY),
-        (
-            "DATABASE_URL",
-            "postgres://onehop:database-password@db.example.com/onehop",
-        ),
+        ("DATABASE_URL", "postgres://onehop:database-password@db.example.com/onehop"),
     ])
 }
 
 fn keys_of(errors: &ConfigErrors) -> Vec<&str> {
-    errors
-        .0
-        .iter()
-        .map(|problem| problem.key.as_str())
-        .collect()
+    errors.0.iter().map(|problem| problem.key.as_str()).collect()
 }
 
 #[test]
 fn the_example_file_holds_every_setting_and_no_other() {
-    let in_file: BTreeSet<String> = raw::read(Path::new(EXAMPLE))
-        .ok()
-        .unwrap()
-        .into_keys()
-        .collect();
+    let in_file: BTreeSet<String> = raw::read(Path::new(EXAMPLE)).ok().unwrap().into_keys().collect();
     let mut reader = Reader::new(None, [], dev().by_setting());
     Config::read(&mut reader);
     assert_eq!(in_file, *reader.asked());
@@ -70,17 +50,10 @@ fn the_example_file_says_the_defaults() {
     let with_file = Config::load(Some(Path::new(EXAMPLE)), [], dev()).unwrap();
     let without = Config::load(None, [], dev()).unwrap();
     assert_eq!(format!("{with_file:#?}"), format!("{without:#?}"));
-    assert_eq!(
-        with_file.database.url.expose_secret(),
-        without.database.url.expose_secret()
-    );
-    let production_with_file =
-        Config::load(Some(Path::new(EXAMPLE)), production(), Overrides::default()).unwrap();
+    assert_eq!(with_file.database.url.expose_secret(), without.database.url.expose_secret());
+    let production_with_file = Config::load(Some(Path::new(EXAMPLE)), production(), Overrides::default()).unwrap();
     let production_without = Config::load(None, production(), Overrides::default()).unwrap();
-    assert_eq!(
-        format!("{production_with_file:#?}"),
-        format!("{production_without:#?}")
-    );
+    assert_eq!(format!("{production_with_file:#?}"), format!("{production_without:#?}"));
 }
 
 #[test]
@@ -89,26 +62,14 @@ fn development_needs_nothing_set() {
     assert!(config.is_development());
     assert_eq!(config.server.public_origin(), "http://localhost:3000");
     assert_eq!(config.instance.frontend_api_host, "onehop.localhost:3000");
-    assert_eq!(
-        config.database.url.expose_secret(),
-        "sqlite:./data/onehop.db"
-    );
+    assert_eq!(config.database.url.expose_secret(), "sqlite:./data/onehop.db");
     assert!(config.mail.smtp_url.is_none());
-    assert!(matches!(
-        config.keys.encryption_key,
-        EncryptionKey::File {
-            is_created: true,
-            ..
-        }
-    ));
+    assert!(matches!(config.keys.encryption_key, EncryptionKey::File { is_created: true, .. }));
 }
 
 #[test]
 fn development_follows_the_port_it_listens_on() {
-    let flags = Overrides {
-        listen: Some("127.0.0.1:4010".into()),
-        ..dev()
-    };
+    let flags = Overrides { listen: Some("127.0.0.1:4010".into()), ..dev() };
     let config = Config::load(None, [], flags).unwrap();
     assert_eq!(config.server.public_origin(), "http://localhost:4010");
     assert_eq!(config.instance.frontend_api_host, "onehop.localhost:4010");
@@ -117,15 +78,7 @@ fn development_follows_the_port_it_listens_on() {
 #[test]
 fn production_without_settings_names_everything_that_is_missing() {
     let errors = Config::load(None, [], Overrides::default()).unwrap_err();
-    assert_eq!(
-        keys_of(&errors),
-        [
-            "server.public_url",
-            "mail.from",
-            "mail.smtp_url",
-            "keys.encryption_key"
-        ]
-    );
+    assert_eq!(keys_of(&errors), ["server.public_url", "mail.from", "mail.smtp_url", "keys.encryption_key"]);
     assert!(errors.to_string().contains("ONEHOP_KEYS_ENCRYPTION_KEY"));
 }
 
@@ -138,36 +91,23 @@ fn production_refuses_the_values_of_development() {
         ("ONEHOP_INSTANCE_ALLOWED_ORIGINS", "http://app.example.com"),
     ]));
     let errors = Config::load(None, given, Overrides::default()).unwrap_err();
-    assert_eq!(
-        keys_of(&errors),
-        ["server.public_url", "instance.allowed_origins", "mail.from"]
-    );
+    assert_eq!(keys_of(&errors), ["server.public_url", "instance.allowed_origins", "mail.from"]);
 }
 
 #[test]
 fn production_makes_no_key_file() {
     let mut given = production();
     given.retain(|(name, _)| name != "ONEHOP_KEYS_ENCRYPTION_KEY");
-    given.push((
-        "ONEHOP_KEYS_ENCRYPTION_KEY_FILE".into(),
-        "/nonexistent/encryption.key".into(),
-    ));
+    given.push(("ONEHOP_KEYS_ENCRYPTION_KEY_FILE".into(), "/nonexistent/encryption.key".into()));
     let errors = Config::load(None, given, Overrides::default()).unwrap_err();
     assert_eq!(keys_of(&errors), ["keys.encryption_key_file"]);
 }
 
 #[test]
 fn flags_beat_variables_which_beat_the_file() {
-    let file =
-        file("[server]\nlisten = '127.0.0.1:1'\ndata = 'from-file'\n[instance]\nname = 'File'\n");
-    let given = variables(&[
-        ("ONEHOP_SERVER_LISTEN", "127.0.0.1:2"),
-        ("ONEHOP_SERVER_DATA", "from-variable"),
-    ]);
-    let flags = Overrides {
-        listen: Some("127.0.0.1:3".into()),
-        ..dev()
-    };
+    let file = file("[server]\nlisten = '127.0.0.1:1'\ndata = 'from-file'\n[instance]\nname = 'File'\n");
+    let given = variables(&[("ONEHOP_SERVER_LISTEN", "127.0.0.1:2"), ("ONEHOP_SERVER_DATA", "from-variable")]);
+    let flags = Overrides { listen: Some("127.0.0.1:3".into()), ..dev() };
     let config = Config::load(Some(file.path()), given, flags).unwrap();
     assert_eq!(config.server.listen.port(), 3);
     assert_eq!(config.server.data, Path::new("from-variable"));
@@ -179,11 +119,7 @@ fn every_problem_is_reported_at_once_with_its_origin() {
     let file = file(
         "[server]\nlisten = 'here'\nlissten = 1\n[sever]\nport = 1\n[codes]\nlength = 4\n[user]\ndelete_self = 'yes'\n",
     );
-    let given = variables(&[
-        ("ONEHOP_MAIL_FORM", "x"),
-        ("ONEHOP_LIMITS_CREATE", "often"),
-        ("PATH", "/bin"),
-    ]);
+    let given = variables(&[("ONEHOP_MAIL_FORM", "x"), ("ONEHOP_LIMITS_CREATE", "often"), ("PATH", "/bin")]);
     let errors = Config::load(Some(file.path()), given, dev()).unwrap_err();
     let expected = [
         "server.listen",
@@ -196,16 +132,8 @@ fn every_problem_is_reported_at_once_with_its_origin() {
     ];
     assert_eq!(keys_of(&errors), expected);
     let text = errors.to_string();
-    assert!(
-        text.contains(
-            "server.listen (from the file): \"here\" is not valid here; write address:port"
-        ),
-        "{text}"
-    );
-    assert!(
-        text.contains("limits.create (from ONEHOP_LIMITS_CREATE)"),
-        "{text}"
-    );
+    assert!(text.contains("server.listen (from the file): \"here\" is not valid here; write address:port"), "{text}");
+    assert!(text.contains("limits.create (from ONEHOP_LIMITS_CREATE)"), "{text}");
 }
 
 #[test]
@@ -213,11 +141,7 @@ fn a_file_that_is_no_toml_is_named_with_the_line_but_without_its_text() {
     let file = file("[mail]\nsmtp_url = \"smtps://mailer:mail-password@smtp\n");
     let errors = Config::load(Some(file.path()), [], Overrides::default()).unwrap_err();
     let text = errors.to_string();
-    assert_eq!(
-        errors.0.len(),
-        1,
-        "what the file may hold is not called missing: {text}"
-    );
+    assert_eq!(errors.0.len(), 1, "what the file may hold is not called missing: {text}");
     assert!(text.contains("line 2"), "{text}");
     assert!(!text.contains("mail-password"), "{text}");
 }
@@ -236,13 +160,7 @@ fn neither_debug_nor_summary_shows_a_secret() {
             assert!(!text.contains(secret), "{text}");
         }
     }
-    assert!(
-        config
-            .summary()
-            .contains("postgres://db.example.com/onehop"),
-        "{}",
-        config.summary()
-    );
+    assert!(config.summary().contains("postgres://db.example.com/onehop"), "{}", config.summary());
 }
 
 #[test]
@@ -253,11 +171,7 @@ fn errors_show_no_secret() {
         ("DATABASE_URL", "mysql://onehop:database-password@db"),
     ]);
     let text = Config::load(None, given, dev()).unwrap_err().to_string();
-    for key in [
-        "mail.smtp_url",
-        "keys.encryption_key",
-        "database.url (from DATABASE_URL)",
-    ] {
+    for key in ["mail.smtp_url", "keys.encryption_key", "database.url (from DATABASE_URL)"] {
         assert!(text.contains(key), "{text}");
     }
     for secret in ["mail-password", "short-secret", "database-password"] {
@@ -269,73 +183,36 @@ fn errors_show_no_secret() {
 fn development_relaxes_rates_but_neither_lock_out_nor_codes() {
     let development = Config::load(None, [], dev()).unwrap();
     let production = Config::load(None, production(), Overrides::default()).unwrap();
-    assert_eq!(
-        development.limits.create,
-        production.limits.create.times(20)
-    );
-    assert_eq!(
-        development.limits.lockout_failures,
-        production.limits.lockout_failures
-    );
+    assert_eq!(development.limits.create, production.limits.create.times(20));
+    assert_eq!(development.limits.lockout_failures, production.limits.lockout_failures);
     assert_eq!(development.limits.lockout, production.limits.lockout);
-    assert_eq!(
-        development.codes.max_attempts,
-        production.codes.max_attempts
-    );
+    assert_eq!(development.codes.max_attempts, production.codes.max_attempts);
 }
 
 #[test]
 fn pages_may_not_lead_to_foreign_places() {
-    for address in [
-        "//evil.example",
-        "/\\evil.example",
-        "https://evil.example/",
-        "javascript:alert(1)",
-        "user",
-    ] {
+    for address in ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "user"] {
         let given = variables(&[("ONEHOP_INSTANCE_HOME_URL", address)]);
         let errors = Config::load(None, given, dev()).unwrap_err();
         assert_eq!(keys_of(&errors), ["instance.home_url"], "{address}");
     }
     let given = variables(&[
         ("ONEHOP_INSTANCE_HOME_URL", "https://app.example.com/start"),
-        (
-            "ONEHOP_INSTANCE_ALLOWED_ORIGINS",
-            "https://app.example.com, https://two.example.com",
-        ),
+        ("ONEHOP_INSTANCE_ALLOWED_ORIGINS", "https://app.example.com, https://two.example.com"),
     ]);
     let config = Config::load(None, given, dev()).unwrap();
-    assert_eq!(
-        config.instance.allowed_origins,
-        ["https://app.example.com", "https://two.example.com"]
-    );
+    assert_eq!(config.instance.allowed_origins, ["https://app.example.com", "https://two.example.com"]);
 }
 
 #[test]
 fn the_host_in_the_publishable_key_has_a_dot_and_nothing_but_host_and_port() {
-    for host in [
-        "localhost:3000",
-        "https://a.example",
-        "a.example/x",
-        "a.example$",
-        "user@a.example",
-    ] {
+    for host in ["localhost:3000", "https://a.example", "a.example/x", "a.example$", "user@a.example"] {
         let given = variables(&[("ONEHOP_INSTANCE_FRONTEND_API_HOST", host)]);
         let errors = Config::load(None, given, dev()).unwrap_err();
         assert_eq!(keys_of(&errors), ["instance.frontend_api_host"], "{host}");
     }
-    for host in [
-        "accounts.example.com",
-        "127.0.0.1:4010",
-        "onehop.localhost:3000",
-    ] {
+    for host in ["accounts.example.com", "127.0.0.1:4010", "onehop.localhost:3000"] {
         let given = variables(&[("ONEHOP_INSTANCE_FRONTEND_API_HOST", host)]);
-        assert_eq!(
-            Config::load(None, given, dev())
-                .unwrap()
-                .instance
-                .frontend_api_host,
-            host
-        );
+        assert_eq!(Config::load(None, given, dev()).unwrap().instance.frontend_api_host, host);
     }
 }

@@ -24,11 +24,7 @@ impl User {
             is_name_enabled: section.flag("names_enabled", true),
         };
         if user.is_username_required && !user.is_username_enabled {
-            section.problem(
-                "username_required",
-                "asks for what username_enabled forbids",
-                "change one of the two",
-            );
+            section.problem("username_required", "asks for what username_enabled forbids", "change one of the two");
         }
         user
     }

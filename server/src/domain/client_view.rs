@@ -11,8 +11,16 @@ use crate::{
 use onehop::wire::{Client, ClientTag, SessionId};
 
 /// Builds the view. Only the current session gets a token: the others get theirs when they are chosen.
-pub async fn build(app: &App, conn: &mut Conn, row: &ClientRow, live: &[SessionRow], origin: Option<&str>, now: Millis) -> Result<Client> {
-    let active = row.last_active_session_id.as_deref().filter(|id| live.iter().any(|session| session.id.as_str() == *id));
+pub async fn build(
+    app: &App,
+    conn: &mut Conn,
+    row: &ClientRow,
+    live: &[SessionRow],
+    origin: Option<&str>,
+    now: Millis,
+) -> Result<Client> {
+    let active =
+        row.last_active_session_id.as_deref().filter(|id| live.iter().any(|session| session.id.as_str() == *id));
     let active = active.or_else(|| live.first().map(|session| session.id.as_str()));
     let mut views = Vec::with_capacity(live.len());
     for session in live {

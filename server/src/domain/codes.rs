@@ -51,7 +51,18 @@ pub async fn send(
     let hash = purpose.hash(app, code.expose_secret());
     let (subject, strategy) = (purpose.subject, purpose.strategy.as_str());
     let expire_at = cause.now + settings.lifetime;
-    verifications::upsert(conn, &app.instance.id, subject, strategy, purpose.client, target, &hash, expire_at, cause.now).await?;
+    verifications::upsert(
+        conn,
+        &app.instance.id,
+        subject,
+        strategy,
+        purpose.client,
+        target,
+        &hash,
+        expire_at,
+        cause.now,
+    )
+    .await?;
     let minutes = u32::try_from(settings.lifetime / crate::clock::MINUTE).unwrap_or(u32::MAX);
     let content = mail(&app.config.instance.name, code.expose_secret(), minutes);
     notices::post(app, conn, cause, content.to(address)).await
@@ -68,10 +79,12 @@ pub async fn check(app: &App, purpose: &Purpose<'_>, answer: &str, now: Millis) 
     let wrong = format!("wrong_codes:{}", purpose.account);
     let mut conn = app.write().await?;
     if counters::find(&mut conn, instance, &wrong, now).await?.is_some_and(|wrong| wrong.count >= MAX_WRONG_PER_DAY) {
-        return Err(Error::param(ErrorCode::VerificationFailed, "code").text("Too many wrong codes. Try again tomorrow, or use another method."));
+        return Err(Error::param(ErrorCode::VerificationFailed, "code")
+            .text("Too many wrong codes. Try again tomorrow, or use another method."));
     }
     let strategy = purpose.strategy.as_str();
-    let counted = verifications::count_attempt(&mut conn, instance, purpose.subject, strategy, purpose.client, max, now).await?;
+    let counted =
+        verifications::count_attempt(&mut conn, instance, purpose.subject, strategy, purpose.client, max, now).await?;
     let Some(row) = counted else {
         let row = verifications::find(&mut conn, instance, purpose.subject, strategy).await?;
         return Err(Error::param(why_refused(row.as_ref(), max, now), "code"));

@@ -19,14 +19,21 @@ pub async fn get(app: &App, conn: &mut Conn, user: &UserId, id: &IdentificationI
 }
 
 /// Adds an address, unproven.
-pub async fn add(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow, address: &str) -> Result<EmailAddressRow> {
+pub async fn add(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    user: &mut UserRow,
+    address: &str,
+) -> Result<EmailAddressRow> {
     let instance = &app.instance.id;
     let email = super::identifiers::email(address, "email_address")?;
     if email_addresses::find_verified(conn, instance, &email.normalized).await?.is_some() {
         return Err(taken());
     }
     if email_addresses::list(conn, instance, &user.id).await?.len() >= MAX_PER_USER {
-        return Err(Error::api(ErrorCode::QuotaExceeded).text(format!("An account can have at most {MAX_PER_USER} email addresses.")));
+        return Err(Error::api(ErrorCode::QuotaExceeded)
+            .text(format!("An account can have at most {MAX_PER_USER} email addresses.")));
     }
     let row = EmailAddressRow {
         id: IdentificationId::from(random::id(&*app.random, cause.now, IdentificationId::PREFIX)),
@@ -45,10 +52,19 @@ pub async fn add(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow, 
 }
 
 /// Marks an address as proven. The first proven one becomes the main one.
-pub async fn prove(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow, id: &IdentificationId, client: &ClientId) -> Result<()> {
+pub async fn prove(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    user: &mut UserRow,
+    id: &IdentificationId,
+    client: &ClientId,
+) -> Result<()> {
     let instance = &app.instance.id;
     let strategy = Strategy::EmailCode.as_str();
-    email_addresses::update_verified(conn, instance, &user.id, id, cause.now, strategy, client.as_str()).await.map_err(conflict)?;
+    email_addresses::update_verified(conn, instance, &user.id, id, cause.now, strategy, client.as_str())
+        .await
+        .map_err(conflict)?;
     verifications::delete(conn, instance, id.as_str()).await?;
     if user.primary_email_address_id.is_none() {
         user.primary_email_address_id = Some(id.to_string());
@@ -57,7 +73,13 @@ pub async fn prove(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow
 }
 
 /// Removes an address, unless it is the last way in.
-pub async fn remove(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow, row: &EmailAddressRow) -> Result<()> {
+pub async fn remove(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    user: &mut UserRow,
+    row: &EmailAddressRow,
+) -> Result<()> {
     let instance = &app.instance.id;
     let rest = email_addresses::list(conn, instance, &user.id).await?;
     let mut others = rest.iter().filter(|other| other.id != row.id && other.verified_at.is_some());

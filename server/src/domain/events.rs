@@ -45,7 +45,15 @@ impl Kind {
 }
 
 /// Appends an event with the resource's full state.
-pub async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: Kind, resource_id: &str, version: i64, data: &impl Serialize) -> Result<()> {
+pub async fn emit(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    kind: Kind,
+    resource_id: &str,
+    version: i64,
+    data: &impl Serialize,
+) -> Result<()> {
     let event = EventRow {
         sequence: 0,
         id: EventId::from(random::id(&*app.random, cause.now, EventId::PREFIX)),

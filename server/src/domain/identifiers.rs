@@ -26,7 +26,8 @@ pub fn email(text: &str, param: &str) -> Result<Email> {
         return Err(Error::param(ErrorCode::FormParamNil, param).text("Enter an email address."));
     }
     if !is_email(address) {
-        return Err(Error::param(ErrorCode::FormParamFormatInvalid, param).text("Enter an email address such as name@example.com."));
+        return Err(Error::param(ErrorCode::FormParamFormatInvalid, param)
+            .text("Enter an email address such as name@example.com."));
     }
     Ok(Email { address: address.to_owned(), normalized: normalize_email(address) })
 }
@@ -38,9 +39,17 @@ pub fn normalize_email(address: &str) -> String {
 
 fn is_email(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else { return false };
-    let is_plain = |c: char| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\\' | '@');
+    let is_plain = |c: char| {
+        !c.is_control()
+            && !c.is_whitespace()
+            && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\\' | '@')
+    };
     let is_label = |label: &str| {
-        !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
     address.len() <= MAX_EMAIL
         && (1..=64).contains(&local.len())
@@ -74,7 +83,8 @@ pub fn username(text: &str) -> Result<String> {
 pub fn name(text: &str, param: &str) -> Result<Option<String>> {
     let name = text.trim();
     if name.chars().count() > MAX_NAME {
-        return Err(Error::param(ErrorCode::FormParamMaxLengthExceeded, param).text(format!("Use at most {MAX_NAME} characters.")));
+        return Err(Error::param(ErrorCode::FormParamMaxLengthExceeded, param)
+            .text(format!("Use at most {MAX_NAME} characters.")));
     }
     if name.chars().any(char::is_control) {
         return Err(Error::param(ErrorCode::FormParamFormatInvalid, param));
@@ -96,7 +106,9 @@ mod tests {
 
     #[test]
     fn addresses_people_have_are_accepted() {
-        for address in ["a@b.co", "first.last+tag@sub.example.com", "o'brien@example.ie", "jörg@exämple.de", "x_1@ex-ample.museum"] {
+        for address in
+            ["a@b.co", "first.last+tag@sub.example.com", "o'brien@example.ie", "jörg@exämple.de", "x_1@ex-ample.museum"]
+        {
             assert!(email(address, "email_address").is_ok(), "{address}");
         }
     }
@@ -104,7 +116,23 @@ mod tests {
     #[test]
     fn what_is_no_address_is_refused() {
         let long = format!("{}@example.com", "a".repeat(65));
-        for address in ["", " ", "a", "a@b", "@b.co", "a@.co", "a@b..co", "a b@c.de", "a@b.co\nBcc: x@y.z", "<a@b.co>", "a@-b.co", ".a@b.co", "a..b@c.de", "a@b@c.de", &long] {
+        for address in [
+            "",
+            " ",
+            "a",
+            "a@b",
+            "@b.co",
+            "a@.co",
+            "a@b..co",
+            "a b@c.de",
+            "a@b.co\nBcc: x@y.z",
+            "<a@b.co>",
+            "a@-b.co",
+            ".a@b.co",
+            "a..b@c.de",
+            "a@b@c.de",
+            &long,
+        ] {
             assert!(email(address, "email_address").is_err(), "{address}");
         }
     }

@@ -55,7 +55,13 @@ pub struct Opened {
 }
 
 /// Opens the instance, or makes it. Writes nothing when the encryption key is wrong.
-pub async fn open_or_create(conn: &mut Conn, config: &Config, ring: &KeyRing, random: &dyn Random, now: Millis) -> Result<Opened, InstanceError> {
+pub async fn open_or_create(
+    conn: &mut Conn,
+    config: &Config,
+    ring: &KeyRing,
+    random: &dyn Random,
+    now: Millis,
+) -> Result<Opened, InstanceError> {
     match instances::find(conn).await? {
         Some(row) => open(conn, config, ring, row).await,
         None => create(conn, config, ring, random, now).await,
@@ -65,7 +71,9 @@ pub async fn open_or_create(conn: &mut Conn, config: &Config, ring: &KeyRing, ra
 /// Does this key open what the instance was sealed with?
 pub async fn check_key(conn: &mut Conn, ring: &KeyRing) -> Result<(), InstanceError> {
     match instances::find(conn).await? {
-        Some(row) if ring.open(Purpose::Signing, &check_label(&row.id), &row.key_check).is_err() => Err(InstanceError::WrongEncryptionKey),
+        Some(row) if ring.open(Purpose::Signing, &check_label(&row.id), &row.key_check).is_err() => {
+            Err(InstanceError::WrongEncryptionKey)
+        }
         _ => Ok(()),
     }
 }
@@ -73,7 +81,9 @@ pub async fn check_key(conn: &mut Conn, ring: &KeyRing) -> Result<(), InstanceEr
 async fn open(conn: &mut Conn, config: &Config, ring: &KeyRing, mut row: InstanceRow) -> Result<Opened, InstanceError> {
     check_key(conn, ring).await?;
     let key = instances::get_signing_key(conn, &row.id).await?;
-    let pkcs8 = ring.open(Purpose::Signing, &key_label(&row.id, &key.id), &key.sealed_private_key).map_err(|error| InstanceError::Keys(error.to_string()))?;
+    let pkcs8 = ring
+        .open(Purpose::Signing, &key_label(&row.id, &key.id), &key.sealed_private_key)
+        .map_err(|error| InstanceError::Keys(error.to_string()))?;
     let signing = SigningKey::from_pkcs8(&key.id, &pkcs8).map_err(|error| InstanceError::Keys(error.to_string()))?;
     let (environment, host, publishable) = names(config);
     if (row.environment.as_str(), row.frontend_api_host.as_str()) != (environment, host.as_str()) {
@@ -83,11 +93,24 @@ async fn open(conn: &mut Conn, config: &Config, ring: &KeyRing, mut row: Instanc
     Ok(Opened { instance: instance(row.id, row.publishable_key), signing, secret_key: None })
 }
 
-async fn create(conn: &mut Conn, config: &Config, ring: &KeyRing, random: &dyn Random, now: Millis) -> Result<Opened, InstanceError> {
+async fn create(
+    conn: &mut Conn,
+    config: &Config,
+    ring: &KeyRing,
+    random: &dyn Random,
+    now: Millis,
+) -> Result<Opened, InstanceError> {
     let id = InstanceId::from(random::id(random, now, InstanceId::PREFIX));
     let (environment, frontend_api_host, publishable_key) = names(config);
     let key_check = ring.seal(random, Purpose::Signing, &check_label(&id), KEY_CHECK);
-    let row = InstanceRow { id: id.clone(), environment: environment.to_owned(), frontend_api_host, publishable_key, key_check, created_at: now };
+    let row = InstanceRow {
+        id: id.clone(),
+        environment: environment.to_owned(),
+        frontend_api_host,
+        publishable_key,
+        key_check,
+        created_at: now,
+    };
     instances::insert(conn, &row).await?;
 
     let failed = |error: crate::keys::signing::SigningError| InstanceError::Keys(error.to_string());
@@ -102,7 +125,13 @@ async fn create(conn: &mut Conn, config: &Config, ring: &KeyRing, random: &dyn R
 }
 
 /// Makes a secret key; its value exists only in what is returned.
-pub async fn add_secret_key(conn: &mut Conn, config: &Config, instance: &InstanceId, random: &dyn Random, now: Millis) -> Result<SecretKey, StoreError> {
+pub async fn add_secret_key(
+    conn: &mut Conn,
+    config: &Config,
+    instance: &InstanceId,
+    random: &dyn Random,
+    now: Millis,
+) -> Result<SecretKey, StoreError> {
     let secret = secret_key::generate(random, !config.is_development());
     let id = random::id(random, now, "sk_");
     instances::insert_secret_key(conn, instance, &id, &secret.hash, &secret.hint, now).await?;

@@ -13,7 +13,10 @@ use crate::{
     store::{Conn, clients, sessions, sessions::SessionRow},
     tokens,
 };
-use onehop::wire::{ClientId, Session, SessionActivity, SessionActivityId, SessionActivityTag, SessionId, SessionStatus, SessionTag, Token, User, UserId};
+use onehop::wire::{
+    ClientId, Session, SessionActivity, SessionActivityId, SessionActivityTag, SessionId, SessionStatus, SessionTag,
+    Token, User, UserId,
+};
 use serde::Serialize;
 
 /// A user may hold this many live sessions; the oldest make room (ASVS 7.1.2).
@@ -62,7 +65,13 @@ pub async fn begin(app: &App, conn: &mut Conn, cause: &Cause, client: &ClientId,
 }
 
 /// Ends a live session; false when it was over already.
-pub async fn finish(app: &App, conn: &mut Conn, cause: &Cause, row: &SessionRow, status: SessionStatus) -> Result<bool> {
+pub async fn finish(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    row: &SessionRow,
+    status: SessionStatus,
+) -> Result<bool> {
     if !sessions::update_finished(conn, &app.instance.id, &row.id, status, cause.now).await? {
         return Ok(false);
     }
@@ -72,7 +81,12 @@ pub async fn finish(app: &App, conn: &mut Conn, cause: &Cause, row: &SessionRow,
         SessionStatus::Removed => Kind::SessionRemoved,
         _ => Kind::SessionRevoked,
     };
-    let row = SessionRow { status: status.as_str().to_owned(), version: row.version + 1, updated_at: cause.now, ..row.clone() };
+    let row = SessionRow {
+        status: status.as_str().to_owned(),
+        version: row.version + 1,
+        updated_at: cause.now,
+        ..row.clone()
+    };
     emit(app, conn, cause, kind, &row).await?;
     Ok(true)
 }

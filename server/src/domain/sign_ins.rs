@@ -7,21 +7,14 @@ use crate::{
     random,
     state::App,
     store::{
-        Conn, clients,
-        clients::ClientRow,
-        email_addresses,
-        email_addresses::EmailAddressRow,
-        sessions as session_store,
-        sessions::SessionRow,
-        sign_ins,
-        sign_ins::SignInRow,
-        users as user_store,
-        users::UserRow,
-        verifications,
+        Conn, clients, clients::ClientRow, email_addresses, email_addresses::EmailAddressRow,
+        sessions as session_store, sessions::SessionRow, sign_ins, sign_ins::SignInRow, users as user_store,
+        users::UserRow, verifications,
     },
 };
 use onehop::wire::{
-    ClientId, ErrorCode, Factor, SessionId, SignIn, SignInId, SignInStatus, SignInTag, SignInUserData, Strategy, UserId, Verification, VerificationStatus,
+    ClientId, ErrorCode, Factor, SessionId, SignIn, SignInId, SignInStatus, SignInTag, SignInUserData, Strategy,
+    UserId, Verification, VerificationStatus,
 };
 
 /// An attempt that isn't finished by then is forgotten.
@@ -62,13 +55,21 @@ pub fn admit_another(app: &App, live: &[SessionRow]) -> Result<()> {
         return Err(Error::api(ErrorCode::SessionExists));
     }
     if live.len() >= MAX_SESSIONS {
-        return Err(Error::api(ErrorCode::QuotaExceeded).text("Too many accounts are signed in on this device. Sign one out first."));
+        return Err(Error::api(ErrorCode::QuotaExceeded)
+            .text("Too many accounts are signed in on this device. Sign one out first."));
     }
     Ok(())
 }
 
 /// Starts an attempt in the place of the current one.
-pub async fn start(app: &App, conn: &mut Conn, client: &ClientId, identifier: Option<&str>, user: Option<&UserRow>, now: Millis) -> Result<SignInRow> {
+pub async fn start(
+    app: &App,
+    conn: &mut Conn,
+    client: &ClientId,
+    identifier: Option<&str>,
+    user: Option<&UserRow>,
+    now: Millis,
+) -> Result<SignInRow> {
     let status = if user.is_some() { SignInStatus::NeedsFirstFactor } else { SignInStatus::NeedsIdentifier };
     let row = SignInRow {
         id: SignInId::from(random::id(&*app.random, now, SignInId::PREFIX)),
@@ -89,7 +90,9 @@ pub async fn start(app: &App, conn: &mut Conn, client: &ClientId, identifier: Op
 
 /// The attempt with this id in this client; others don't exist.
 pub async fn get(app: &App, conn: &mut Conn, client: &ClientId, id: &SignInId, now: Millis) -> Result<SignInRow> {
-    sign_ins::find(conn, &app.instance.id, client, id, now).await?.ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))
+    sign_ins::find(conn, &app.instance.id, client, id, now)
+        .await?
+        .ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))
 }
 
 /// The account of an attempt that is at this step.
@@ -103,13 +106,21 @@ pub async fn account_at(app: &App, conn: &mut Conn, row: &SignInRow, step: SignI
 }
 
 /// What can prove the first factor of this account.
-pub async fn first_factors(app: &App, conn: &mut Conn, user: &UserRow, identifier: Option<&str>) -> Result<Vec<Factor>> {
+pub async fn first_factors(
+    app: &App,
+    conn: &mut Conn,
+    user: &UserRow,
+    identifier: Option<&str>,
+) -> Result<Vec<Factor>> {
     let emails = email_addresses::list(conn, &app.instance.id, &user.id).await?;
     let typed = identifier.map(identifiers::normalize_email);
     let mut verified: Vec<&EmailAddressRow> = emails.iter().filter(|email| email.verified_at.is_some()).collect();
     // The address that was typed comes first, then the main one.
     verified.sort_by_key(|email| {
-        (Some(&email.email_normalized) != typed.as_ref(), Some(email.id.as_str()) != user.primary_email_address_id.as_deref())
+        (
+            Some(&email.email_normalized) != typed.as_ref(),
+            Some(email.id.as_str()) != user.primary_email_address_id.as_deref(),
+        )
     });
     let by_mail = |strategy: Strategy, email: &EmailAddressRow| Factor {
         strategy,
@@ -122,7 +133,12 @@ pub async fn first_factors(app: &App, conn: &mut Conn, user: &UserRow, identifie
     };
     let mut factors = Vec::new();
     if user.password_digest.is_some() {
-        factors.push(Factor { strategy: Strategy::Password, email_address_id: None, safe_identifier: None, primary: None });
+        factors.push(Factor {
+            strategy: Strategy::Password,
+            email_address_id: None,
+            safe_identifier: None,
+            primary: None,
+        });
     }
     factors.extend(verified.iter().map(|email| by_mail(Strategy::EmailCode, email)));
     if user.password_digest.is_some() {
@@ -137,10 +153,26 @@ pub fn purpose<'a>(row: &'a SignInRow, strategy: Strategy, user: &'a UserId) -> 
 }
 
 /// Ends the attempt with a session: the one place where signing in comes true.
-pub async fn complete(app: &App, conn: &mut Conn, cause: &Cause, row: &SignInRow, mut user: UserRow, strategy: Strategy) -> Result<SessionId> {
+pub async fn complete(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    row: &SignInRow,
+    mut user: UserRow,
+    strategy: Strategy,
+) -> Result<SessionId> {
     let instance = &app.instance.id;
     let session = sessions::begin(app, conn, cause, &row.client_id, &user.id).await?;
-    let is_first = sign_ins::update_status(conn, instance, row, SignInStatus::Complete, strategy.as_str(), Some(&session.id), cause.now).await?;
+    let is_first = sign_ins::update_status(
+        conn,
+        instance,
+        row,
+        SignInStatus::Complete,
+        strategy.as_str(),
+        Some(&session.id),
+        cause.now,
+    )
+    .await?;
     if !is_first {
         return Err(Error::api(ErrorCode::AttemptStateInvalid));
     }
@@ -195,12 +227,23 @@ fn preview(_: &UserRow) -> SignInUserData {
     SignInUserData { first_name: None, last_name: None, image_url: String::new(), has_image: false }
 }
 
-async fn first_factor_verification(app: &App, conn: &mut Conn, row: &SignInRow, now: Millis) -> Result<Option<Verification>> {
+async fn first_factor_verification(
+    app: &App,
+    conn: &mut Conn,
+    row: &SignInRow,
+    now: Millis,
+) -> Result<Option<Verification>> {
     if let Some(strategy) = row.first_factor_strategy.as_deref() {
         let strategy = serde_json::from_value(strategy.into()).unwrap_or(Strategy::Unknown);
-        return Ok(Some(Verification { status: Some(VerificationStatus::Verified), strategy: Some(strategy), ..Verification::unsent() }));
+        return Ok(Some(Verification {
+            status: Some(VerificationStatus::Verified),
+            strategy: Some(strategy),
+            ..Verification::unsent()
+        }));
     }
-    let Some(code) = verifications::find_latest(conn, &app.instance.id, row.id.as_str()).await? else { return Ok(None) };
+    let Some(code) = verifications::find_latest(conn, &app.instance.id, row.id.as_str()).await? else {
+        return Ok(None);
+    };
     let strategy = serde_json::from_value(code.purpose.clone().into()).unwrap_or(Strategy::Unknown);
     Ok(Some(codes::view(app, &code, strategy, now)))
 }

@@ -7,20 +7,13 @@ use crate::{
     random,
     state::App,
     store::{
-        Conn, StoreError, clients,
-        clients::ClientRow,
-        email_addresses,
-        email_addresses::EmailAddressRow,
-        sign_ups,
-        sign_ups::SignUpRow,
-        users as user_store,
-        users::UserRow,
-        verifications,
+        Conn, StoreError, clients, clients::ClientRow, email_addresses, email_addresses::EmailAddressRow, sign_ups,
+        sign_ups::SignUpRow, users as user_store, users::UserRow, verifications,
     },
 };
 use onehop::wire::{
-    ClientId, ErrorCode, IdentificationId, SessionId, SignUp, SignUpId, SignUpTag, SignUpVerifications, Strategy, UnsafeMetadata, UserId, Verification,
-    VerificationStatus,
+    ClientId, ErrorCode, IdentificationId, SessionId, SignUp, SignUpId, SignUpTag, SignUpVerifications, Strategy,
+    UnsafeMetadata, UserId, Verification, VerificationStatus,
 };
 
 /// An attempt that isn't finished by then is forgotten.
@@ -61,7 +54,9 @@ pub async fn start(app: &App, conn: &mut Conn, row: &SignUpRow, now: Millis) -> 
 
 /// The attempt with this id in this client; others don't exist.
 pub async fn get(app: &App, conn: &mut Conn, client: &ClientId, id: &SignUpId, now: Millis) -> Result<SignUpRow> {
-    sign_ups::find(conn, &app.instance.id, client, id, now).await?.ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))
+    sign_ups::find(conn, &app.instance.id, client, id, now)
+        .await?
+        .ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))
 }
 
 /// Is the address or username somebody else's?
@@ -124,7 +119,12 @@ fn is_unverified(row: &SignUpRow) -> bool {
 }
 
 /// Ends the attempt with a user and a session, if nothing is missing any more.
-pub async fn complete_if_ready(app: &App, conn: &mut Conn, cause: &Cause, row: &SignUpRow) -> Result<Option<SessionId>> {
+pub async fn complete_if_ready(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    row: &SignUpRow,
+) -> Result<Option<SessionId>> {
     if !missing(app, row).is_empty() || is_unverified(row) {
         return Ok(None);
     }
@@ -239,5 +239,9 @@ async fn email_verification(app: &App, conn: &mut Conn, row: &SignUpRow, now: Mi
         (None, Some(code)) => (codes::view(app, &code, Strategy::EmailCode, now), "needs_attempt"),
         (None, None) => (Verification::unsent(), "needs_prepare"),
     };
-    Ok(Verification { next_action: Some(next_action.to_owned()), supported_strategies: Some(vec![Strategy::EmailCode]), ..verification })
+    Ok(Verification {
+        next_action: Some(next_action.to_owned()),
+        supported_strategies: Some(vec![Strategy::EmailCode]),
+        ..verification
+    })
 }

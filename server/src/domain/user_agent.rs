@@ -54,13 +54,38 @@ mod tests {
     #[test]
     fn common_browsers_are_recognised() {
         let cases = [
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0", "Windows", "Edge", "156", false),
-            ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36", "Linux", "Chrome", "156", false),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1", "iPhone", "Safari", "19", true),
-            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0", "Mac", "Firefox", "140", false),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0",
+                "Windows",
+                "Edge",
+                "156",
+                false,
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+                "Linux",
+                "Chrome",
+                "156",
+                false,
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1",
+                "iPhone",
+                "Safari",
+                "19",
+                true,
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Mac",
+                "Firefox",
+                "140",
+                false,
+            ),
         ];
         for (text, system, browser, version, is_mobile) in cases {
-            let expected = Device { system: Some(system), browser: Some(browser), version: Some(version.to_owned()), is_mobile };
+            let expected =
+                Device { system: Some(system), browser: Some(browser), version: Some(version.to_owned()), is_mobile };
             assert_eq!(parse(text), expected);
         }
     }

@@ -12,8 +12,8 @@ use crate::{
     store::{Conn, clients, email_addresses, email_addresses::EmailAddressRow, users, users::UserRow, verifications},
 };
 use onehop::wire::{
-    Deleted, EmailAddress, EmailAddressTag, ErrorCode, PublicMetadata, PublicUserData, SessionStatus, Strategy, UnsafeMetadata, User, UserId, UserTag,
-    Verification, VerificationStatus,
+    Deleted, EmailAddress, EmailAddressTag, ErrorCode, PublicMetadata, PublicUserData, SessionStatus, Strategy,
+    UnsafeMetadata, User, UserId, UserTag, Verification, VerificationStatus,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -171,4 +171,3 @@ pub async fn delete(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) ->
 pub async fn get(app: &App, conn: &mut Conn, id: &UserId) -> Result<UserRow> {
     users::find(conn, &app.instance.id, id).await?.ok_or_else(|| Error::api(ErrorCode::AuthenticationInvalid))
 }
-

@@ -98,16 +98,22 @@ mod tests {
 
     #[tokio::test]
     async fn forms_and_json_say_the_same() {
-        let form: ResetPasswordBody = read_as(FORM, "password=a+b&sign_out_of_other_sessions=true&extra=1").await.expect("read");
+        let form: ResetPasswordBody =
+            read_as(FORM, "password=a+b&sign_out_of_other_sessions=true&extra=1").await.expect("read");
         let json: ResetPasswordBody =
-            read_as("application/json; charset=utf-8", r#"{"password":"a b","sign_out_of_other_sessions":true}"#).await.expect("read");
+            read_as("application/json; charset=utf-8", r#"{"password":"a b","sign_out_of_other_sessions":true}"#)
+                .await
+                .expect("read");
         assert_eq!(form.password, json.password);
         assert_eq!(form.sign_out_of_other_sessions, json.sign_out_of_other_sessions);
     }
 
     #[tokio::test]
     async fn the_member_at_fault_is_named() {
-        assert_eq!(failure(read_as::<AttemptFactor>(FORM, "code=1").await), (ErrorCode::FormParamMissing, Some("strategy".into())));
+        assert_eq!(
+            failure(read_as::<AttemptFactor>(FORM, "code=1").await),
+            (ErrorCode::FormParamMissing, Some("strategy".into()))
+        );
         let wrong = read_as::<AttemptFactor>("application/json", r#"{"strategy":"password","password":7}"#).await;
         assert_eq!(failure(wrong), (ErrorCode::FormParamTypeInvalid, Some("password".into())));
         let nul = read_as::<AttemptFactor>(FORM, "strategy=password&password=a%00b").await;

@@ -84,7 +84,12 @@ impl Context {
         let client = self.client.as_ref().ok_or_else(denied)?;
         let mut conn = self.app.read().await?;
         let instance = &self.app.instance.id;
-        let id = self.facts.session_id.clone().or_else(|| client.last_active_session_id.clone().map(SessionId::from)).ok_or_else(denied)?;
+        let id = self
+            .facts
+            .session_id
+            .clone()
+            .or_else(|| client.last_active_session_id.clone().map(SessionId::from))
+            .ok_or_else(denied)?;
         let session = sessions::find_in_client(&mut conn, instance, &client.id, &id).await?.ok_or_else(denied)?;
         if !session.status_at(self.now).is_signed_in() {
             return Err(denied());
@@ -156,7 +161,16 @@ impl Context {
         let token = random::token(&*self.app.random);
         let hash = sha256_hex(token.expose_secret());
         let expire_at = self.now + CLIENT_LIFETIME;
-        clients::update_token(conn, &self.app.instance.id, &client, &hash, self.now + ROTATION_GRACE, expire_at, self.now).await?;
+        clients::update_token(
+            conn,
+            &self.app.instance.id,
+            &client,
+            &hash,
+            self.now + ROTATION_GRACE,
+            expire_at,
+            self.now,
+        )
+        .await?;
         self.changes.client_token = Some(token);
         self.changes.is_sign_in_changed = true;
         Ok(())

@@ -7,9 +7,8 @@ use crate::{
     state::App,
 };
 use axum::{
-    Router,
+    RequestPartsExt, Router,
     extract::{Path, RawPathParams, Request, State},
-    RequestPartsExt,
     response::Response,
     routing::{MethodFilter, on},
 };

@@ -12,7 +12,8 @@ use onehop::wire::ErrorCode;
 
 /// May pages of this origin call us?
 pub fn is_allowed(origin: &str, app: &App) -> bool {
-    origin == app.config.server.public_origin() || app.config.instance.allowed_origins.iter().any(|allowed| allowed == origin)
+    origin == app.config.server.public_origin()
+        || app.config.instance.allowed_origins.iter().any(|allowed| allowed == origin)
 }
 
 /// Refuses a changing request that another site may have caused.

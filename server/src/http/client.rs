@@ -28,11 +28,7 @@ pub fn client_ip(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr
 
 /// What limits count by: one IPv4 address, or the /64 that one IPv6 customer has at the least.
 pub fn limit_key(address: IpAddr) -> IpNet {
-    let prefix = if address.to_canonical().is_ipv4() {
-        32
-    } else {
-        64
-    };
+    let prefix = if address.to_canonical().is_ipv4() { 32 } else { 64 };
     IpNet::new(address, prefix)
 }
 
@@ -41,21 +37,11 @@ pub fn limit_key(address: IpAddr) -> IpNet {
 /// into a link.
 pub fn public_origin(config: &Config, peer: Option<Peer>, headers: &HeaderMap) -> String {
     let trusted = &config.server.trusted_proxies;
-    let forwarded = peer
-        .filter(|peer| is_trusted(peer.0.ip(), trusted))
-        .and_then(|_| {
-            let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
-            let origin = format!(
-                "{}://{}",
-                header("x-forwarded-proto")?,
-                header("x-forwarded-host")?
-            );
-            config
-                .instance
-                .allowed_origins
-                .contains(&origin)
-                .then_some(origin)
-        });
+    let forwarded = peer.filter(|peer| is_trusted(peer.0.ip(), trusted)).and_then(|_| {
+        let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let origin = format!("{}://{}", header("x-forwarded-proto")?, header("x-forwarded-host")?);
+        config.instance.allowed_origins.contains(&origin).then_some(origin)
+    });
     forwarded.unwrap_or_else(|| config.server.public_origin())
 }
 
@@ -95,122 +81,55 @@ mod tests {
     #[test]
     fn an_untrusted_peer_cannot_claim_another_address() {
         assert_eq!(seen("203.0.113.9", &["198.51.100.1"], &[]), "203.0.113.9");
-        assert_eq!(
-            seen("203.0.113.9", &["198.51.100.1"], &["10.0.0.0/8"]),
-            "203.0.113.9"
-        );
+        assert_eq!(seen("203.0.113.9", &["198.51.100.1"], &["10.0.0.0/8"]), "203.0.113.9");
     }
 
     #[test]
     fn behind_trusted_proxies_the_last_foreign_hop_is_the_client() {
-        assert_eq!(
-            seen("10.0.0.1", &["198.51.100.1"], &["10.0.0.0/8"]),
-            "198.51.100.1"
-        );
-        assert_eq!(
-            seen(
-                "10.0.0.1",
-                &["6.6.6.6, 198.51.100.1, 10.0.0.2"],
-                &["10.0.0.0/8"]
-            ),
-            "198.51.100.1"
-        );
+        assert_eq!(seen("10.0.0.1", &["198.51.100.1"], &["10.0.0.0/8"]), "198.51.100.1");
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6, 198.51.100.1, 10.0.0.2"], &["10.0.0.0/8"]), "198.51.100.1");
     }
 
     #[test]
     fn several_header_lines_are_one_list() {
-        assert_eq!(
-            seen(
-                "10.0.0.1",
-                &["6.6.6.6", "198.51.100.1, 10.0.0.2"],
-                &["10.0.0.0/8"]
-            ),
-            "198.51.100.1"
-        );
-        assert_eq!(
-            seen("10.0.0.1", &["198.51.100.1", "10.0.0.2"], &["10.0.0.0/8"]),
-            "198.51.100.1"
-        );
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6", "198.51.100.1, 10.0.0.2"], &["10.0.0.0/8"]), "198.51.100.1");
+        assert_eq!(seen("10.0.0.1", &["198.51.100.1", "10.0.0.2"], &["10.0.0.0/8"]), "198.51.100.1");
     }
 
     #[test]
     fn an_unreadable_hop_ends_the_walk() {
-        assert_eq!(
-            seen(
-                "10.0.0.1",
-                &["198.51.100.1, unknown, 10.0.0.2"],
-                &["10.0.0.0/8"]
-            ),
-            "10.0.0.2"
-        );
+        assert_eq!(seen("10.0.0.1", &["198.51.100.1, unknown, 10.0.0.2"], &["10.0.0.0/8"]), "10.0.0.2");
         assert_eq!(seen("10.0.0.1", &[""], &["10.0.0.0/8"]), "10.0.0.1");
     }
 
     #[test]
     fn ports_brackets_and_mapped_addresses_are_understood() {
-        assert_eq!(
-            seen("::ffff:10.0.0.1", &["198.51.100.1:4711"], &["10.0.0.0/8"]),
-            "198.51.100.1"
-        );
-        assert_eq!(
-            seen("10.0.0.1", &["[2001:db8::7]:4711"], &["10.0.0.0/8"]),
-            "2001:db8::7"
-        );
-        assert_eq!(
-            seen("10.0.0.1", &["[2001:db8::7]"], &["10.0.0.0/8"]),
-            "2001:db8::7"
-        );
+        assert_eq!(seen("::ffff:10.0.0.1", &["198.51.100.1:4711"], &["10.0.0.0/8"]), "198.51.100.1");
+        assert_eq!(seen("10.0.0.1", &["[2001:db8::7]:4711"], &["10.0.0.0/8"]), "2001:db8::7");
+        assert_eq!(seen("10.0.0.1", &["[2001:db8::7]"], &["10.0.0.0/8"]), "2001:db8::7");
     }
 
     #[test]
     fn limits_count_ipv4_singly_and_ipv6_by_64() {
         assert_eq!(limit_key(ip("203.0.113.9")).to_string(), "203.0.113.9/32");
-        assert_eq!(
-            limit_key(ip("::ffff:203.0.113.9")).to_string(),
-            "203.0.113.9/32"
-        );
-        assert_eq!(
-            limit_key(ip("2001:db8:1:2:3:4:5:6")).to_string(),
-            "2001:db8:1:2::/64"
-        );
+        assert_eq!(limit_key(ip("::ffff:203.0.113.9")).to_string(), "203.0.113.9/32");
+        assert_eq!(limit_key(ip("2001:db8:1:2:3:4:5:6")).to_string(), "2001:db8:1:2::/64");
     }
 
     #[test]
     fn only_a_trusted_proxy_chooses_the_origin_and_only_among_the_allowed() {
-        let set = [
-            ("ALLOWED_ORIGINS", "https://app.example.com"),
-            ("FRONTEND_API_HOST", "a.example"),
-        ];
-        let mut variables: Vec<_> = set
-            .map(|(key, value)| (format!("ONEHOP_INSTANCE_{key}"), value.to_owned()))
-            .into();
+        let set = [("ALLOWED_ORIGINS", "https://app.example.com"), ("FRONTEND_API_HOST", "a.example")];
+        let mut variables: Vec<_> = set.map(|(key, value)| (format!("ONEHOP_INSTANCE_{key}"), value.to_owned())).into();
         variables.push(("ONEHOP_SERVER_TRUSTED_PROXIES".into(), "10.0.0.1".into()));
-        let config = Config::load(
-            None,
-            variables,
-            Overrides {
-                dev: true,
-                ..Overrides::default()
-            },
-        )
-        .unwrap();
+        let config = Config::load(None, variables, Overrides { dev: true, ..Overrides::default() }).unwrap();
         let origin = |peer: &str, host: &str| {
             let mut headers = HeaderMap::new();
             headers.insert("x-forwarded-proto", "https".parse().unwrap());
             headers.insert("x-forwarded-host", host.parse().unwrap());
             public_origin(&config, Some(Peer(peer.parse().unwrap())), &headers)
         };
-        assert_eq!(
-            origin("10.0.0.1:1", "app.example.com"),
-            "https://app.example.com"
-        );
-        assert_eq!(
-            origin("10.0.0.1:1", "evil.example.com"),
-            "http://localhost:3000"
-        );
-        assert_eq!(
-            origin("10.0.0.2:1", "app.example.com"),
-            "http://localhost:3000"
-        );
+        assert_eq!(origin("10.0.0.1:1", "app.example.com"), "https://app.example.com");
+        assert_eq!(origin("10.0.0.1:1", "evil.example.com"), "http://localhost:3000");
+        assert_eq!(origin("10.0.0.2:1", "app.example.com"), "http://localhost:3000");
     }
 }

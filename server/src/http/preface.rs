@@ -21,11 +21,7 @@ pub(super) struct Preface {
 
 impl Preface {
     pub(super) fn new(stream: TcpStream, limit: Duration) -> Self {
-        Self {
-            stream,
-            deadline: Some(Box::pin(sleep(limit))),
-            matched: 0,
-        }
+        Self { stream, deadline: Some(Box::pin(sleep(limit))), matched: 0 }
     }
 
     /// Whether the protocol is known once `bytes` have arrived too. None at all means that the peer has closed.
@@ -59,11 +55,7 @@ impl AsyncRead for Preface {
 }
 
 impl AsyncWrite for Preface {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 

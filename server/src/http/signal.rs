@@ -6,10 +6,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// Begins to listen for signals. The future it returns is done at the first one; from then on the next one exits the
 /// process, so that a drain that hangs can be ended by pressing Ctrl-C again.
 pub fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    let mut signals = (
-        signal(SignalKind::terminate())?,
-        signal(SignalKind::interrupt())?,
-    );
+    let mut signals = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
         next(&mut signals).await;
         tokio::spawn(async move {

@@ -39,10 +39,7 @@ async fn start(options: Server) -> Running {
     };
     let router = Router::new()
         .route("/", get(|| async { "hello" }))
-        .route(
-            "/peer",
-            get(|Extension(Peer(peer)): Extension<Peer>| async move { peer.to_string() }),
-        )
+        .route("/peer", get(|Extension(Peer(peer)): Extension<Peer>| async move { peer.to_string() }))
         .route("/slow", get(slow));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -52,14 +49,7 @@ async fn start(options: Server) -> Running {
         let (readiness, stop) = (readiness.clone(), stop.clone());
         async move { serve(listener, router, &options, &readiness, stop.notified()).await }
     });
-    Running {
-        address,
-        readiness,
-        stop,
-        done,
-        began,
-        finish,
-    }
+    Running { address, readiness, stop, done, began, finish }
 }
 
 impl Running {
@@ -140,10 +130,7 @@ async fn a_request_may_take_longer_than_its_headers() {
 async fn http2_is_spoken_to_those_who_greet_with_it() {
     let server = start(quick()).await;
     let mut stream = server.connect().await;
-    stream
-        .write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0")
-        .await
-        .unwrap();
+    stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
     let mut frame = [0; 9];
     stream.read_exact(&mut frame).await.unwrap();
     assert_eq!(frame[3], 4, "the first frame is SETTINGS");
@@ -151,11 +138,7 @@ async fn http2_is_spoken_to_those_who_greet_with_it() {
 
 #[tokio::test]
 async fn an_answer_that_takes_too_long_is_503() {
-    let server = start(Server {
-        request_timeout: Duration::from_millis(100),
-        ..quick()
-    })
-    .await;
+    let server = start(Server { request_timeout: Duration::from_millis(100), ..quick() }).await;
     let mut stream = server.send(&request("/slow")).await;
     assert!(rest(&mut stream).await.starts_with("HTTP/1.1 503"));
 }
@@ -179,33 +162,19 @@ async fn a_stop_finishes_open_requests_and_accepts_no_new_ones() {
 
 #[tokio::test]
 async fn a_stop_does_not_wait_for_idle_connections() {
-    let server = start(Server {
-        header_timeout: Duration::from_secs(60),
-        ..quick()
-    })
-    .await;
+    let server = start(Server { header_timeout: Duration::from_secs(60), ..quick() }).await;
     let idle = server.connect().await;
-    let mut kept = server
-        .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        .await;
+    let mut kept = server.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
     let mut begin = [0; 12];
     kept.read_exact(&mut begin).await.unwrap();
     server.stop.notify_one();
-    tokio::time::timeout(Duration::from_secs(3), server.done)
-        .await
-        .expect("stops at once")
-        .unwrap()
-        .unwrap();
+    tokio::time::timeout(Duration::from_secs(3), server.done).await.expect("stops at once").unwrap().unwrap();
     drop((idle, kept));
 }
 
 #[tokio::test]
 async fn a_request_that_outlasts_the_drain_is_cut_off() {
-    let server = start(Server {
-        shutdown_timeout: Duration::from_millis(100),
-        ..quick()
-    })
-    .await;
+    let server = start(Server { shutdown_timeout: Duration::from_millis(100), ..quick() }).await;
     let mut stream = server.send(&request("/slow")).await;
     server.began.notified().await;
     server.stop.notify_one();
@@ -215,23 +184,11 @@ async fn a_request_that_outlasts_the_drain_is_cut_off() {
 
 #[tokio::test]
 async fn the_pause_still_accepts_but_is_not_ready() {
-    let server = start(Server {
-        shutdown_pause: Duration::from_millis(400),
-        ..quick()
-    })
-    .await;
-    assert!(
-        rest(&mut server.send(&request("/")).await)
-            .await
-            .ends_with("hello")
-    );
+    let server = start(Server { shutdown_pause: Duration::from_millis(400), ..quick() }).await;
+    assert!(rest(&mut server.send(&request("/")).await).await.ends_with("hello"));
     server.stop.notify_one();
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!server.readiness.is_ready());
-    assert!(
-        rest(&mut server.send(&request("/")).await)
-            .await
-            .ends_with("hello")
-    );
+    assert!(rest(&mut server.send(&request("/")).await).await.ends_with("hello"));
     server.done.await.unwrap().unwrap();
 }

@@ -38,7 +38,12 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
     let claimed = mails::claim(&mut conn, &app.instance.id, now, now + LEASE).await?;
     conn.commit().await?;
     let Some(row) = claimed else { return Ok(false) };
-    let message = Message { to: row.recipient.clone(), subject: row.subject.clone(), text: row.body_text.clone(), html: row.body_html.clone() };
+    let message = Message {
+        to: row.recipient.clone(),
+        subject: row.subject.clone(),
+        text: row.body_text.clone(),
+        html: row.body_html.clone(),
+    };
     let outcome = smtp.send(&message).await;
     finish(app, &row, outcome).await?;
     Ok(true)

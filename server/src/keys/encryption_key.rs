@@ -35,9 +35,7 @@ pub enum EncryptionKeyError {
 impl fmt::Display for EncryptionKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed => f.write_str(
-                "the encryption key must be base64 of 32 bytes (openssl rand -base64 32)",
-            ),
+            Self::Malformed => f.write_str("the encryption key must be base64 of 32 bytes (openssl rand -base64 32)"),
             Self::File(error) => write!(f, "the encryption key file: {error}"),
         }
     }
@@ -47,12 +45,9 @@ impl std::error::Error for EncryptionKeyError {}
 
 /// Reads keys from their text form.
 pub fn from_base64(text: &SecretString) -> Result<KeyRing, EncryptionKeyError> {
-    let words = text
-        .expose_secret()
-        .split(|c: char| c.is_whitespace() || c == ',');
+    let words = text.expose_secret().split(|c: char| c.is_whitespace() || c == ',');
     let keys: Option<Vec<_>> = words.filter(|word| !word.is_empty()).map(decode).collect();
-    keys.and_then(KeyRing::from_bytes)
-        .ok_or(EncryptionKeyError::Malformed)
+    keys.and_then(KeyRing::from_bytes).ok_or(EncryptionKeyError::Malformed)
 }
 
 /// Reads keys from a file in the same form.
@@ -72,11 +67,7 @@ pub fn create_file(path: &Path, random: &dyn Random) -> Result<KeyRing, Encrypti
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     // Without this the file's name may be lost in a power cut that the rows sealed with its key survive.
@@ -102,16 +93,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("encryption.key");
         let made = create_file(&path, &SystemRandom).unwrap();
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         let sealed = made.seal(&SystemRandom, Purpose::Signing, "a/b/c", b"secret");
         let read = from_file(&path).unwrap();
-        assert_eq!(
-            &read.open(Purpose::Signing, "a/b/c", &sealed).unwrap()[..],
-            b"secret"
-        );
+        assert_eq!(&read.open(Purpose::Signing, "a/b/c", &sealed).unwrap()[..], b"secret");
     }
 
     #[test]
@@ -120,10 +105,7 @@ mod tests {
         let path = folder.path().join("encryption.key");
         create_file(&path, &SystemRandom).unwrap();
         let before = fs::read(&path).unwrap();
-        assert!(matches!(
-            create_file(&path, &SystemRandom),
-            Err(EncryptionKeyError::File(_))
-        ));
+        assert!(matches!(create_file(&path, &SystemRandom), Err(EncryptionKeyError::File(_))));
         assert_eq!(fs::read(&path).unwrap(), before);
     }
 
@@ -131,25 +113,14 @@ mod tests {
     fn padding_is_optional_and_several_keys_are_accepted() {
         let one = BASE64.encode([1; 32]);
         let two = BASE64.encode([2; 32]);
-        for text in [
-            one.clone(),
-            one.trim_end_matches('=').to_owned(),
-            format!("{two}, {one}\n"),
-        ] {
+        for text in [one.clone(), one.trim_end_matches('=').to_owned(), format!("{two}, {one}\n")] {
             assert!(from_base64(&SecretString::from(text)).is_ok());
         }
     }
 
     #[test]
     fn what_is_not_32_bytes_is_refused_without_being_shown() {
-        for text in [
-            "",
-            " ",
-            "secret",
-            "AAAA",
-            &BASE64.encode([1; 31]),
-            &BASE64.encode([1; 33]),
-        ] {
+        for text in ["", " ", "secret", "AAAA", &BASE64.encode([1; 31]), &BASE64.encode([1; 33])] {
             let error = from_base64(&SecretString::from(text)).err().unwrap();
             assert!(matches!(error, EncryptionKeyError::Malformed), "{text}");
             assert!(!error.to_string().contains("secret"));

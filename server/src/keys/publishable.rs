@@ -30,10 +30,7 @@ pub fn decode(key: &str) -> Option<Publishable> {
     let bytes = STANDARD_NO_PAD.decode(encoded.trim_end_matches('=')).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let host = text.strip_suffix('$')?;
-    (host.contains('.') && !host.contains('$')).then(|| Publishable {
-        is_live,
-        host: host.to_owned(),
-    })
+    (host.contains('.') && !host.contains('$')).then(|| Publishable { is_live, host: host.to_owned() })
 }
 
 /// What is appended to cookie names, so that several instances can share a host. SHA-1 is the contract's choice; it
@@ -62,13 +59,7 @@ mod tests {
     fn key_says_its_host_and_kind_again() {
         let host = "127.0.0.1:4010";
         let decoded = decode(&publishable_key(false, host)).unwrap();
-        assert_eq!(
-            decoded,
-            Publishable {
-                is_live: false,
-                host: host.into()
-            }
-        );
+        assert_eq!(decoded, Publishable { is_live: false, host: host.into() });
         assert_eq!(decode(EXAMPLE).unwrap().host, HOST);
     }
 

@@ -46,9 +46,7 @@ pub enum SealError {
 impl fmt::Display for SealError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownKey => {
-                f.write_str("a stored secret was sealed with an encryption key that was not given")
-            }
+            Self::UnknownKey => f.write_str("a stored secret was sealed with an encryption key that was not given"),
             Self::Damaged => f.write_str("a stored secret is damaged or was moved from its place"),
         }
     }
@@ -91,9 +89,7 @@ impl Key {
 fn derive(secret: &Prk, info: &str) -> Zeroizing<[u8; 32]> {
     let mut key = Zeroizing::new([0; 32]);
     let info = [info.as_bytes()];
-    let output = secret
-        .expand(&info, Bytes32)
-        .expect("32 bytes are within what HKDF gives");
+    let output = secret.expand(&info, Bytes32).expect("32 bytes are within what HKDF gives");
     output.fill(&mut *key).expect("the length asked for");
     key
 }
@@ -103,61 +99,30 @@ impl KeyRing {
     pub fn from_bytes(keys: Vec<[u8; 32]>) -> Option<Self> {
         let keys = Zeroizing::new(keys);
         let mut keys = keys.iter().map(Key::new);
-        Some(Self {
-            first: keys.next()?,
-            others: keys.collect(),
-        })
+        Some(Self { first: keys.next()?, others: keys.collect() })
     }
 
     /// Seals `plaintext` for the place `aad` (`table/column/row-id`): `v1.<key id>.<nonce and ciphertext>`.
-    pub fn seal(
-        &self,
-        random: &dyn Random,
-        purpose: Purpose,
-        aad: &str,
-        plaintext: &[u8],
-    ) -> String {
+    pub fn seal(&self, random: &dyn Random, purpose: Purpose, aad: &str, plaintext: &[u8]) -> String {
         let mut sealed = vec![0; NONCE_BYTES];
         random.fill(&mut sealed);
         let nonce = XNonce::try_from(&sealed[..]).expect("24 bytes");
-        let payload = Payload {
-            msg: plaintext,
-            aad: aad.as_bytes(),
-        };
-        let ciphertext = self
-            .first
-            .cipher(purpose)
-            .encrypt(&nonce, payload)
-            .expect("shorter than 256 GiB");
+        let payload = Payload { msg: plaintext, aad: aad.as_bytes() };
+        let ciphertext = self.first.cipher(purpose).encrypt(&nonce, payload).expect("shorter than 256 GiB");
         sealed.extend_from_slice(&ciphertext);
         format!("v1.{}.{}", self.first.id, URL_SAFE_NO_PAD.encode(sealed))
     }
 
     /// Opens what [`KeyRing::seal`] returned for the same purpose and place.
-    pub fn open(
-        &self,
-        purpose: Purpose,
-        aad: &str,
-        sealed: &str,
-    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    pub fn open(&self, purpose: Purpose, aad: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let (id, bytes) = split(sealed).ok_or(SealError::Damaged)?;
         let mut keys = std::iter::once(&self.first).chain(&self.others);
         let key = keys.find(|key| key.id == id).ok_or(SealError::UnknownKey)?;
-        let bytes = URL_SAFE_NO_PAD
-            .decode(bytes)
-            .map_err(|_| SealError::Damaged)?;
-        let (nonce, ciphertext) = bytes
-            .split_at_checked(NONCE_BYTES)
-            .ok_or(SealError::Damaged)?;
+        let bytes = URL_SAFE_NO_PAD.decode(bytes).map_err(|_| SealError::Damaged)?;
+        let (nonce, ciphertext) = bytes.split_at_checked(NONCE_BYTES).ok_or(SealError::Damaged)?;
         let nonce = XNonce::try_from(nonce).expect("24 bytes");
-        let payload = Payload {
-            msg: ciphertext,
-            aad: aad.as_bytes(),
-        };
-        let plaintext = key
-            .cipher(purpose)
-            .decrypt(&nonce, payload)
-            .map_err(|_| SealError::Damaged)?;
+        let payload = Payload { msg: ciphertext, aad: aad.as_bytes() };
+        let plaintext = key.cipher(purpose).decrypt(&nonce, payload).map_err(|_| SealError::Damaged)?;
         Ok(Zeroizing::new(plaintext))
     }
 
@@ -201,24 +166,15 @@ mod tests {
 
     #[test]
     fn wrong_key_is_told_from_damage() {
-        assert_eq!(
-            ring(&[2]).open(Purpose::Signing, PLACE, &sealed()).err(),
-            Some(SealError::UnknownKey)
-        );
+        assert_eq!(ring(&[2]).open(Purpose::Signing, PLACE, &sealed()).err(), Some(SealError::UnknownKey));
     }
 
     #[test]
     fn value_does_not_open_at_another_place_or_for_another_purpose() {
         let ring = ring(&[1]);
         let elsewhere = "signing_keys/private_key/key_2";
-        assert_eq!(
-            ring.open(Purpose::Signing, elsewhere, &sealed()).err(),
-            Some(SealError::Damaged)
-        );
-        assert_eq!(
-            ring.open(Purpose::Codes, PLACE, &sealed()).err(),
-            Some(SealError::Damaged)
-        );
+        assert_eq!(ring.open(Purpose::Signing, elsewhere, &sealed()).err(), Some(SealError::Damaged));
+        assert_eq!(ring.open(Purpose::Codes, PLACE, &sealed()).err(), Some(SealError::Damaged));
     }
 
     #[test]
@@ -228,19 +184,9 @@ mod tests {
             let mut bytes = sealed.clone().into_bytes();
             bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(bytes).unwrap();
-            assert!(
-                ring.open(Purpose::Signing, PLACE, &changed).is_err(),
-                "character {place}"
-            );
+            assert!(ring.open(Purpose::Signing, PLACE, &changed).is_err(), "character {place}");
         }
-        for text in [
-            "",
-            "v1.",
-            "v1..",
-            "v2.a.b",
-            &sealed[..20],
-            &sealed[..sealed.len() - 4],
-        ] {
+        for text in ["", "v1.", "v1..", "v2.a.b", &sealed[..20], &sealed[..sealed.len() - 4]] {
             assert!(ring.open(Purpose::Signing, PLACE, text).is_err(), "{text}");
         }
     }
@@ -252,10 +198,7 @@ mod tests {
         assert!(rotated.is_outdated(&sealed()));
         let anew = rotated.seal(&SystemRandom, Purpose::Signing, PLACE, b"secret");
         assert!(!rotated.is_outdated(&anew));
-        assert_eq!(
-            ring(&[1]).open(Purpose::Signing, PLACE, &anew).err(),
-            Some(SealError::UnknownKey)
-        );
+        assert_eq!(ring(&[1]).open(Purpose::Signing, PLACE, &anew).err(), Some(SealError::UnknownKey));
     }
 
     #[test]

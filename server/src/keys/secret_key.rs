@@ -34,11 +34,7 @@ pub fn generate(random: &dyn Random, is_live: bool) -> SecretKey {
         }
     }
     let hint = format!("{}…", &value[..prefix + HINT_LENGTH]);
-    SecretKey {
-        hash: hash(&value),
-        hint,
-        value: SecretString::from(value),
-    }
+    SecretKey { hash: hash(&value), hint, value: SecretString::from(value) }
 }
 
 /// The stored form of a key. A plain hash is enough: nobody can search 256 random bits.
@@ -73,9 +69,6 @@ mod tests {
 
     #[test]
     fn two_keys_differ() {
-        assert_ne!(
-            generate(&SystemRandom, true).hash,
-            generate(&SystemRandom, true).hash
-        );
+        assert_ne!(generate(&SystemRandom, true).hash, generate(&SystemRandom, true).hash);
     }
 }

@@ -34,9 +34,7 @@ pub enum SigningError {
 impl fmt::Display for SigningError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Key => {
-                f.write_str("the signing key is no RSA key of 2048 bits with the exponent 65537")
-            }
+            Self::Key => f.write_str("the signing key is no RSA key of 2048 bits with the exponent 65537"),
             Self::Claims(error) => write!(f, "the claims cannot be written: {error}"),
             Self::Signature => f.write_str("the signature could not be made"),
         }
@@ -75,18 +73,9 @@ impl SigningKey {
             typ: &'static str,
         }
         modulus(&pair).ok_or(SigningError::Key)?;
-        let header = Header {
-            alg: "RS256",
-            cat: SESSION_TAG,
-            kid,
-            typ: "JWT",
-        };
+        let header = Header { alg: "RS256", cat: SESSION_TAG, kid, typ: "JWT" };
         let header = serde_json::to_vec(&header).map_err(SigningError::Claims)?;
-        Ok(Self {
-            kid: kid.to_owned(),
-            pair,
-            header: format!("{}.", URL_SAFE_NO_PAD.encode(header)),
-        })
+        Ok(Self { kid: kid.to_owned(), pair, header: format!("{}.", URL_SAFE_NO_PAD.encode(header)) })
     }
 
     /// The private key in PKCS#8, to be sealed and stored.
@@ -116,18 +105,12 @@ impl SigningKey {
     /// A token with these claims. Costs about half a millisecond of one core.
     pub fn sign(&self, claims: &impl Serialize) -> Result<String, SigningError> {
         let claims = serde_json::to_vec(claims).map_err(SigningError::Claims)?;
-        let mut token =
-            String::with_capacity(self.header.len() + (claims.len() + MODULUS_BYTES) * 4 / 3 + 8);
+        let mut token = String::with_capacity(self.header.len() + (claims.len() + MODULUS_BYTES) * 4 / 3 + 8);
         token.push_str(&self.header);
         URL_SAFE_NO_PAD.encode_string(claims, &mut token);
         let mut signature = [0; MODULUS_BYTES];
         self.pair
-            .sign(
-                &RSA_PKCS1_SHA256,
-                &SystemRandom::new(),
-                token.as_bytes(),
-                &mut signature,
-            )
+            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), token.as_bytes(), &mut signature)
             .map_err(|_| SigningError::Signature)?;
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(signature, &mut token);
@@ -136,20 +119,14 @@ impl SigningKey {
 }
 
 fn modulus(pair: &KeyPair) -> Option<&[u8]> {
-    let modulus = pair
-        .public_key()
-        .as_ref()
-        .strip_prefix(&DER_BEFORE)?
-        .strip_suffix(&DER_BEHIND)?;
+    let modulus = pair.public_key().as_ref().strip_prefix(&DER_BEFORE)?.strip_suffix(&DER_BEHIND)?;
     (modulus.len() == MODULUS_BYTES).then_some(modulus)
 }
 
 /// Without the private key.
 impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SigningKey")
-            .field("kid", &self.kid)
-            .finish_non_exhaustive()
+        f.debug_struct("SigningKey").field("kid", &self.kid).finish_non_exhaustive()
     }
 }
 
@@ -172,13 +149,8 @@ mod tests {
     #[test]
     fn signed_token_passes_the_verifier_with_the_published_key() {
         let key = SigningKey::generate("ins_1").unwrap();
-        let keys = KeySet::from_jwks(&Jwks {
-            keys: vec![key.jwk()],
-        })
-        .unwrap();
-        let verified = Verifier::new(keys, Policy::default())
-            .verify(&token(&key), NOW)
-            .unwrap();
+        let keys = KeySet::from_jwks(&Jwks { keys: vec![key.jwk()] }).unwrap();
+        let verified = Verifier::new(keys, Policy::default()).verify(&token(&key), NOW).unwrap();
         assert_eq!(verified.claims().sub, "user_1");
     }
 
@@ -193,25 +165,17 @@ mod tests {
     #[test]
     fn header_is_the_one_of_the_contract() {
         let key = SigningKey::generate("ins_1").unwrap();
-        let header = URL_SAFE_NO_PAD
-            .decode(token(&key).split('.').next().unwrap())
-            .unwrap();
+        let header = URL_SAFE_NO_PAD.decode(token(&key).split('.').next().unwrap()).unwrap();
         let expected = r#"{"alg":"RS256","cat":"cl_B7d4PD111AAA","kid":"ins_1","typ":"JWT"}"#;
         assert_eq!(String::from_utf8(header).unwrap(), expected);
     }
 
     #[test]
     fn other_keys_are_refused() {
-        assert!(matches!(
-            SigningKey::from_pkcs8("ins_1", b"no key"),
-            Err(SigningError::Key)
-        ));
+        assert!(matches!(SigningKey::from_pkcs8("ins_1", b"no key"), Err(SigningError::Key)));
         let larger = KeyPair::generate(KeySize::Rsa3072).unwrap();
         let larger = larger.as_der().unwrap();
-        assert!(matches!(
-            SigningKey::from_pkcs8("ins_1", larger.as_ref()),
-            Err(SigningError::Key)
-        ));
+        assert!(matches!(SigningKey::from_pkcs8("ins_1", larger.as_ref()), Err(SigningError::Key)));
     }
 
     #[test]

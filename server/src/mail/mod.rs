@@ -21,12 +21,7 @@ pub struct Content {
 impl Content {
     /// Addresses the content to somebody.
     pub fn to(self, address: &str) -> Message {
-        Message {
-            to: address.to_owned(),
-            subject: self.subject,
-            text: self.text,
-            html: self.html,
-        }
+        Message { to: address.to_owned(), subject: self.subject, text: self.text, html: self.html }
     }
 }
 

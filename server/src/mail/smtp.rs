@@ -82,20 +82,11 @@ impl Smtp {
     pub fn from_url(url: &SecretString, from: &str) -> Result<Self, SetupError> {
         check_url(url.expose_secret())?;
         let from = from.parse().map_err(|_| SetupError::From)?;
-        let pool = PoolConfig::new()
-            .max_size(MAX_CONNECTIONS)
-            .idle_timeout(IDLE_TIMEOUT);
+        let pool = PoolConfig::new().max_size(MAX_CONNECTIONS).idle_timeout(IDLE_TIMEOUT);
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret());
         let builder = builder.map_err(|_| SetupError::Url)?;
-        let transport = builder
-            .pool_config(pool)
-            .timeout(Some(CONNECT_TIMEOUT))
-            .build();
-        Ok(Self {
-            transport,
-            from,
-            timeout: SEND_TIMEOUT,
-        })
+        let transport = builder.pool_config(pool).timeout(Some(CONNECT_TIMEOUT)).build();
+        Ok(Self { transport, from, timeout: SEND_TIMEOUT })
     }
 
     /// Gives up on a mail after `timeout` instead of 30 seconds.
@@ -115,20 +106,10 @@ impl Smtp {
     fn compose(&self, message: &Message) -> Result<lettre::Message, MailError> {
         let refused = |why: &str| MailError::Permanent(why.to_owned());
         // A line break here would begin a header of the attacker's choice.
-        if message
-            .to
-            .chars()
-            .chain(message.subject.chars())
-            .any(char::is_control)
-        {
-            return Err(refused(
-                "the recipient or the subject has a control character",
-            ));
+        if message.to.chars().chain(message.subject.chars()).any(char::is_control) {
+            return Err(refused("the recipient or the subject has a control character"));
         }
-        let to: Address = message
-            .to
-            .parse()
-            .map_err(|_| refused("the recipient is no address"))?;
+        let to: Address = message.to.parse().map_err(|_| refused("the recipient is no address"))?;
         // Keeps other machines from answering: replies about holidays, loops between lists.
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         lettre::Message::builder()
@@ -137,10 +118,7 @@ impl Smtp {
             .subject(message.subject.as_str())
             .message_id(None)
             .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
-            .multipart(MultiPart::alternative_plain_html(
-                message.text.clone(),
-                message.html.clone(),
-            ))
+            .multipart(MultiPart::alternative_plain_html(message.text.clone(), message.html.clone()))
             .map_err(|_| refused("the mail cannot be written"))
     }
 }
@@ -148,17 +126,13 @@ impl Smtp {
 fn check_url(text: &str) -> Result<(), SetupError> {
     let url = Url::parse(text).map_err(|_| SetupError::Url)?;
     let is_local = match url.host() {
-        Some(Host::Domain(name)) => {
-            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-        }
+        Some(Host::Domain(name)) => name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback()),
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => ip.is_loopback(),
         None => return Err(SetupError::Url),
     };
-    let is_encrypted = url.scheme() == "smtps"
-        || url
-            .query_pairs()
-            .any(|(name, value)| name == "tls" && value == "required");
+    let is_encrypted =
+        url.scheme() == "smtps" || url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
     if url.password().is_some() && !is_encrypted && !is_local {
         return Err(SetupError::Unencrypted);
     }
@@ -201,20 +175,14 @@ mod tests {
             "smtp://user:secret@localhost:1025",
             "smtp://user:secret@127.0.0.1:1025",
         ] {
-            assert_eq!(
-                set_up(url, "Onehop <no-reply@example.com>"),
-                Ok(()),
-                "{url}"
-            );
+            assert_eq!(set_up(url, "Onehop <no-reply@example.com>"), Ok(()), "{url}");
         }
     }
 
     #[tokio::test]
     async fn password_is_not_sent_unencrypted_to_another_machine() {
-        for url in [
-            "smtp://user:secret@mail.example.com",
-            "smtp://user:secret@mail.example.com:587?tls=opportunistic",
-        ] {
+        for url in ["smtp://user:secret@mail.example.com", "smtp://user:secret@mail.example.com:587?tls=opportunistic"]
+        {
             let error = set_up(url, "a@example.com").unwrap_err();
             assert_eq!(error, SetupError::Unencrypted);
             assert!(!error.to_string().contains("secret"));
@@ -223,21 +191,11 @@ mod tests {
 
     #[tokio::test]
     async fn settings_that_cannot_work_are_refused() {
-        for url in [
-            "",
-            "mail.example.com",
-            "http://mail.example.com",
-            "smtp://",
-            "smtp://a.example?tls=maybe",
-        ] {
+        for url in ["", "mail.example.com", "http://mail.example.com", "smtp://", "smtp://a.example?tls=maybe"] {
             assert_eq!(set_up(url, "a@example.com"), Err(SetupError::Url), "{url}");
         }
         for from in ["", "nobody", "a@example.com\r\nBcc: b@example.com"] {
-            assert_eq!(
-                set_up("smtp://127.0.0.1:1025", from),
-                Err(SetupError::From),
-                "{from}"
-            );
+            assert_eq!(set_up("smtp://127.0.0.1:1025", from), Err(SetupError::From), "{from}");
         }
     }
 

@@ -75,9 +75,7 @@ pub fn password_changed(app: &str) -> Content {
 pub fn email_added(app: &str, address: &str) -> Content {
     let subject = format!("An e-mail address was added to your {app} account");
     let lines = [
-        format!(
-            "The address {address} was added to your {app} account and can now be used to sign in."
-        ),
+        format!("The address {address} was added to your {app} account and can now be used to sign in."),
         "If that was you, all is well.".to_owned(),
         "If it was not, remove the address in your account and change your password.".to_owned(),
     ];
@@ -88,12 +86,9 @@ pub fn email_added(app: &str, address: &str) -> Content {
 pub fn email_removed(app: &str, address: &str) -> Content {
     let subject = format!("An e-mail address was removed from your {app} account");
     let lines = [
-        format!(
-            "The address {address} was removed from your {app} account and can no longer be used to sign in."
-        ),
+        format!("The address {address} was removed from your {app} account and can no longer be used to sign in."),
         "If that was you, all is well.".to_owned(),
-        "If it was not, sign in, change your password and end the sessions you do not know."
-            .to_owned(),
+        "If it was not, sign in, change your password and end the sessions you do not know.".to_owned(),
     ];
     notice(app, subject, "An address was removed", &lines)
 }
@@ -120,49 +115,23 @@ struct Code<'a> {
 }
 
 fn with_code(mail: Code<'_>) -> Content {
-    let Code {
-        app,
-        code,
-        minutes,
-        subject,
-        title,
-        lead,
-        otherwise,
-    } = mail;
+    let Code { app, code, minutes, subject, title, lead, otherwise } = mail;
     let unit = if minutes == 1 { "minute" } else { "minutes" };
     let expiry = format!("It works once and for {minutes} {unit}.");
-    let text =
-        format!("{title}\n\n{lead}\n\n    {code}\n\n{expiry}\n\n{otherwise}\n\n-- \n{app}\n");
-    let body = [
-        paragraph(&lead),
-        code_block(code),
-        paragraph(&expiry),
-        quiet(otherwise),
-    ]
-    .concat();
-    Content {
-        subject: one_line(&subject),
-        text,
-        html: page(app, &title, &body),
-    }
+    let text = format!("{title}\n\n{lead}\n\n    {code}\n\n{expiry}\n\n{otherwise}\n\n-- \n{app}\n");
+    let body = [paragraph(&lead), code_block(code), paragraph(&expiry), quiet(otherwise)].concat();
+    Content { subject: one_line(&subject), text, html: page(app, &title, &body) }
 }
 
 fn notice(app: &str, subject: String, title: &str, lines: &[String]) -> Content {
     let text = format!("{title}\n\n{}\n\n-- \n{app}\n", lines.join("\n\n"));
     let body: String = lines.iter().map(|line| paragraph(line)).collect();
-    Content {
-        subject: one_line(&subject),
-        text,
-        html: page(app, title, &body),
-    }
+    Content { subject: one_line(&subject), text, html: page(app, title, &body) }
 }
 
 /// A subject is a header: whatever an application's name contains, it stays on one line.
 fn one_line(subject: &str) -> String {
-    subject
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
+    subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn paragraph(text: &str) -> String {
@@ -170,10 +139,7 @@ fn paragraph(text: &str) -> String {
 }
 
 fn quiet(text: &str) -> String {
-    format!(
-        "<p class=\"quiet\" style=\"margin:0;color:#5b6472;font-size:14px\">{}</p>\n",
-        escape(text)
-    )
+    format!("<p class=\"quiet\" style=\"margin:0;color:#5b6472;font-size:14px\">{}</p>\n", escape(text))
 }
 
 fn code_block(code: &str) -> String {
@@ -250,27 +216,15 @@ mod tests {
     #[test]
     fn values_cannot_become_markup() {
         for content in all("<b>Acme</b> & \"Co\"", "<script>'") {
-            assert!(
-                !content.html.contains("<b>") && !content.html.contains("<script"),
-                "{}",
-                content.html
-            );
-            assert!(
-                content
-                    .html
-                    .contains("&lt;b&gt;Acme&lt;/b&gt; &amp; &quot;Co&quot;")
-            );
+            assert!(!content.html.contains("<b>") && !content.html.contains("<script"), "{}", content.html);
+            assert!(content.html.contains("&lt;b&gt;Acme&lt;/b&gt; &amp; &quot;Co&quot;"));
         }
     }
 
     #[test]
     fn subject_stays_on_one_line() {
         for content in all("Acme\r\nBcc: eve@example.com", "1") {
-            assert!(
-                !content.subject.contains(['\r', '\n']),
-                "{:?}",
-                content.subject
-            );
+            assert!(!content.subject.contains(['\r', '\n']), "{:?}", content.subject);
         }
     }
 
@@ -291,15 +245,7 @@ mod tests {
 
     #[test]
     fn notices_name_the_address() {
-        assert!(
-            email_added("Acme", "a@example.com")
-                .text
-                .contains("a@example.com")
-        );
-        assert!(
-            email_removed("Acme", "a@example.com")
-                .html
-                .contains("a@example.com")
-        );
+        assert!(email_added("Acme", "a@example.com").text.contains("a@example.com"));
+        assert!(email_removed("Acme", "a@example.com").html.contains("a@example.com"));
     }
 }

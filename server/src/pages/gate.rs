@@ -30,8 +30,12 @@ fn target(state: &App, request: &Request) -> Option<String> {
     let uri = request.uri();
     match uri.path() {
         path if is_profile(path) && !is_signed_in => Some(sign_in_then(path_and_query(uri))),
-        "/sign-in" if is_signed_in && is_single(state) => Some(next_page(uri, &state.config.instance.after_sign_in_url)),
-        "/sign-up" if is_signed_in && is_single(state) => Some(next_page(uri, &state.config.instance.after_sign_up_url)),
+        "/sign-in" if is_signed_in && is_single(state) => {
+            Some(next_page(uri, &state.config.instance.after_sign_in_url))
+        }
+        "/sign-up" if is_signed_in && is_single(state) => {
+            Some(next_page(uri, &state.config.instance.after_sign_up_url))
+        }
         _ => None,
     }
 }

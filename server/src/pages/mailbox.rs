@@ -30,7 +30,11 @@ pub fn router(state: App, files: StaticFiles) -> Router {
     Router::new().route("/dev/mailbox", get(show)).with_state((state, files))
 }
 
-async fn show(State((state, files)): State<(App, StaticFiles)>, headers: HeaderMap, extensions: Extensions) -> Response {
+async fn show(
+    State((state, files)): State<(App, StaticFiles)>,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
     let mails = match recent(&state).await {
         Ok(mails) => mails,
         Err(error) => return reply::error(error, None, &reply::trace_id(&extensions)),
@@ -99,7 +103,7 @@ fn page(mails: &[MailRow], assets: &Assets) -> String {
 
 fn item(mail: &MailRow) -> String {
     format!(
-        "<li class=\"pg-card\"><article><h2 class=\"pg-heading\">{}</h2><p class=\"pg-text\">To {}</p>\
+        "<li class=\"pg-card\"><article class=\"pg-stack\"><h2 class=\"pg-heading\">{}</h2><p class=\"pg-text\">To {}</p>\
          <pre class=\"pg-mail-text\">{}</pre></article></li>\n",
         escape(&mail.subject),
         escape(&mail.recipient),

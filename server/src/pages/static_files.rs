@@ -143,7 +143,12 @@ mod tests {
     fn site() -> (tempfile::TempDir, StaticFiles) {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("pkg")).unwrap();
-        for (name, content) in [("pkg/onehop.css", "body{}"), ("pkg/onehop.wasm", "\0asm"), ("pkg/onehop.js", "x"), ("favicon.svg", "<svg/>")] {
+        for (name, content) in [
+            ("pkg/onehop.css", "body{}"),
+            ("pkg/onehop.wasm", "\0asm"),
+            ("pkg/onehop.js", "x"),
+            ("favicon.svg", "<svg/>"),
+        ] {
             fs::write(folder.path().join(name), content).unwrap();
         }
         fs::write(folder.path().join("pkg/onehop.wasm.br"), "br").unwrap();

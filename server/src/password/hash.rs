@@ -26,11 +26,7 @@ pub struct Params {
 impl Default for Params {
     /// The smallest setting of the OWASP recommendation with this much memory.
     fn default() -> Self {
-        Self {
-            memory_kib: 19_456,
-            iterations: 2,
-            parallelism: 1,
-        }
+        Self { memory_kib: 19_456, iterations: 2, parallelism: 1 }
     }
 }
 
@@ -75,10 +71,7 @@ impl Params {
 pub(super) fn hash(random: &dyn Random, params: Params, password: &[u8]) -> String {
     let mut salt = [0_u8; SALT_BYTES];
     random.fill(&mut salt);
-    let digest = params
-        .argon2()
-        .hash_password_with_salt(password, &salt)
-        .expect("a salt of 16 bytes is accepted");
+    let digest = params.argon2().hash_password_with_salt(password, &salt).expect("a salt of 16 bytes is accepted");
     digest.to_string()
 }
 
@@ -104,22 +97,16 @@ pub(super) fn is_outdated(params: Params, digest: &str) -> bool {
     let Ok(digest) = PasswordHash::new(digest) else {
         return true;
     };
-    let same_algorithm =
-        digest.algorithm == Ident::new_unwrap("argon2id") && digest.version == Some(0x13);
+    let same_algorithm = digest.algorithm == Ident::new_unwrap("argon2id") && digest.version == Some(0x13);
     let same_cost = argon2::Params::try_from(&digest).is_ok_and(|used| {
-        (used.m_cost(), used.t_cost(), used.p_cost())
-            == (params.memory_kib, params.iterations, params.parallelism)
+        (used.m_cost(), used.t_cost(), used.p_cost()) == (params.memory_kib, params.iterations, params.parallelism)
     });
     !(same_algorithm && same_cost)
 }
 
 /// A digest that no password has and that costs as much to try as a real one.
 pub(super) fn dummy(params: Params) -> String {
-    let Params {
-        memory_kib,
-        iterations,
-        parallelism,
-    } = params;
+    let Params { memory_kib, iterations, parallelism } = params;
     let (salt, output) = ("A".repeat(22), "A".repeat(43));
     format!("$argon2id$v=19$m={memory_kib},t={iterations},p={parallelism}${salt}${output}")
 }
@@ -129,19 +116,12 @@ mod tests {
     use super::*;
     use crate::random::SystemRandom;
 
-    const CHEAP: Params = Params {
-        memory_kib: 12_288,
-        iterations: 1,
-        parallelism: 1,
-    };
+    const CHEAP: Params = Params { memory_kib: 12_288, iterations: 1, parallelism: 1 };
 
     #[test]
     fn digest_is_argon2id_with_the_parameters_asked_for() {
         let digest = hash(&SystemRandom, Params::default(), b"correct horse");
-        assert!(
-            digest.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{digest}"
-        );
+        assert!(digest.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{digest}");
         assert!(!is_outdated(Params::default(), &digest));
         assert!(is_outdated(CHEAP, &digest));
     }
@@ -158,10 +138,7 @@ mod tests {
 
     #[test]
     fn same_password_has_another_digest_each_time() {
-        assert_ne!(
-            hash(&SystemRandom, CHEAP, b"same"),
-            hash(&SystemRandom, CHEAP, b"same")
-        );
+        assert_ne!(hash(&SystemRandom, CHEAP, b"same"), hash(&SystemRandom, CHEAP, b"same"));
     }
 
     #[test]
@@ -173,12 +150,7 @@ mod tests {
 
     #[test]
     fn damaged_digest_is_an_error_and_not_a_wrong_password() {
-        for digest in [
-            "",
-            "plain",
-            "$argon2id$v=19$m=1",
-            "$2b$12$abcdefghijklmnopqrstuv",
-        ] {
+        for digest in ["", "plain", "$argon2id$v=19$m=1", "$2b$12$abcdefghijklmnopqrstuv"] {
             assert!(verify(b"", digest).is_err(), "{digest}");
         }
     }
@@ -186,23 +158,10 @@ mod tests {
     #[test]
     fn weak_and_heavy_parameters_are_refused() {
         assert!(Params::default().checked().is_ok());
-        for (memory_kib, iterations, parallelism) in [
-            (12_287, 2, 1),
-            (131_073, 2, 1),
-            (19_456, 0, 1),
-            (19_456, 7, 1),
-            (19_456, 2, 0),
-            (19_456, 2, 5),
-        ] {
-            assert!(
-                Params {
-                    memory_kib,
-                    iterations,
-                    parallelism
-                }
-                .checked()
-                .is_err()
-            );
+        for (memory_kib, iterations, parallelism) in
+            [(12_287, 2, 1), (131_073, 2, 1), (19_456, 0, 1), (19_456, 7, 1), (19_456, 2, 0), (19_456, 2, 5)]
+        {
+            assert!(Params { memory_kib, iterations, parallelism }.checked().is_err());
         }
     }
 }

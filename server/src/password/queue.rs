@@ -65,17 +65,12 @@ impl PasswordQueue {
     /// The digest to store for a new password.
     pub async fn hash(&self, password: SecretString) -> Result<String, Busy> {
         let (random, params) = (Arc::clone(&self.random), self.params);
-        self.run(move || hash::hash(&*random, params, password.expose_secret().as_bytes()))
-            .await
+        self.run(move || hash::hash(&*random, params, password.expose_secret().as_bytes())).await
     }
 
     /// Checks a password against the stored digest. Without one (no such account, or one without a password) a digest
     /// that nothing matches is tried, so that the time taken does not tell which accounts exist.
-    pub async fn verify(
-        &self,
-        password: SecretString,
-        digest: Option<String>,
-    ) -> Result<Outcome, Busy> {
+    pub async fn verify(&self, password: SecretString, digest: Option<String>) -> Result<Outcome, Busy> {
         let (random, params) = (Arc::clone(&self.random), self.params);
         self.run(move || {
             let is_known = digest.is_some();
@@ -88,17 +83,13 @@ impl PasswordQueue {
             if !(is_right && is_known) {
                 return Outcome::Wrong;
             }
-            let rehash =
-                hash::is_outdated(params, &digest).then(|| hash::hash(&*random, params, password));
+            let rehash = hash::is_outdated(params, &digest).then(|| hash::hash(&*random, params, password));
             Outcome::Right { rehash }
         })
         .await
     }
 
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Busy> {
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
         let permits = self.turn().await?;
         // The permits go along: when the caller gives up, the hash still runs to its end and must still count.
         let task = spawn_blocking(move || {
@@ -113,12 +104,8 @@ impl PasswordQueue {
     }
 
     async fn turn(&self) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Busy> {
-        let admitted = Arc::clone(&self.admitted)
-            .try_acquire_owned()
-            .map_err(|_| Busy)?;
-        let running = timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned())
-            .await
-            .map_err(|_| Busy)?;
+        let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| Busy)?;
+        let running = timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await.map_err(|_| Busy)?;
         Ok((running.map_err(|_| Busy)?, admitted))
     }
 }
@@ -129,11 +116,7 @@ mod tests {
     use crate::random::SystemRandom;
     use std::time::Instant;
 
-    const CHEAP: Params = Params {
-        memory_kib: 12_288,
-        iterations: 1,
-        parallelism: 1,
-    };
+    const CHEAP: Params = Params { memory_kib: 12_288, iterations: 1, parallelism: 1 };
 
     fn queue(concurrency: usize, params: Params) -> PasswordQueue {
         PasswordQueue::new(concurrency, params, Arc::new(SystemRandom))
@@ -147,38 +130,19 @@ mod tests {
     async fn right_password_is_right_and_another_is_wrong() {
         let queue = queue(2, CHEAP);
         let digest = queue.hash(secret("correct horse")).await.unwrap();
-        let right = queue
-            .verify(secret("correct horse"), Some(digest.clone()))
-            .await;
+        let right = queue.verify(secret("correct horse"), Some(digest.clone())).await;
         assert_eq!(right, Ok(Outcome::Right { rehash: None }));
-        assert_eq!(
-            queue.verify(secret("correct"), Some(digest)).await,
-            Ok(Outcome::Wrong)
-        );
+        assert_eq!(queue.verify(secret("correct"), Some(digest)).await, Ok(Outcome::Wrong));
     }
 
     #[tokio::test]
     async fn digest_of_other_parameters_is_made_anew() {
         let old = queue(1, CHEAP).hash(secret("correct horse")).await.unwrap();
-        let today = queue(
-            1,
-            Params {
-                iterations: 2,
-                ..CHEAP
-            },
-        );
-        let outcome = today
-            .verify(secret("correct horse"), Some(old))
-            .await
-            .unwrap();
-        let Outcome::Right { rehash: Some(new) } = outcome else {
-            panic!("{outcome:?}")
-        };
+        let today = queue(1, Params { iterations: 2, ..CHEAP });
+        let outcome = today.verify(secret("correct horse"), Some(old)).await.unwrap();
+        let Outcome::Right { rehash: Some(new) } = outcome else { panic!("{outcome:?}") };
         assert!(new.contains("t=2"));
-        assert_eq!(
-            today.verify(secret("correct horse"), Some(new)).await,
-            Ok(Outcome::Right { rehash: None })
-        );
+        assert_eq!(today.verify(secret("correct horse"), Some(new)).await, Ok(Outcome::Right { rehash: None }));
     }
 
     #[tokio::test]
@@ -189,10 +153,7 @@ mod tests {
         for _ in 0..5 {
             for (slot, digest) in [(0, Some(digest.clone())), (1, None)] {
                 let start = Instant::now();
-                assert_eq!(
-                    queue.verify(secret("wrong"), digest).await,
-                    Ok(Outcome::Wrong)
-                );
+                assert_eq!(queue.verify(secret("wrong"), digest).await, Ok(Outcome::Wrong));
                 best[slot] = best[slot].min(start.elapsed());
             }
         }
@@ -202,20 +163,13 @@ mod tests {
 
     #[tokio::test]
     async fn unreadable_digest_is_wrong() {
-        assert_eq!(
-            queue(1, CHEAP)
-                .verify(secret("x"), Some("plain".into()))
-                .await,
-            Ok(Outcome::Wrong)
-        );
+        assert_eq!(queue(1, CHEAP).verify(secret("x"), Some("plain".into())).await, Ok(Outcome::Wrong));
     }
 
     #[tokio::test]
     async fn surplus_is_turned_away_at_once() {
         let queue = queue(1, CHEAP);
-        let permits: Vec<_> = (0..5)
-            .map(|_| Arc::clone(&queue.admitted).try_acquire_owned().unwrap())
-            .collect();
+        let permits: Vec<_> = (0..5).map(|_| Arc::clone(&queue.admitted).try_acquire_owned().unwrap()).collect();
         let start = Instant::now();
         assert_eq!(queue.hash(secret("x")).await, Err(Busy));
         assert!(start.elapsed() < LONGEST_WAIT);

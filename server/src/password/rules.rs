@@ -55,11 +55,7 @@ impl PasswordProblem {
 
 /// Checks a new password. `identifiers` are the person's e-mail addresses and username. All problems are reported,
 /// except that guessability is only looked at when the length is right.
-pub fn check(
-    password: &str,
-    rules: &Rules,
-    identifiers: &[&str],
-) -> Result<(), Vec<PasswordProblem>> {
+pub fn check(password: &str, rules: &Rules, identifiers: &[&str]) -> Result<(), Vec<PasswordProblem>> {
     let length = password.chars().count();
     let mut problems = Vec::new();
     if length < rules.min {
@@ -78,11 +74,7 @@ pub fn check(
             problems.push(PasswordProblem::Common);
         }
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 /// Whether the password is an identifier, or has so little beside one that this alone would be too short.
@@ -92,14 +84,9 @@ fn matches_identifier(password: &str, rules: &Rules, identifiers: &[&str]) -> bo
         let local_part = identifier.rsplit_once('@').map(|(local, _)| local);
         [Some(*identifier), local_part].into_iter().flatten()
     });
-    names
-        .map(str::to_lowercase)
-        .filter(|name| name.chars().count() >= MIN_IDENTIFIER)
-        .any(|name| {
-            password == name
-                || (password.contains(&name)
-                    && password.replace(&name, "").chars().count() < rules.min)
-        })
+    names.map(str::to_lowercase).filter(|name| name.chars().count() >= MIN_IDENTIFIER).any(|name| {
+        password == name || (password.contains(&name) && password.replace(&name, "").chars().count() < rules.min)
+    })
 }
 
 /// Whether it is one word of the lists of common passwords, names and words (letters swapped for digits included), or
@@ -115,24 +102,14 @@ mod tests {
     use super::{PasswordProblem::*, *};
 
     fn problems(password: &str) -> Vec<PasswordProblem> {
-        check(
-            password,
-            &Rules::default(),
-            &["anna.berg@example.com", "annab"],
-        )
-        .err()
-        .unwrap_or_default()
+        check(password, &Rules::default(), &["anna.berg@example.com", "annab"]).err().unwrap_or_default()
     }
 
     #[test]
     fn ordinary_good_passwords_are_accepted() {
-        for password in [
-            "correct horse battery",
-            "tulpe-41-Kranich",
-            "Xk2!mq9Lw",
-            "日本語のパスワード",
-            "🦀🌲🌊⛵🏔🌙🔥🍂",
-        ] {
+        for password in
+            ["correct horse battery", "tulpe-41-Kranich", "Xk2!mq9Lw", "日本語のパスワード", "🦀🌲🌊⛵🏔🌙🔥🍂"]
+        {
             assert_eq!(problems(password), [], "{password}");
         }
     }
@@ -148,37 +125,21 @@ mod tests {
     fn endless_passwords_are_refused_by_their_bytes_too() {
         assert_eq!(problems(&"🦀🌲🌊⛵".repeat(75)), [TooLong, TooManyBytes]);
         let rules = Rules { min: 8, max: 2_000 };
-        assert_eq!(
-            check(&"Xk2!mq9Lw".repeat(120), &rules, &[]),
-            Err(vec![TooManyBytes])
-        );
+        assert_eq!(check(&"Xk2!mq9Lw".repeat(120), &rules, &[]), Err(vec![TooManyBytes]));
     }
 
     #[test]
     fn first_guesses_are_refused() {
-        for password in [
-            "password",
-            "12345678",
-            "qwertyuiop",
-            "Password",
-            "P@ssw0rd",
-            "aaaaaaaa",
-            "iloveyou",
-            "11111111",
-        ] {
+        for password in
+            ["password", "12345678", "qwertyuiop", "Password", "P@ssw0rd", "aaaaaaaa", "iloveyou", "11111111"]
+        {
             assert_eq!(problems(password), [Common], "{password}");
         }
     }
 
     #[test]
     fn own_identifiers_are_refused_whatever_their_case() {
-        for password in [
-            "anna.berg",
-            "Anna.Berg@Example.com",
-            "anna.berg1",
-            "1annab99",
-            "ANNABANNAB",
-        ] {
+        for password in ["anna.berg", "Anna.Berg@Example.com", "anna.berg1", "1annab99", "ANNABANNAB"] {
             assert_eq!(problems(password), [MatchesIdentifier], "{password}");
         }
         assert_eq!(problems("annab and 7 blue herons"), []);
@@ -186,16 +147,12 @@ mod tests {
 
     #[test]
     fn short_identifiers_do_not_forbid_every_word_that_has_them() {
-        assert_eq!(
-            check("correct horse battery", &Rules::default(), &["er", ""]),
-            Ok(())
-        );
+        assert_eq!(check("correct horse battery", &Rules::default(), &["er", ""]), Ok(()));
     }
 
     #[test]
     fn codes_are_those_of_the_contract() {
-        let codes =
-            [TooShort, TooLong, TooManyBytes, Common, MatchesIdentifier].map(PasswordProblem::code);
+        let codes = [TooShort, TooLong, TooManyBytes, Common, MatchesIdentifier].map(PasswordProblem::code);
         let expected = [
             "form_password_length_too_short",
             "form_password_length_too_long",

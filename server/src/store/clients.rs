@@ -33,7 +33,12 @@ const FIND_BY_TOKEN: &str = "SELECT id, token_hash, last_active_session_id, sign
     FROM clients WHERE instance_id = $1 AND expire_at > $3 AND (token_hash = $2 OR (previous_token_hash = $2 AND previous_token_until > $3))";
 
 /// The client that holds this token; the token before the last rotation works for a short while longer.
-pub async fn find_by_token(conn: &mut Conn, instance: Scope<'_>, hash: &str, now: Millis) -> Result<Option<ClientRow>, StoreError> {
+pub async fn find_by_token(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    hash: &str,
+    now: Millis,
+) -> Result<Option<ClientRow>, StoreError> {
     conn.optional(FIND_BY_TOKEN, args![instance, hash, now]).await
 }
 
@@ -48,7 +53,12 @@ pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &ClientId) -> Result
 const INSERT: &str = "INSERT INTO clients (instance_id, id, token_hash, user_agent, expire_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Adds a client.
-pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &ClientRow, user_agent: Option<&str>) -> Result<(), StoreError> {
+pub async fn insert(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    row: &ClientRow,
+    user_agent: Option<&str>,
+) -> Result<(), StoreError> {
     let args = args![instance, &row.id, &row.token_hash, user_agent, row.expire_at, row.created_at, row.updated_at];
     conn.execute(INSERT, args).await.map(|_| ())
 }
@@ -80,35 +90,64 @@ const TOUCH_OF_USER: &str = "UPDATE clients SET updated_at = CASE WHEN updated_a
     WHERE instance_id = $1 AND id IN (SELECT client_id FROM sessions WHERE instance_id = $1 AND user_id = $2 AND status IN ('active', 'pending'))";
 
 /// Something visible changed for every client in which this user is signed in.
-pub async fn touch_of_user(conn: &mut Conn, instance: Scope<'_>, user: &onehop::wire::UserId, now: Millis) -> Result<(), StoreError> {
+pub async fn touch_of_user(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    user: &onehop::wire::UserId,
+    now: Millis,
+) -> Result<(), StoreError> {
     conn.execute(TOUCH_OF_USER, args![instance, user, now]).await.map(|_| ())
 }
 
 const SET_SIGN_IN: &str = "UPDATE clients SET sign_in_id = $3, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
 
 /// Which sign-in is under way.
-pub async fn update_sign_in(conn: &mut Conn, instance: Scope<'_>, id: &ClientId, sign_in: Option<&SignInId>, now: Millis) -> Result<(), StoreError> {
+pub async fn update_sign_in(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &ClientId,
+    sign_in: Option<&SignInId>,
+    now: Millis,
+) -> Result<(), StoreError> {
     conn.execute(SET_SIGN_IN, args![instance, id, sign_in, now]).await.map(|_| ())
 }
 
 const SET_SIGN_UP: &str = "UPDATE clients SET sign_up_id = $3, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
 
 /// Which sign-up is under way.
-pub async fn update_sign_up(conn: &mut Conn, instance: Scope<'_>, id: &ClientId, sign_up: Option<&SignUpId>, now: Millis) -> Result<(), StoreError> {
+pub async fn update_sign_up(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &ClientId,
+    sign_up: Option<&SignUpId>,
+    now: Millis,
+) -> Result<(), StoreError> {
     conn.execute(SET_SIGN_UP, args![instance, id, sign_up, now]).await.map(|_| ())
 }
 
 const SET_ACTIVE: &str = "UPDATE clients SET last_active_session_id = $3, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
 
 /// Which session is the current one.
-pub async fn update_active_session(conn: &mut Conn, instance: Scope<'_>, id: &ClientId, session: Option<&SessionId>, now: Millis) -> Result<(), StoreError> {
+pub async fn update_active_session(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &ClientId,
+    session: Option<&SessionId>,
+    now: Millis,
+) -> Result<(), StoreError> {
     conn.execute(SET_ACTIVE, args![instance, id, session, now]).await.map(|_| ())
 }
 
 const SIGNED_IN: &str = "UPDATE clients SET last_active_session_id = $3, last_strategy = $4, sign_in_id = NULL, sign_up_id = NULL WHERE instance_id = $1 AND id = $2";
 
 /// An attempt was completed: its session is the current one.
-pub async fn update_signed_in(conn: &mut Conn, instance: Scope<'_>, id: &ClientId, session: &SessionId, strategy: &str) -> Result<(), StoreError> {
+pub async fn update_signed_in(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &ClientId,
+    session: &SessionId,
+    strategy: &str,
+) -> Result<(), StoreError> {
     conn.execute(SIGNED_IN, args![instance, id, session, strategy]).await.map(|_| ())
 }
 

@@ -4,7 +4,10 @@
 //! the engine is inferred inside [`on_conn!`], so nothing is boxed and nothing drifts apart.
 
 use super::StoreError;
-use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, pool::PoolConnection, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{
+    FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, pool::PoolConnection, postgres::PgRow,
+    sqlite::SqliteRow,
+};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The pools of one database.

@@ -22,8 +22,16 @@ const TAKE: &str = "INSERT INTO counters (instance_id, name, count, until) VALUE
 ///
 /// `until` is when the bucket will be full again; a take moves it on by one interval, and is refused when that would
 /// lie more than `burst` intervals ahead.
-pub async fn take(conn: &mut Conn, instance: Scope<'_>, name: &str, now: Millis, interval: Millis, burst: i64) -> Result<bool, StoreError> {
-    let row: Option<CounterRow> = conn.optional(TAKE, args![instance, name, now, interval, interval * (burst - 1)]).await?;
+pub async fn take(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    name: &str,
+    now: Millis,
+    interval: Millis,
+    burst: i64,
+) -> Result<bool, StoreError> {
+    let row: Option<CounterRow> =
+        conn.optional(TAKE, args![instance, name, now, interval, interval * (burst - 1)]).await?;
     Ok(row.is_some())
 }
 
@@ -31,7 +39,13 @@ const COUNT: &str = "INSERT INTO counters (instance_id, name, count, until) VALU
     count = CASE WHEN counters.until > $3 THEN counters.count + 1 ELSE 1 END, until = $4 RETURNING count, until";
 
 /// Counts one more of something; forgotten when nothing is counted until `until`.
-pub async fn count(conn: &mut Conn, instance: Scope<'_>, name: &str, now: Millis, until: Millis) -> Result<i64, StoreError> {
+pub async fn count(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    name: &str,
+    now: Millis,
+    until: Millis,
+) -> Result<i64, StoreError> {
     let row: CounterRow = conn.one(COUNT, args![instance, name, now, until]).await?;
     Ok(row.count)
 }
@@ -39,7 +53,12 @@ pub async fn count(conn: &mut Conn, instance: Scope<'_>, name: &str, now: Millis
 const FIND: &str = "SELECT count, until FROM counters WHERE instance_id = $1 AND name = $2 AND until > $3";
 
 /// A counter that still counts.
-pub async fn find(conn: &mut Conn, instance: Scope<'_>, name: &str, now: Millis) -> Result<Option<CounterRow>, StoreError> {
+pub async fn find(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    name: &str,
+    now: Millis,
+) -> Result<Option<CounterRow>, StoreError> {
     conn.optional(FIND, args![instance, name, now]).await
 }
 

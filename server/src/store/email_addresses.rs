@@ -36,24 +36,42 @@ macro_rules! columns {
     };
 }
 
-const LIST: &str = concat!("SELECT ", columns!(), " FROM email_addresses WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id");
+const LIST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM email_addresses WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id"
+);
 
 /// All addresses of a user, oldest first.
 pub async fn list(conn: &mut Conn, instance: Scope<'_>, user: &UserId) -> Result<Vec<EmailAddressRow>, StoreError> {
     conn.all(LIST, args![instance, user]).await
 }
 
-const FIND: &str = concat!("SELECT ", columns!(), " FROM email_addresses WHERE instance_id = $1 AND user_id = $2 AND id = $3");
+const FIND: &str =
+    concat!("SELECT ", columns!(), " FROM email_addresses WHERE instance_id = $1 AND user_id = $2 AND id = $3");
 
 /// One address of this user.
-pub async fn find(conn: &mut Conn, instance: Scope<'_>, user: &UserId, id: &IdentificationId) -> Result<Option<EmailAddressRow>, StoreError> {
+pub async fn find(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    user: &UserId,
+    id: &IdentificationId,
+) -> Result<Option<EmailAddressRow>, StoreError> {
     conn.optional(FIND, args![instance, user, id]).await
 }
 
-const FIND_VERIFIED: &str = concat!("SELECT ", columns!(), " FROM email_addresses WHERE instance_id = $1 AND email_normalized = $2 AND verified_at IS NOT NULL");
+const FIND_VERIFIED: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM email_addresses WHERE instance_id = $1 AND email_normalized = $2 AND verified_at IS NOT NULL"
+);
 
 /// Who has proven to own this address.
-pub async fn find_verified(conn: &mut Conn, instance: Scope<'_>, normalized: &str) -> Result<Option<EmailAddressRow>, StoreError> {
+pub async fn find_verified(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    normalized: &str,
+) -> Result<Option<EmailAddressRow>, StoreError> {
     conn.optional(FIND_VERIFIED, args![instance, normalized]).await
 }
 
@@ -96,6 +114,11 @@ pub async fn update_verified(
 const DELETE: &str = "DELETE FROM email_addresses WHERE instance_id = $1 AND user_id = $2 AND id = $3";
 
 /// Removes it; says whether it was there.
-pub async fn delete(conn: &mut Conn, instance: Scope<'_>, user: &UserId, id: &IdentificationId) -> Result<bool, StoreError> {
+pub async fn delete(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    user: &UserId,
+    id: &IdentificationId,
+) -> Result<bool, StoreError> {
     Ok(conn.execute(DELETE, args![instance, user, id]).await? == 1)
 }

@@ -58,6 +58,11 @@ const LIST: &str = "SELECT sequence, id, type, resource_id, version, data, clien
     WHERE instance_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
 
 /// The changes after a position, in order.
-pub async fn list_after(conn: &mut Conn, instance: Scope<'_>, sequence: i64, limit: i64) -> Result<Vec<EventRow>, StoreError> {
+pub async fn list_after(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    sequence: i64,
+    limit: i64,
+) -> Result<Vec<EventRow>, StoreError> {
     conn.all(LIST, args![instance, sequence, limit]).await
 }

@@ -44,45 +44,67 @@ const INSERT_SEQUENCE: &str = "INSERT INTO event_sequences (instance_id, value) 
 
 /// Creates the instance. `Conflict` when another node was faster.
 pub async fn insert(conn: &mut Conn, row: &InstanceRow) -> Result<(), StoreError> {
-    let args = args![&row.id, &row.environment, &row.frontend_api_host, &row.publishable_key, &row.key_check, row.created_at];
+    let args =
+        args![&row.id, &row.environment, &row.frontend_api_host, &row.publishable_key, &row.key_check, row.created_at];
     conn.execute(INSERT, args).await?;
     conn.execute(INSERT_SEQUENCE, args![&row.id]).await?;
     Ok(())
 }
 
-const UPDATE_HOST: &str = "UPDATE instances SET environment = $2, frontend_api_host = $3, publishable_key = $4 WHERE id = $1";
+const UPDATE_HOST: &str =
+    "UPDATE instances SET environment = $2, frontend_api_host = $3, publishable_key = $4 WHERE id = $1";
 
 /// Follows a changed public address: the publishable key names the host.
-pub async fn update_host(conn: &mut Conn, instance: Scope<'_>, environment: &str, host: &str, publishable_key: &str) -> Result<(), StoreError> {
+pub async fn update_host(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    environment: &str,
+    host: &str,
+    publishable_key: &str,
+) -> Result<(), StoreError> {
     conn.execute(UPDATE_HOST, args![instance, environment, host, publishable_key]).await?;
     Ok(())
 }
 
-const SIGNING_KEY: &str = "SELECT id, sealed_private_key FROM signing_keys WHERE instance_id = $1 AND state = 'current'";
+const SIGNING_KEY: &str =
+    "SELECT id, sealed_private_key FROM signing_keys WHERE instance_id = $1 AND state = 'current'";
 
 /// The key that signs now.
 pub async fn get_signing_key(conn: &mut Conn, instance: Scope<'_>) -> Result<SigningKeyRow, StoreError> {
     conn.one(SIGNING_KEY, args![instance]).await
 }
 
-const INSERT_SIGNING_KEY: &str =
-    "INSERT INTO signing_keys (instance_id, id, algorithm, state, sealed_private_key, created_at) VALUES ($1, $2, 'RS256', 'current', $3, $4)";
+const INSERT_SIGNING_KEY: &str = "INSERT INTO signing_keys (instance_id, id, algorithm, state, sealed_private_key, created_at) VALUES ($1, $2, 'RS256', 'current', $3, $4)";
 
 /// Adds the key that signs from now on.
-pub async fn insert_signing_key(conn: &mut Conn, instance: Scope<'_>, row: &SigningKeyRow, now: Millis) -> Result<(), StoreError> {
+pub async fn insert_signing_key(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    row: &SigningKeyRow,
+    now: Millis,
+) -> Result<(), StoreError> {
     conn.execute(INSERT_SIGNING_KEY, args![instance, &row.id, &row.sealed_private_key, now]).await?;
     Ok(())
 }
 
-const INSERT_SECRET_KEY: &str = "INSERT INTO secret_keys (instance_id, id, hash, hint, created_at) VALUES ($1, $2, $3, $4, $5)";
+const INSERT_SECRET_KEY: &str =
+    "INSERT INTO secret_keys (instance_id, id, hash, hint, created_at) VALUES ($1, $2, $3, $4, $5)";
 
 /// Adds a secret key: only its hash is kept.
-pub async fn insert_secret_key(conn: &mut Conn, instance: Scope<'_>, id: &str, hash: &str, hint: &str, now: Millis) -> Result<(), StoreError> {
+pub async fn insert_secret_key(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &str,
+    hash: &str,
+    hint: &str,
+    now: Millis,
+) -> Result<(), StoreError> {
     conn.execute(INSERT_SECRET_KEY, args![instance, id, hash, hint, now]).await?;
     Ok(())
 }
 
-const SECRET_KEY_EXISTS: &str = "SELECT COUNT(*) AS count FROM secret_keys WHERE instance_id = $1 AND hash = $2 AND revoked_at IS NULL";
+const SECRET_KEY_EXISTS: &str =
+    "SELECT COUNT(*) AS count FROM secret_keys WHERE instance_id = $1 AND hash = $2 AND revoked_at IS NULL";
 
 /// Is this a live secret key of the instance?
 pub async fn has_secret_key(conn: &mut Conn, instance: Scope<'_>, hash: &str) -> Result<bool, StoreError> {

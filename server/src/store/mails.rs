@@ -31,7 +31,8 @@ const INSERT: &str = "INSERT INTO mails (instance_id, id, recipient, subject, bo
 /// Adds a mail: to be sent, or only kept in the local mailbox.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &MailRow, is_local: bool) -> Result<(), StoreError> {
     let status = if is_local { "local" } else { "waiting" };
-    let args = args![instance, &row.id, &row.recipient, &row.subject, &row.body_text, &row.body_html, status, row.created_at];
+    let args =
+        args![instance, &row.id, &row.recipient, &row.subject, &row.body_text, &row.body_html, status, row.created_at];
     conn.execute(INSERT, args).await.map(|_| ())
 }
 
@@ -48,21 +49,36 @@ const CLAIM: &str = "UPDATE mails SET attempts = attempts + 1, next_attempt_at =
     AND next_attempt_at <= $2 RETURNING id, recipient, subject, body_text, body_html, attempts, created_at";
 
 /// Takes one mail that is due, for as long as `lease_until`: should we die, another worker takes it then.
-pub async fn claim(conn: &mut Conn, instance: Scope<'_>, now: Millis, lease_until: Millis) -> Result<Option<MailRow>, StoreError> {
+pub async fn claim(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    now: Millis,
+    lease_until: Millis,
+) -> Result<Option<MailRow>, StoreError> {
     conn.optional(CLAIM, args![instance, now, lease_until]).await
 }
 
 const FINISH: &str = "UPDATE mails SET status = $3, body_text = '', body_html = '' WHERE instance_id = $1 AND id = $2";
 
 /// Delivered or given up: what it said is forgotten.
-pub async fn update_finished(conn: &mut Conn, instance: Scope<'_>, id: &MailId, is_delivered: bool) -> Result<(), StoreError> {
+pub async fn update_finished(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &MailId,
+    is_delivered: bool,
+) -> Result<(), StoreError> {
     conn.execute(FINISH, args![instance, id, if is_delivered { "delivered" } else { "failed" }]).await.map(|_| ())
 }
 
 const RETRY: &str = "UPDATE mails SET next_attempt_at = $3 WHERE instance_id = $1 AND id = $2";
 
 /// To be tried again at this time.
-pub async fn update_next_attempt(conn: &mut Conn, instance: Scope<'_>, id: &MailId, at: Millis) -> Result<(), StoreError> {
+pub async fn update_next_attempt(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &MailId,
+    at: Millis,
+) -> Result<(), StoreError> {
     conn.execute(RETRY, args![instance, id, at]).await.map(|_| ())
 }
 

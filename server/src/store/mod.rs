@@ -54,7 +54,10 @@ impl From<sqlx::Error> for StoreError {
             // SQLite: busy (5) and locked (6). Postgres: lock and statement time-outs, shutdown, deadlock, serialisation.
             sqlx::Error::Database(database)
                 if database.code().is_some_and(|code| {
-                    matches!(code.as_ref(), "5" | "6" | "517" | "55P03" | "57014" | "57P01" | "57P03" | "40P01" | "40001")
+                    matches!(
+                        code.as_ref(),
+                        "5" | "6" | "517" | "55P03" | "57014" | "57P01" | "57P03" | "40P01" | "40001"
+                    )
                 }) =>
             {
                 Self::Busy

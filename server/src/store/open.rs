@@ -72,7 +72,11 @@ impl Store {
             Self::Sqlite { writer, .. } => MIGRATIONS.run(writer).await?,
             Self::Postgres(pool) => {
                 // Migrations may take longer than a request may.
-                let options = pool.connect_options().as_ref().clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]);
+                let options = pool
+                    .connect_options()
+                    .as_ref()
+                    .clone()
+                    .options([("statement_timeout", "0"), ("lock_timeout", "0")]);
                 let mut connection = options.connect().await?;
                 MIGRATIONS.run(&mut connection).await?;
                 connection.close().await?;

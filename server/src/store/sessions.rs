@@ -91,17 +91,29 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> R
     conn.execute(INSERT, args).await.map(|_| ())
 }
 
-const FIND_IN_CLIENT: &str = concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = $1 AND client_id = $2 AND id = $3");
+const FIND_IN_CLIENT: &str =
+    concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = $1 AND client_id = $2 AND id = $3");
 
 /// A session of this client.
-pub async fn find_in_client(conn: &mut Conn, instance: Scope<'_>, client: &ClientId, id: &SessionId) -> Result<Option<SessionRow>, StoreError> {
+pub async fn find_in_client(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    client: &ClientId,
+    id: &SessionId,
+) -> Result<Option<SessionRow>, StoreError> {
     conn.optional(FIND_IN_CLIENT, args![instance, client, id]).await
 }
 
-const FIND_OF_USER: &str = concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = $1 AND user_id = $2 AND id = $3");
+const FIND_OF_USER: &str =
+    concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = $1 AND user_id = $2 AND id = $3");
 
 /// A session of this user.
-pub async fn find_of_user(conn: &mut Conn, instance: Scope<'_>, user: &UserId, id: &SessionId) -> Result<Option<SessionRow>, StoreError> {
+pub async fn find_of_user(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    user: &UserId,
+    id: &SessionId,
+) -> Result<Option<SessionRow>, StoreError> {
     conn.optional(FIND_OF_USER, args![instance, user, id]).await
 }
 
@@ -112,7 +124,12 @@ const LIST_LIVE_IN_CLIENT: &str = concat!(
 );
 
 /// The signed-in sessions of a client, oldest first.
-pub async fn list_live_in_client(conn: &mut Conn, instance: Scope<'_>, client: &ClientId, now: Millis) -> Result<Vec<SessionRow>, StoreError> {
+pub async fn list_live_in_client(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    client: &ClientId,
+    now: Millis,
+) -> Result<Vec<SessionRow>, StoreError> {
     conn.all(LIST_LIVE_IN_CLIENT, args![instance, client, now]).await
 }
 
@@ -123,14 +140,25 @@ const LIST_LIVE_OF_USER: &str = concat!(
 );
 
 /// The signed-in sessions of a user on all devices, oldest first.
-pub async fn list_live_of_user(conn: &mut Conn, instance: Scope<'_>, user: &UserId, now: Millis) -> Result<Vec<SessionRow>, StoreError> {
+pub async fn list_live_of_user(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    user: &UserId,
+    now: Millis,
+) -> Result<Vec<SessionRow>, StoreError> {
     conn.all(LIST_LIVE_OF_USER, args![instance, user, now]).await
 }
 
 const FINISH: &str = "UPDATE sessions SET status = $3, version = version + 1, updated_at = $4 WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
 
 /// Ends a live session; says whether it was live.
-pub async fn update_finished(conn: &mut Conn, instance: Scope<'_>, id: &SessionId, status: SessionStatus, now: Millis) -> Result<bool, StoreError> {
+pub async fn update_finished(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &SessionId,
+    status: SessionStatus,
+    now: Millis,
+) -> Result<bool, StoreError> {
     Ok(conn.execute(FINISH, args![instance, id, status.as_str(), now]).await? == 1)
 }
 
@@ -138,6 +166,13 @@ const TOUCH: &str = "UPDATE sessions SET last_active_at = $3, ip_address = $4, u
     WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
 
 /// It is in use, from here.
-pub async fn touch(conn: &mut Conn, instance: Scope<'_>, id: &SessionId, now: Millis, ip: Option<&str>, user_agent: Option<&str>) -> Result<(), StoreError> {
+pub async fn touch(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &SessionId,
+    now: Millis,
+    ip: Option<&str>,
+    user_agent: Option<&str>,
+) -> Result<(), StoreError> {
     conn.execute(TOUCH, args![instance, id, now, ip, user_agent]).await.map(|_| ())
 }

@@ -52,7 +52,13 @@ const FIND: &str = "SELECT id, client_id, status, identifier, user_id, first_fac
     FROM sign_ins WHERE instance_id = $1 AND client_id = $2 AND id = $3 AND abandon_at > $4";
 
 /// An attempt of this client that isn't over.
-pub async fn find(conn: &mut Conn, instance: Scope<'_>, client: &ClientId, id: &SignInId, now: Millis) -> Result<Option<SignInRow>, StoreError> {
+pub async fn find(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    client: &ClientId,
+    id: &SignInId,
+    now: Millis,
+) -> Result<Option<SignInRow>, StoreError> {
     conn.optional(FIND, args![instance, client, id, now]).await
 }
 
@@ -61,7 +67,16 @@ const INSERT: &str = "INSERT INTO sign_ins (instance_id, id, client_id, status, 
 
 /// Adds an attempt.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SignInRow) -> Result<(), StoreError> {
-    let args = args![instance, &row.id, &row.client_id, &row.status, &row.identifier, &row.user_id, row.abandon_at, row.created_at];
+    let args = args![
+        instance,
+        &row.id,
+        &row.client_id,
+        &row.status,
+        &row.identifier,
+        &row.user_id,
+        row.abandon_at,
+        row.created_at
+    ];
     conn.execute(INSERT, args).await.map(|_| ())
 }
 

@@ -64,7 +64,13 @@ const FIND: &str = "SELECT id, client_id, status, email_address, email_normalize
     FROM sign_ups WHERE instance_id = $1 AND client_id = $2 AND id = $3 AND abandon_at > $4";
 
 /// An attempt of this client that isn't over.
-pub async fn find(conn: &mut Conn, instance: Scope<'_>, client: &ClientId, id: &SignUpId, now: Millis) -> Result<Option<SignUpRow>, StoreError> {
+pub async fn find(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    client: &ClientId,
+    id: &SignUpId,
+    now: Millis,
+) -> Result<Option<SignUpRow>, StoreError> {
     conn.optional(FIND, args![instance, client, id, now]).await
 }
 
@@ -124,7 +130,14 @@ const COMPLETE: &str = "UPDATE sign_ups SET status = 'complete', created_user_id
     WHERE instance_id = $1 AND id = $2 AND status = 'missing_requirements'";
 
 /// It became a user; false when somebody else was faster.
-pub async fn update_complete(conn: &mut Conn, instance: Scope<'_>, id: &SignUpId, user: &UserId, session: &SessionId, now: Millis) -> Result<bool, StoreError> {
+pub async fn update_complete(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &SignUpId,
+    user: &UserId,
+    session: &SessionId,
+    now: Millis,
+) -> Result<bool, StoreError> {
     Ok(conn.execute(COMPLETE, args![instance, id, user, session, now]).await? == 1)
 }
 

@@ -71,10 +71,15 @@ pub async fn get(conn: &mut Conn, instance: Scope<'_>, id: &UserId) -> Result<Us
     conn.one(FIND, args![instance, id]).await
 }
 
-const FIND_BY_USERNAME: &str = concat!("SELECT ", columns!(), " FROM users WHERE instance_id = $1 AND username_normalized = $2");
+const FIND_BY_USERNAME: &str =
+    concat!("SELECT ", columns!(), " FROM users WHERE instance_id = $1 AND username_normalized = $2");
 
 /// A user by normalised username.
-pub async fn find_by_username(conn: &mut Conn, instance: Scope<'_>, normalized: &str) -> Result<Option<UserRow>, StoreError> {
+pub async fn find_by_username(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    normalized: &str,
+) -> Result<Option<UserRow>, StoreError> {
     conn.optional(FIND_BY_USERNAME, args![instance, normalized]).await
 }
 

@@ -25,7 +25,12 @@ pub struct VerificationRow {
 const FIND: &str = "SELECT purpose, target_id, code_hash, attempts, consumed_at, expire_at FROM verifications WHERE instance_id = $1 AND subject_id = $2 AND purpose = $3";
 
 /// The code on its way for this subject and purpose.
-pub async fn find(conn: &mut Conn, instance: Scope<'_>, subject: &str, purpose: &str) -> Result<Option<VerificationRow>, StoreError> {
+pub async fn find(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    subject: &str,
+    purpose: &str,
+) -> Result<Option<VerificationRow>, StoreError> {
     conn.optional(FIND, args![instance, subject, purpose]).await
 }
 
@@ -33,7 +38,11 @@ const LATEST: &str = "SELECT purpose, target_id, code_hash, attempts, consumed_a
     ORDER BY created_at DESC LIMIT 1";
 
 /// The code sent last for this subject.
-pub async fn find_latest(conn: &mut Conn, instance: Scope<'_>, subject: &str) -> Result<Option<VerificationRow>, StoreError> {
+pub async fn find_latest(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    subject: &str,
+) -> Result<Option<VerificationRow>, StoreError> {
     conn.optional(LATEST, args![instance, subject]).await
 }
 
@@ -76,7 +85,14 @@ pub async fn count_attempt(
 const CONSUME: &str = "UPDATE verifications SET consumed_at = $4 WHERE instance_id = $1 AND subject_id = $2 AND purpose = $3 AND consumed_at IS NULL AND code_hash = $5";
 
 /// Uses the code up; false when it was used or replaced meanwhile.
-pub async fn consume(conn: &mut Conn, instance: Scope<'_>, subject: &str, purpose: &str, now: Millis, code_hash: &str) -> Result<bool, StoreError> {
+pub async fn consume(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    subject: &str,
+    purpose: &str,
+    now: Millis,
+    code_hash: &str,
+) -> Result<bool, StoreError> {
     Ok(conn.execute(CONSUME, args![instance, subject, purpose, now, code_hash]).await? == 1)
 }
 

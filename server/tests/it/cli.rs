@@ -7,10 +7,7 @@ const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 /// Runs the binary with these variables and no others.
 fn onehop(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onehop"));
-    command
-        .args(arguments)
-        .env_clear()
-        .envs(variables.iter().copied());
+    command.args(arguments).env_clear().envs(variables.iter().copied());
     command.output().expect("the binary runs")
 }
 
@@ -30,15 +27,9 @@ fn config_check_sums_production_up_without_secrets() {
     let variables = [
         ("ONEHOP_SERVER_PUBLIC_URL", "https://accounts.example.com"),
         ("ONEHOP_MAIL_FROM", "Example <no-reply@example.com>"),
-        (
-            "ONEHOP_MAIL_SMTP_URL",
-            "smtps://mailer:mail-password@smtp.example.com",
-        ),
+        ("ONEHOP_MAIL_SMTP_URL", "smtps://mailer:mail-password@smtp.example.com"),
         ("ONEHOP_KEYS_ENCRYPTION_KEY", KEY),
-        (
-            "DATABASE_URL",
-            "postgres://onehop:database-password@db.example.com/onehop",
-        ),
+        ("DATABASE_URL", "postgres://onehop:database-password@db.example.com/onehop"),
     ];
     let output = onehop(&["config", "check"], &variables);
     let text = said(&output.stdout);
@@ -54,12 +45,7 @@ fn config_check_answers_1_and_says_everything_that_is_missing() {
     let output = onehop(&["config", "check"], &[]);
     let text = said(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
-    for key in [
-        "server.public_url",
-        "mail.from",
-        "mail.smtp_url",
-        "keys.encryption_key",
-    ] {
+    for key in ["server.public_url", "mail.from", "mail.smtp_url", "keys.encryption_key"] {
         assert!(text.contains(key), "{text}");
     }
 }
@@ -70,10 +56,7 @@ fn serve_and_migrate_refuse_a_configuration_with_problems_by_2() {
         let output = onehop(&[command], &[("ONEHOP_SERVER_LISSTEN", "x")]);
         let text = said(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{command}");
-        assert!(
-            text.contains("ONEHOP_SERVER_LISSTEN") && text.contains("mail.from"),
-            "{text}"
-        );
+        assert!(text.contains("ONEHOP_SERVER_LISSTEN") && text.contains("mail.from"), "{text}");
     }
 }
 
@@ -84,10 +67,7 @@ fn an_unknown_command_is_2() {
 
 #[test]
 fn the_configuration_file_may_be_named_by_a_variable() {
-    let output = onehop(
-        &["config", "check", "--dev"],
-        &[("ONEHOP_CONFIG", "/nonexistent.toml")],
-    );
+    let output = onehop(&["config", "check", "--dev"], &[("ONEHOP_CONFIG", "/nonexistent.toml")]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output.stderr).contains("/nonexistent.toml"));
 }

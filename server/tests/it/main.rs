@@ -3,5 +3,7 @@
 mod cli;
 mod pages;
 mod smtp;
+mod start;
+mod store;
 mod support;
 mod v1;

@@ -22,10 +22,7 @@ impl Transport {
     }
 
     /// Sends it. A browser has one thread, which is what makes the wrapper sound.
-    pub(crate) fn send(
-        &self,
-        request: RawRequest,
-    ) -> impl Future<Output = Result<RawReply, UiError>> + Send + use<> {
+    pub(crate) fn send(&self, request: RawRequest) -> impl Future<Output = Result<RawReply, UiError>> + Send + use<> {
         SendWrapper::new(send(request))
     }
 }
@@ -57,28 +54,15 @@ async fn attempt(request: &RawRequest, retry: u32) -> Result<RawReply, gloo_net:
         .abort_signal(Some(&signal))
         .header("Accept", "application/json");
     let response = match &request.body {
-        Some(body) => {
-            builder
-                .header("Content-Type", "application/json")
-                .body(body.as_str())?
-                .send()
-                .await?
-        }
+        Some(body) => builder.header("Content-Type", "application/json").body(body.as_str())?.send().await?,
         None => builder.send().await?,
     };
     read(response).await
 }
 
 async fn read(response: Response) -> Result<RawReply, gloo_net::Error> {
-    let retry_after = response
-        .headers()
-        .get("Retry-After")
-        .and_then(|seconds| seconds.parse().ok());
-    Ok(RawReply {
-        status: response.status(),
-        retry_after,
-        body: response.text().await?.into_bytes(),
-    })
+    let retry_after = response.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
+    Ok(RawReply { status: response.status(), retry_after, body: response.text().await?.into_bytes() })
 }
 
 fn method(verb: Verb) -> Method {

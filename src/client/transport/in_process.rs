@@ -18,21 +18,10 @@ const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 /// A page would rather say "unknown" than wait longer.
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// What the API may learn about the visitor: who they are and where they come from.
-const COPIED: [header::HeaderName; 6] = [
-    header::COOKIE,
-    header::USER_AGENT,
-    header::HOST,
-    header::ORIGIN,
-    header::ACCEPT_LANGUAGE,
-    header::FORWARDED,
-];
-const COPIED_EXTRA: [&str; 5] = [
-    "x-forwarded-for",
-    "x-forwarded-proto",
-    "x-forwarded-host",
-    "x-real-ip",
-    "traceparent",
-];
+const COPIED: [header::HeaderName; 6] =
+    [header::COOKIE, header::USER_AGENT, header::HOST, header::ORIGIN, header::ACCEPT_LANGUAGE, header::FORWARDED];
+const COPIED_EXTRA: [&str; 5] =
+    ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "traceparent"];
 
 /// A way into the API's router on behalf of one visitor, or nothing when no session layer ran.
 #[derive(Clone, Default)]
@@ -55,11 +44,7 @@ impl Transport {
                 copied.append(name.clone(), value.clone());
             }
         }
-        Self(Some(Arc::new(InProcess {
-            api,
-            headers: copied,
-            extensions,
-        })))
+        Self(Some(Arc::new(InProcess { api, headers: copied, extensions })))
     }
 
     /// The one the session layer left for the request that is being rendered.
@@ -70,44 +55,24 @@ impl Transport {
     }
 
     /// Sends it.
-    pub(crate) fn send(
-        &self,
-        request: RawRequest,
-    ) -> impl Future<Output = Result<RawReply, UiError>> + Send + use<> {
+    pub(crate) fn send(&self, request: RawRequest) -> impl Future<Output = Result<RawReply, UiError>> + Send + use<> {
         let this = self.clone();
         async move { this.send_for_headers(request).await.map(|(reply, _)| reply) }
     }
 
     /// Sends it and keeps the answer's headers.
-    pub(crate) async fn send_for_headers(
-        &self,
-        request: RawRequest,
-    ) -> Result<(RawReply, HeaderMap), UiError> {
+    pub(crate) async fn send_for_headers(&self, request: RawRequest) -> Result<(RawReply, HeaderMap), UiError> {
         let inner = self.0.as_ref().ok_or_else(UiError::unreachable)?;
         let request = inner.build(request).map_err(|_| UiError::unreachable())?;
         let answer = async {
             let Ok(response) = inner.api.clone().oneshot(request).await;
             let (parts, body) = response.into_parts();
-            let body = axum::body::to_bytes(body, MAX_BODY_BYTES)
-                .await
-                .map_err(|_| UiError::unreachable())?;
+            let body = axum::body::to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| UiError::unreachable())?;
             Ok((parts, body))
         };
-        let (parts, body) = tokio::time::timeout(TIMEOUT, answer)
-            .await
-            .map_err(|_| UiError::unreachable())??;
-        let retry_after = parts
-            .headers
-            .get(header::RETRY_AFTER)
-            .and_then(|value| value.to_str().ok()?.parse().ok());
-        Ok((
-            RawReply {
-                status: parts.status.as_u16(),
-                retry_after,
-                body: body.to_vec(),
-            },
-            parts.headers,
-        ))
+        let (parts, body) = tokio::time::timeout(TIMEOUT, answer).await.map_err(|_| UiError::unreachable())??;
+        let retry_after = parts.headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+        Ok((RawReply { status: parts.status.as_u16(), retry_after, body: body.to_vec() }, parts.headers))
     }
 }
 

@@ -15,11 +15,7 @@ pub fn Alert(
     /// The text.
     children: Children,
 ) -> impl IntoView {
-    let role = if tone == Tone::Danger {
-        "alert"
-    } else {
-        "status"
-    };
+    let role = if tone == Tone::Danger { "alert" } else { "status" };
     view! {
         <div class="oh-alert" data-tone=tone.as_str() role=role>
             <Icon name=tone.icon() />

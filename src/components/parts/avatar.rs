@@ -45,16 +45,11 @@ pub fn Avatar(
 /// Up to two initials: of the first and the last word.
 pub fn initials(name: &str) -> String {
     let local = name.split('@').next().unwrap_or_default();
-    let mut words = local
-        .split(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '-'))
-        .filter(|word| !word.is_empty());
+    let mut words =
+        local.split(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '-')).filter(|word| !word.is_empty());
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
 /// One of the eight colours, the same for the same text everywhere (FNV-1a).
@@ -82,8 +77,7 @@ mod tests {
     #[test]
     fn the_colour_is_stable_and_all_eight_occur() {
         assert_eq!(hue_of("user_1"), hue_of("user_1"));
-        let seen: std::collections::BTreeSet<u32> =
-            (0..200).map(|n| hue_of(&format!("user_{n}"))).collect();
+        let seen: std::collections::BTreeSet<u32> = (0..200).map(|n| hue_of(&format!("user_{n}"))).collect();
         assert_eq!(seen.len(), 8);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     dom,
-    field::{FieldFrame, described_by},
+    field::{FieldFrame, described_by, focus_on_arrival},
 };
 use leptos::prelude::*;
 
@@ -32,20 +32,22 @@ pub fn CodeField(
     on_complete: Option<Callback<String>>,
 ) -> impl IntoView {
     let input_id = id.clone();
+    if autofocus {
+        focus_on_arrival(id.clone());
+    }
     clear_on_error(id.clone(), error);
-    let input =
-        move |event: leptos::ev::Targeted<leptos::ev::Event, leptos::web_sys::HtmlInputElement>| {
-            let typed = event.target().value();
-            let digits = digits_of(&typed, length);
-            if digits != typed {
-                event.target().set_value(&digits);
-            }
-            if let Some(on_complete) = on_complete
-                && digits.len() == length
-            {
-                on_complete.run(digits);
-            }
-        };
+    let input = move |event: leptos::ev::Targeted<leptos::ev::Event, leptos::web_sys::HtmlInputElement>| {
+        let typed = event.target().value();
+        let digits = digits_of(&typed, length);
+        if digits != typed {
+            event.target().set_value(&digits);
+        }
+        if let Some(on_complete) = on_complete
+            && digits.len() == length
+        {
+            on_complete.run(digits);
+        }
+    };
     view! {
         <FieldFrame id=id label=label error=error hint=None link=None>
             <div class="oh-code" dir="ltr">
@@ -73,10 +75,7 @@ pub fn CodeField(
 
 /// The digits of what was typed or pasted ("123 456", "Code: 123456"), at most `length` of them.
 fn digits_of(text: &str, length: usize) -> String {
-    text.chars()
-        .filter(char::is_ascii_digit)
-        .take(length)
-        .collect()
+    text.chars().filter(char::is_ascii_digit).take(length).collect()
 }
 
 /// A wrong code is taken away, so that the next one can be typed at once.

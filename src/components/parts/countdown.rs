@@ -49,10 +49,7 @@ impl Countdown {
 
 /// A countdown that ends with the component that asked for it.
 pub fn use_countdown() -> Countdown {
-    let countdown = Countdown {
-        left: RwSignal::new(0),
-        timer: StoredValue::new(None),
-    };
+    let countdown = Countdown { left: RwSignal::new(0), timer: StoredValue::new(None) };
     on_cleanup(move || countdown.stop());
     countdown
 }

@@ -20,6 +20,11 @@ pub fn focus_by_id(id: &str) {
     }
 }
 
+/// Is the focus nowhere in particular?
+pub(super) fn is_focus_free() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
+}
+
 /// Moves the focus to the first field with an error of the form that holds `id`.
 pub(super) fn focus_first_invalid(id: &str) {
     let form = element::<HtmlElement>(id).and_then(|field| field.closest("form").ok().flatten());
@@ -38,9 +43,7 @@ pub(super) fn clear_input(id: &str) {
 
 /// What is in an input now: also what was typed before the page came alive.
 pub(super) fn input_value(id: &str) -> String {
-    element::<HtmlInputElement>(id)
-        .map(|input| input.value())
-        .unwrap_or_default()
+    element::<HtmlInputElement>(id).map(|input| input.value()).unwrap_or_default()
 }
 
 /// The fields of a form, without the hidden ones that are for the bridge.

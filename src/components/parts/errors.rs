@@ -15,9 +15,7 @@ pub fn field_error(
     param: &'static str,
     errors: impl Into<Signal<Option<UiError>>>,
 ) -> Signal<Option<String>> {
-    pick(form, errors.into(), move |error| {
-        param_of(error) == Some(param)
-    })
+    pick(form, errors.into(), move |error| param_of(error) == Some(param))
 }
 
 /// The error of the form `form` as a whole: the first one that none of its `fields` shows.
@@ -26,17 +24,11 @@ pub fn form_error(
     fields: &'static [&'static str],
     errors: impl Into<Signal<Option<UiError>>>,
 ) -> Signal<Option<String>> {
-    pick(form, errors.into(), move |error| {
-        param_of(error).is_none_or(|param| !fields.contains(&param))
-    })
+    pick(form, errors.into(), move |error| param_of(error).is_none_or(|param| !fields.contains(&param)))
 }
 
 /// Did the form `form` fail with this code?
-pub fn has_error(
-    form: &'static str,
-    code: ErrorCode,
-    errors: impl Into<Signal<Option<UiError>>>,
-) -> Signal<bool> {
+pub fn has_error(form: &'static str, code: ErrorCode, errors: impl Into<Signal<Option<UiError>>>) -> Signal<bool> {
     let found = pick(form, errors.into(), move |error| error.code == code);
     Signal::derive(move || found.with(Option::is_some))
 }
@@ -44,10 +36,7 @@ pub fn has_error(
 /// What was typed into a field of `form` before a plain post failed. Read once: it is an initial value.
 pub fn flash_value(form: &'static str, name: &str) -> Option<String> {
     use_flash().with_untracked(|flash| {
-        flash
-            .as_ref()
-            .filter(|flash| flash.form == form)
-            .and_then(|flash| flash.values.get(name).cloned())
+        flash.as_ref().filter(|flash| flash.form == form).and_then(|flash| flash.values.get(name).cloned())
     })
 }
 
@@ -58,19 +47,11 @@ fn pick(
 ) -> Signal<Option<String>> {
     let flash = use_flash();
     Signal::derive(move || {
-        let text = |list: &[ApiError]| {
-            list.iter()
-                .find(|error| belongs(error))
-                .map(|error| error.text().to_owned())
-        };
+        let text = |list: &[ApiError]| list.iter().find(|error| belongs(error)).map(|error| error.text().to_owned());
         errors.with(|errors| match errors {
             Some(error) => text(&error.errors),
-            None => flash.with(|flash| {
-                flash
-                    .as_ref()
-                    .filter(|flash| flash.form == form)
-                    .and_then(|flash| text(&flash.errors))
-            }),
+            None => flash
+                .with(|flash| flash.as_ref().filter(|flash| flash.form == form).and_then(|flash| text(&flash.errors))),
         })
     })
 }

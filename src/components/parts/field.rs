@@ -50,8 +50,10 @@ pub fn Field(
     link: Option<ViewFn>,
 ) -> impl IntoView {
     let input_id = id.clone();
-    let is_plain =
-        matches!(type_, "email" | "url" | "tel") || name == "identifier" || name == "username";
+    if autofocus {
+        focus_on_arrival(id.clone());
+    }
+    let is_plain = matches!(type_, "email" | "url" | "tel") || name == "identifier" || name == "username";
     view! {
         <FieldFrame id=id label=label error=error hint=hint.clone() link=link>
             <input
@@ -66,7 +68,7 @@ pub fn Field(
                 spellcheck=is_plain.then_some("false")
                 required=required
                 readonly=readonly
-                autofocus=autofocus
+                autofocus=autofocus || error.with_untracked(Option::is_some)
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=described_by(&input_id, hint.is_some())
                 on:input:target=move |event| if let Some(on_input) = on_input { on_input.run(event.target().value()) }
@@ -128,16 +130,29 @@ pub(super) fn suffixed(id: &str, suffix: &str) -> String {
     [id, suffix].concat()
 }
 
+/// A step that takes another one's place takes the focus too: browsers heed `autofocus` once per page. Nothing is taken
+/// from a person who is somewhere already.
+pub(super) fn focus_on_arrival(id: String) {
+    Effect::new(move |_| {
+        let id = id.clone();
+        set_timeout(
+            move || {
+                if dom::is_focus_free() {
+                    dom::focus_by_id(&id);
+                }
+            },
+            std::time::Duration::ZERO,
+        );
+    });
+}
+
 /// A new error takes the focus to the first field that has one. After this turn, when all of them are marked.
 fn focus_on_error(id: String, error: Signal<Option<String>>) {
     Effect::new(move |was_seen: Option<bool>| {
         let has_error = error.get().is_some();
         if was_seen.is_some() && has_error {
             let id = id.clone();
-            set_timeout(
-                move || dom::focus_first_invalid(&id),
-                std::time::Duration::ZERO,
-            );
+            set_timeout(move || dom::focus_first_invalid(&id), std::time::Duration::ZERO);
         }
         has_error
     });

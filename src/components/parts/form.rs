@@ -32,9 +32,7 @@ pub fn Form(
         if pending.get_untracked() {
             return;
         }
-        let form = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
         if let Some(form) = form {
             on_submit.run(dom::form_values(&form));
         }

@@ -25,8 +25,8 @@ pub fn Link(
     children: Children,
 ) -> impl IntoView {
     let click = move |event: MouseEvent| {
-        let is_plain = event.button() == 0
-            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        let is_plain =
+            event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if let Some(on_click) = on_click
             && is_plain
         {
@@ -34,11 +34,7 @@ pub fn Link(
             on_click.run(());
         }
     };
-    let class = if variant == ButtonVariant::Link {
-        "oh-link"
-    } else {
-        "oh-button"
-    };
+    let class = if variant == ButtonVariant::Link { "oh-link" } else { "oh-button" };
     view! {
         <a class=class href=href data-variant=variant.as_str() data-full=full.then_some("") aria-label=label on:click=click>
             {children()}

@@ -88,8 +88,7 @@ fn Item(item: MenuItem, close: Callback<()>) -> impl IntoView {
                     run.run(());
                 }
             };
-            view! { <a class="oh-menu-item" data-danger=danger href=href on:click=click>{face}</a> }
-                .into_any()
+            view! { <a class="oh-menu-item" data-danger=danger href=href on:click=click>{face}</a> }.into_any()
         }
         MenuAction::Call { call, fields, run } => {
             let submit = move |_| {
@@ -121,9 +120,7 @@ fn close(id: &str, keep_focus: bool) {
 }
 
 fn close_when_left(id: &str, event: &FocusEvent) {
-    let went_to = event
-        .related_target()
-        .and_then(|target| target.dyn_into::<Node>().ok());
+    let went_to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
     let Some(menu) = dom::element::<HtmlDetailsElement>(id) else {
         return;
     };
@@ -144,9 +141,7 @@ fn on_key(id: &str, event: &KeyboardEvent) {
         return;
     }
     let items: Vec<HtmlElement> = elements(&menu);
-    let at = items
-        .iter()
-        .position(|item| document().active_element().as_ref() == Some(item));
+    let at = items.iter().position(|item| document().active_element().as_ref() == Some(item));
     let count = items.len();
     let to = match (key.as_str(), at) {
         ("ArrowDown", Some(at)) => (at + 1) % count,
@@ -163,9 +158,7 @@ fn on_key(id: &str, event: &KeyboardEvent) {
 
 fn elements(menu: &HtmlDetailsElement) -> Vec<HtmlElement> {
     let list = menu.get_elements_by_class_name("oh-menu-item");
-    (0..list.length())
-        .filter_map(|index| list.item(index)?.dyn_into().ok())
-        .collect()
+    (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
 }
 
 fn focus(element: impl JsCast) {

@@ -2,7 +2,7 @@
 
 use super::{
     Icon, IconName,
-    field::{FieldFrame, described_by},
+    field::{FieldFrame, described_by, focus_on_arrival},
 };
 use leptos::prelude::*;
 
@@ -38,12 +38,18 @@ pub fn PasswordField(
     /// Told what is in it on every change.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
+    /// Can't the keyboard reach it for now? For a field that is only there to be filled in by the browser.
+    #[prop(optional, into)]
+    is_out_of_reach: Signal<bool>,
     /// A link at the end of the label's line, such as "Forgot password?".
     #[prop(optional, into)]
     link: Option<ViewFn>,
 ) -> impl IntoView {
     let is_shown = RwSignal::new(false);
     let input_id = id.clone();
+    if autofocus {
+        focus_on_arrival(id.clone());
+    }
     view! {
         <FieldFrame id=id label=label error=error hint=hint.clone() is_met=is_met link=link>
             <div class="oh-input-group">
@@ -56,12 +62,13 @@ pub fn PasswordField(
                     autocapitalize="none"
                     spellcheck="false"
                     required=required
-                    autofocus=autofocus
+                    autofocus=autofocus || error.with_untracked(Option::is_some)
+                    tabindex=move || is_out_of_reach.get().then_some("-1")
                     aria-invalid=move || error.get().map(|_| "true")
                     aria-describedby=described_by(&input_id, hint.is_some())
                     on:input:target=move |event| if let Some(on_input) = on_input { on_input.run(event.target().value()) }
                 />
-                <Reveal input_id=input_id is_shown=is_shown />
+                <Reveal input_id=input_id is_shown=is_shown is_out_of_reach=is_out_of_reach />
             </div>
         </FieldFrame>
     }
@@ -69,7 +76,7 @@ pub fn PasswordField(
 
 /// Shows or hides what was typed.
 #[component]
-fn Reveal(input_id: String, is_shown: RwSignal<bool>) -> impl IntoView {
+fn Reveal(input_id: String, is_shown: RwSignal<bool>, is_out_of_reach: Signal<bool>) -> impl IntoView {
     view! {
         <button
             class="oh-input-button"
@@ -77,6 +84,7 @@ fn Reveal(input_id: String, is_shown: RwSignal<bool>) -> impl IntoView {
             aria-controls=input_id
             aria-pressed=move || if is_shown.get() { "true" } else { "false" }
             aria-label="Show password"
+            tabindex=move || is_out_of_reach.get().then_some("-1")
             on:click=move |_| is_shown.update(|shown| *shown = !*shown)
         >
             {move || { let name = if is_shown.get() { IconName::EyeOff } else { IconName::Eye }; view! { <Icon name=name /> } }}

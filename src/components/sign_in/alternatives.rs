@@ -29,20 +29,10 @@ pub(super) fn Alternatives() -> impl IntoView {
 #[component]
 pub(super) fn Ways(flow: Flow, with_reset: bool) -> impl IntoView {
     let ways = flow.attempt.sign_in.with_untracked(|attempt| {
-        let found = |strategy| {
-            attempt
-                .as_ref()
-                .and_then(|attempt| factor(attempt, strategy))
-        };
-        let code = found(Strategy::EmailCode)
-            .map(|factor| (Method::EmailCode, IconName::Mail, code_label(factor)));
-        let password = found(Strategy::Password).map(|_| {
-            (
-                Method::Password,
-                IconName::Key,
-                text::BY_PASSWORD.to_owned(),
-            )
-        });
+        let found = |strategy| attempt.as_ref().and_then(|attempt| factor(attempt, strategy));
+        let code = found(Strategy::EmailCode).map(|factor| (Method::EmailCode, IconName::Mail, code_label(factor)));
+        let password =
+            found(Strategy::Password).map(|_| (Method::Password, IconName::Key, text::BY_PASSWORD.to_owned()));
         let reset = found(Strategy::ResetPasswordEmailCode)
             .filter(|_| with_reset)
             .map(|_| (Method::Reset, IconName::Shield, text::BY_RESET.to_owned()));

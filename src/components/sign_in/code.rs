@@ -8,9 +8,7 @@ use super::{
     text, use_flow,
 };
 use crate::{
-    components::parts::{
-        Button, Card, CodeField, Form, FormAlert, FormValues, ResendCode, field_error, form_error,
-    },
+    components::parts::{Button, Card, CodeField, Form, FormAlert, FormValues, ResendCode, field_error, form_error},
     endpoints::frontend::{AttemptFactor, AttemptFirstFactor, PrepareFactor, PrepareFirstFactor},
     wire::Strategy,
 };
@@ -156,57 +154,34 @@ fn Factor(strategy: Strategy) -> impl IntoView {
 /// Asks for the mail; true when it is on its way.
 async fn send(flow: Flow, strategy: Strategy) -> bool {
     flow.errors.set(None);
-    let result = flow
-        .attempt
-        .prepare_first_factor(untrack(|| prepare_of(flow, strategy)))
-        .await;
+    let result = flow.attempt.prepare_first_factor(untrack(|| prepare_of(flow, strategy))).await;
     let is_sent = result.is_ok();
     flow.settle(result);
     is_sent
 }
 
 async fn check(flow: Flow, strategy: Strategy, code: String) {
-    let attempt = AttemptFactor {
-        strategy,
-        password: None,
-        code: Some(code),
-    };
+    let attempt = AttemptFactor { strategy, password: None, code: Some(code) };
     let result = flow.attempt.attempt_first_factor(attempt).await;
     flow.settle_step(result);
 }
 
 fn prepare_of(flow: Flow, strategy: Strategy) -> PrepareFactor {
     let email_address_id = flow.attempt.sign_in.with_untracked(|attempt| {
-        attempt
-            .as_ref()
-            .and_then(|attempt| factor(attempt, strategy))
-            .and_then(|found| found.email_address_id.clone())
+        attempt.as_ref().and_then(|attempt| factor(attempt, strategy)).and_then(|found| found.email_address_id.clone())
     });
-    PrepareFactor {
-        strategy,
-        email_address_id,
-    }
+    PrepareFactor { strategy, email_address_id }
 }
 
 /// The address as it may be shown.
 fn address(flow: Flow, strategy: Strategy) -> String {
     let shown = flow.attempt.sign_in.with_untracked(|attempt| {
-        attempt
-            .as_ref()
-            .and_then(|attempt| factor(attempt, strategy))
-            .and_then(|found| found.safe_identifier.clone())
+        attempt.as_ref().and_then(|attempt| factor(attempt, strategy)).and_then(|found| found.safe_identifier.clone())
     });
     // Isolated, so that it stays in one piece in right-to-left text.
-    shown.map_or_else(
-        || "your email address".to_owned(),
-        |address| ["\u{2068}", &address, "\u{2069}"].concat(),
-    )
+    shown.map_or_else(|| "your email address".to_owned(), |address| ["\u{2068}", &address, "\u{2069}"].concat())
 }
 
 fn method_of(strategy: Strategy) -> Method {
-    if strategy == Strategy::EmailCode {
-        Method::EmailCode
-    } else {
-        Method::Reset
-    }
+    if strategy == Strategy::EmailCode { Method::EmailCode } else { Method::Reset }
 }

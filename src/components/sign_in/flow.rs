@@ -3,7 +3,7 @@
 use super::screen::{Circumstances, Method, Screen, screen};
 use crate::{
     client::UiError,
-    components::parts::{FormCall, with_query},
+    components::parts::{FormCall, with_query, without_origin},
     endpoints::{Endpoint, frontend::CreateSignIn, path_of},
     signals::{UseClient, UseSessionList, UseSignIn, use_client, use_session_list, use_sign_in},
     wire::{ErrorCode, SessionId, SignIn, SignInId, SignInStatus, Strategy},
@@ -37,11 +37,7 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    pub(super) fn new(
-        settings: Settings,
-        addressed: Signal<Option<Method>>,
-        is_adding: bool,
-    ) -> Self {
+    pub(super) fn new(settings: Settings, addressed: Signal<Option<Method>>, is_adding: bool) -> Self {
         Self {
             attempt: use_sign_in(),
             client: use_client(),
@@ -73,9 +69,7 @@ impl Flow {
             is_single_session,
             is_adding: self.is_adding.get(),
         };
-        self.attempt
-            .sign_in
-            .with(|attempt| screen(attempt.as_ref(), at))
+        self.attempt.sign_in.with(|attempt| screen(attempt.as_ref(), at))
     }
 
     /// Shows another way of signing in.
@@ -91,8 +85,7 @@ impl Flow {
 
     /// An id in the markup.
     pub(super) fn id(self, suffix: &str) -> String {
-        self.settings
-            .with_value(|settings| [&settings.id, suffix].concat())
+        self.settings.with_value(|settings| [&settings.id, suffix].concat())
     }
 
     /// The address of this page at a certain step.
@@ -103,10 +96,7 @@ impl Flow {
     /// The address of this page with one more parameter; where to go afterwards stays in it.
     pub(super) fn address(self, parameter: Option<(&str, &str)>) -> String {
         self.settings.with_value(|settings| {
-            let redirect = settings
-                .redirect_url
-                .as_deref()
-                .map(|url| ("redirect_url", url));
+            let redirect = settings.redirect_url.as_deref().map(|url| ("redirect_url", url));
             with_query(&settings.path, parameter.into_iter().chain(redirect))
         })
     }
@@ -114,57 +104,37 @@ impl Flow {
     /// The address of the sign-up page.
     pub(super) fn sign_up_href(self) -> String {
         self.settings.with_value(|settings| {
-            let redirect = settings
-                .redirect_url
-                .as_deref()
-                .map(|url| ("redirect_url", url));
+            let redirect = settings.redirect_url.as_deref().map(|url| ("redirect_url", url));
             with_query(&settings.sign_up_url, redirect.into_iter())
         })
     }
 
     /// Where to go once signed in.
     pub(super) fn target(self) -> String {
-        let asked = self.settings.with_value(|settings| {
-            settings
-                .redirect_url
-                .clone()
-                .or_else(|| settings.after_sign_in_url.clone())
-        });
+        let asked = self
+            .settings
+            .with_value(|settings| settings.redirect_url.clone().or_else(|| settings.after_sign_in_url.clone()));
         let configured = || {
             self.client.environment.with_untracked(|environment| {
-                let url = environment
-                    .as_ref()
-                    .map(|environment| environment.display_config.after_sign_in_url.clone());
-                url.filter(|url| !url.is_empty())
+                let config = &environment.as_ref()?.display_config;
+                let url = Some(config.after_sign_in_url.clone()).filter(|url| !url.is_empty())?;
+                Some(without_origin(url, &config.home_url))
             })
         };
-        asked
-            .or_else(configured)
-            .unwrap_or_else(|| "/user".to_owned())
+        asked.or_else(configured).unwrap_or_else(|| "/user".to_owned())
     }
 
     /// A call about the current attempt, as a form.
-    pub(super) fn form<E: Endpoint<Path = SignInId>>(
-        self,
-        name: &'static str,
-        step: Option<Method>,
-    ) -> FormCall {
-        let id = self
-            .attempt
-            .sign_in
-            .with_untracked(|attempt| attempt.as_ref().map(|attempt| attempt.id.clone()));
+    pub(super) fn form<E: Endpoint<Path = SignInId>>(self, name: &'static str, step: Option<Method>) -> FormCall {
+        let id = self.attempt.sign_in.with_untracked(|attempt| attempt.as_ref().map(|attempt| attempt.id.clone()));
         let path = path_of::<E>(&id.unwrap_or_else(|| SignInId::from("")));
-        FormCall::new(name, path, &self.href(step))
-            .then(self.href(None))
-            .done(self.target())
+        FormCall::new(name, path, &self.href(step)).then(self.href(None)).done(self.target())
     }
 
     /// Starting a sign-in, or dropping the current one when nothing is filled in.
     pub(super) fn start_form(self, name: &'static str) -> FormCall {
         let adding = self.is_adding.get_untracked().then_some(("add", "1"));
-        FormCall::new(name, CreateSignIn::PATH, &self.address(adding))
-            .then(self.href(None))
-            .done(self.target())
+        FormCall::new(name, CreateSignIn::PATH, &self.address(adding)).then(self.href(None)).done(self.target())
     }
 
     /// Drops the attempt: back to the start.
@@ -245,19 +215,11 @@ impl Flow {
 
     fn verification(self, ask: impl Fn(&crate::wire::Verification) -> bool) -> bool {
         self.attempt.sign_in.with(|attempt| {
-            attempt
-                .as_ref()
-                .and_then(|attempt| attempt.first_factor_verification.as_ref())
-                .is_some_and(ask)
+            attempt.as_ref().and_then(|attempt| attempt.first_factor_verification.as_ref()).is_some_and(ask)
         })
     }
 }
 
 fn session_of(error: &UiError) -> Option<SessionId> {
-    error
-        .first()?
-        .meta
-        .session_id
-        .as_deref()
-        .map(SessionId::from)
+    error.first()?.meta.session_id.as_deref().map(SessionId::from)
 }

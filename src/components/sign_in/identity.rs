@@ -9,28 +9,13 @@ use leptos::prelude::*;
 pub(super) fn Identity() -> impl IntoView {
     let flow = use_flow();
     let (identifier, name, image_url) = flow.attempt.sign_in.with_untracked(|attempt| {
-        let identifier = attempt
-            .as_ref()
-            .and_then(|attempt| attempt.identifier.clone())
-            .unwrap_or_default();
-        let data = attempt
-            .as_ref()
-            .and_then(|attempt| attempt.user_data.as_ref());
-        let names = data
-            .into_iter()
-            .flat_map(|data| [data.first_name.as_deref(), data.last_name.as_deref()]);
+        let identifier = attempt.as_ref().and_then(|attempt| attempt.identifier.clone()).unwrap_or_default();
+        let data = attempt.as_ref().and_then(|attempt| attempt.user_data.as_ref());
+        let names = data.into_iter().flat_map(|data| [data.first_name.as_deref(), data.last_name.as_deref()]);
         let name = names.flatten().collect::<Vec<_>>().join(" ");
-        (
-            identifier,
-            name,
-            data.map(|data| data.image_url.clone()).unwrap_or_default(),
-        )
+        (identifier, name, data.map(|data| data.image_url.clone()).unwrap_or_default())
     });
-    let name = if name.is_empty() {
-        identifier.clone()
-    } else {
-        name
-    };
+    let name = if name.is_empty() { identifier.clone() } else { name };
     view! {
         <div class="oh-identity">
             <Avatar name=name image_url=image_url size=28 seed=identifier.clone() />

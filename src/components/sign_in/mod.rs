@@ -52,13 +52,7 @@ pub fn SignIn(
     #[prop(optional)]
     add: bool,
 ) -> impl IntoView {
-    let settings = Settings {
-        id,
-        path,
-        sign_up_url,
-        after_sign_in_url,
-        redirect_url,
-    };
+    let settings = Settings { id, path, sign_up_url, after_sign_in_url, redirect_url };
     let addressed = Signal::derive(move || {
         let named = method.with(|name| name.as_deref().and_then(Method::parse));
         named.or(reset.then_some(Method::Reset))

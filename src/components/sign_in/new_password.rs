@@ -3,8 +3,7 @@
 use super::{flow::Flow, identity::Identity, password::Account, text, use_flow};
 use crate::{
     components::parts::{
-        Button, Card, Checkbox, Form, FormAlert, FormValues, NewPasswordField, PasswordField,
-        field_error, form_error,
+        Button, Card, Checkbox, Form, FormAlert, FormValues, NewPasswordField, PasswordField, field_error, form_error,
     },
     endpoints::frontend::ResetPassword,
 };
@@ -54,10 +53,7 @@ pub(super) fn NewPassword() -> impl IntoView {
 /// The password once more. It is compared in the living page and never sent, so it is shown only there.
 #[component]
 fn Confirm(flow: Flow, password: RwSignal<String>, repeated: RwSignal<String>) -> impl IntoView {
-    let state = move || match (
-        repeated.with(String::is_empty),
-        repeated.get() == password.get(),
-    ) {
+    let state = move || match (repeated.with(String::is_empty), repeated.get() == password.get()) {
         (true, _) => ("", None),
         (false, true) => (text::PASSWORDS_MATCH, Some("success")),
         (false, false) => (text::PASSWORDS_DIFFER, Some("warning")),
@@ -82,9 +78,7 @@ fn min_length(flow: Flow) -> u32 {
     flow.client.environment.with_untracked(|environment| {
         environment
             .as_ref()
-            .map_or(DEFAULT_MIN_LENGTH, |environment| {
-                environment.user_settings.password_settings.min_length
-            })
+            .map_or(DEFAULT_MIN_LENGTH, |environment| environment.user_settings.password_settings.min_length)
     })
 }
 
@@ -92,10 +86,7 @@ fn save(flow: Flow, values: FormValues) {
     flow.errors.set(None);
     spawn_local(async move {
         let signs_out = values.is_checked("sign_out_of_other_sessions");
-        let result = flow
-            .attempt
-            .reset_password(values.get("password"), signs_out)
-            .await;
+        let result = flow.attempt.reset_password(values.get("password"), signs_out).await;
         flow.settle(result);
     });
 }

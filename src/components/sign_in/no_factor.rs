@@ -9,9 +9,7 @@ use leptos::prelude::*;
 pub(super) fn NoFactor() -> impl IntoView {
     let flow = use_flow();
     let support = flow.client.environment.with_untracked(|environment| {
-        let email = environment
-            .as_ref()
-            .map(|environment| environment.display_config.support_email.clone());
+        let email = environment.as_ref().map(|environment| environment.display_config.support_email.clone());
         email.filter(|email| !email.is_empty())
     });
     view! {

@@ -2,9 +2,7 @@
 
 use super::{flow::Flow, identity::Identity, screen::Method, text, use_flow};
 use crate::{
-    components::parts::{
-        Button, Card, Form, FormAlert, FormValues, Link, PasswordField, field_error, form_error,
-    },
+    components::parts::{Button, Card, Form, FormAlert, FormValues, Link, PasswordField, field_error, form_error},
     endpoints::frontend::{AttemptFactor, AttemptFirstFactor},
     wire::Strategy,
 };
@@ -48,11 +46,8 @@ pub(super) fn Password() -> impl IntoView {
 /// Tells password managers whose password this is. Without a name, so that it isn't sent.
 #[component]
 pub(super) fn Account(flow: Flow) -> impl IntoView {
-    let identifier = flow.attempt.sign_in.with_untracked(|attempt| {
-        attempt
-            .as_ref()
-            .and_then(|attempt| attempt.identifier.clone())
-    });
+    let identifier =
+        flow.attempt.sign_in.with_untracked(|attempt| attempt.as_ref().and_then(|attempt| attempt.identifier.clone()));
     view! {
         <input
             class="oh-visually-hidden"
@@ -80,11 +75,8 @@ pub(super) fn OtherMethod(flow: Flow) -> impl IntoView {
 fn submit(flow: Flow, values: FormValues) {
     flow.errors.set(None);
     spawn_local(async move {
-        let attempt = AttemptFactor {
-            strategy: Strategy::Password,
-            password: Some(values.get("password")),
-            code: None,
-        };
+        let attempt =
+            AttemptFactor { strategy: Strategy::Password, password: Some(values.get("password")), code: None };
         let result = flow.attempt.attempt_first_factor(attempt).await;
         flow.settle_step(result);
     });

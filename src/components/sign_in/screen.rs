@@ -26,14 +26,7 @@ impl Method {
     }
 
     pub(super) fn parse(name: &str) -> Option<Self> {
-        [
-            Self::Password,
-            Self::EmailCode,
-            Self::Reset,
-            Self::Alternatives,
-        ]
-        .into_iter()
-        .find(|m| m.as_str() == name)
+        [Self::Password, Self::EmailCode, Self::Reset, Self::Alternatives].into_iter().find(|m| m.as_str() == name)
     }
 }
 
@@ -84,24 +77,15 @@ pub(super) fn screen(attempt: Option<&SignIn>, at: Circumstances) -> Screen {
         Some((_, SignInStatus::NeedsNewPassword)) => Screen::NewPassword,
         Some((_, SignInStatus::NeedsSecondFactor)) => Screen::NoFactor,
         Some((attempt, SignInStatus::NeedsFirstFactor)) => first_factor(attempt, at),
-        Some((_, SignInStatus::NeedsIdentifier)) | None
-            if at.is_signed_in && at.is_single_session =>
-        {
-            Screen::Done
-        }
-        Some((_, SignInStatus::NeedsIdentifier)) | None if at.is_signed_in && !at.is_adding => {
-            Screen::Switcher
-        }
+        Some((_, SignInStatus::NeedsIdentifier)) | None if at.is_signed_in && at.is_single_session => Screen::Done,
+        Some((_, SignInStatus::NeedsIdentifier)) | None if at.is_signed_in && !at.is_adding => Screen::Switcher,
         Some((_, SignInStatus::NeedsIdentifier)) | None => Screen::Start,
     }
 }
 
 fn first_factor(attempt: &SignIn, at: Circumstances) -> Screen {
     let has = |strategy| factor(attempt, strategy).is_some();
-    let sent = attempt
-        .first_factor_verification
-        .as_ref()
-        .and_then(pending_strategy);
+    let sent = attempt.first_factor_verification.as_ref().and_then(pending_strategy);
     match at.method {
         Some(Method::Password) if has(Strategy::Password) => return Screen::Password,
         Some(Method::EmailCode) if has(Strategy::EmailCode) => return Screen::EmailCode,
@@ -127,22 +111,13 @@ fn first_factor(attempt: &SignIn, at: Circumstances) -> Screen {
 
 /// The factor of a strategy: the one for the primary address where there are several.
 pub(super) fn factor(attempt: &SignIn, strategy: Strategy) -> Option<&Factor> {
-    let mut fitting = attempt
-        .supported_first_factors
-        .iter()
-        .flatten()
-        .filter(|factor| factor.strategy == strategy);
+    let mut fitting = attempt.supported_first_factors.iter().flatten().filter(|factor| factor.strategy == strategy);
     let first = fitting.next();
-    fitting
-        .find(|factor| factor.primary == Some(true))
-        .or(first)
-        .filter(|_| strategy != Strategy::Unknown)
+    fitting.find(|factor| factor.primary == Some(true)).or(first).filter(|_| strategy != Strategy::Unknown)
 }
 
 fn pending_strategy(verification: &Verification) -> Option<Strategy> {
-    verification
-        .strategy
-        .filter(|strategy| verification.is_pending(*strategy))
+    verification.strategy.filter(|strategy| verification.is_pending(*strategy))
 }
 
 #[cfg(test)]

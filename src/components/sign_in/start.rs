@@ -3,8 +3,7 @@
 use super::{flow::Flow, text, use_flow};
 use crate::{
     components::parts::{
-        Button, Card, Field, Form, FormAlert, FormValues, Link, PasswordField, field_error,
-        flash_value, form_error,
+        Button, Card, Field, Form, FormAlert, FormValues, Link, PasswordField, field_error, flash_value, form_error,
     },
     endpoints::frontend::SignInStart,
     wire::ErrorCode,
@@ -17,11 +16,7 @@ const FORM: &str = "sign_in.start";
 #[component]
 pub(super) fn Start() -> impl IntoView {
     let flow = use_flow();
-    let title = if flow.is_adding.get_untracked() {
-        text::TITLE_ADD
-    } else {
-        text::TITLE
-    };
+    let title = if flow.is_adding.get_untracked() { text::TITLE_ADD } else { text::TITLE };
     view! {
         <Card title=title subtitle=text::SUBTITLE footer=move || view! { <Foot flow=flow /> }>
             <FormAlert error=form_error(FORM, &["identifier", "password"], flow.errors) />
@@ -56,6 +51,7 @@ fn InstantPassword(flow: Flow) -> impl IntoView {
     let is_filled = RwSignal::new(false);
     Effect::new(move |_| is_alive.set(true));
     let fill = Callback::new(move |password: String| is_filled.set(!password.is_empty()));
+    let is_hidden = Signal::derive(move || !is_filled.get());
     let field = move || {
         view! {
             <PasswordField
@@ -64,12 +60,17 @@ fn InstantPassword(flow: Flow) -> impl IntoView {
                 name="password"
                 error=field_error(FORM, "password", flow.errors)
                 on_input=fill
+                is_out_of_reach=is_hidden
             />
         }
     };
-    let is_hidden = move || !is_filled.get();
+    // Not `inert`: browsers fill in nothing there.
     view! {
-        <div class="oh-instant" data-hidden=move || is_hidden().then_some("") aria-hidden=move || is_hidden().then_some("true") inert=is_hidden>
+        <div
+            class="oh-instant"
+            data-hidden=move || is_hidden.get().then_some("")
+            aria-hidden=move || is_hidden.get().then_some("true")
+        >
             {move || is_alive.get().then(field)}
         </div>
     }
@@ -79,9 +80,7 @@ fn InstantPassword(flow: Flow) -> impl IntoView {
 fn Foot(flow: Flow) -> impl IntoView {
     let is_public = move || {
         flow.client.environment.with(|environment| {
-            environment
-                .as_ref()
-                .is_some_and(|environment| environment.user_settings.sign_up.mode == "public")
+            environment.as_ref().is_some_and(|environment| environment.user_settings.sign_up.mode == "public")
         })
     };
     let back = move || {
@@ -105,24 +104,14 @@ fn submit(flow: Flow, values: FormValues) {
     spawn_local(async move {
         let password = values.filled("password");
         let had_password = password.is_some();
-        let start = SignInStart {
-            identifier: identifier.clone(),
-            password,
-            ..SignInStart::default()
-        };
+        let start = SignInStart { identifier: identifier.clone(), password, ..SignInStart::default() };
         let mut result = flow.attempt.create(start).await;
         if let Err(error) = &result
             && had_password
             && is_about_the_password(error.code())
         {
             // What the browser had stored is out of date: ask for the password in its own step.
-            result = flow
-                .attempt
-                .create(SignInStart {
-                    identifier,
-                    ..SignInStart::default()
-                })
-                .await;
+            result = flow.attempt.create(SignInStart { identifier, ..SignInStart::default() }).await;
         }
         flow.settle(result);
     });

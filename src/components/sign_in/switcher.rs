@@ -3,8 +3,7 @@
 use super::{flow::Flow, text, use_flow};
 use crate::{
     components::parts::{
-        Avatar, Button, ButtonVariant, Card, Form, FormAlert, FormCall, Icon, IconName, Link,
-        form_error,
+        Avatar, Button, ButtonVariant, Card, Form, FormAlert, FormCall, Icon, IconName, Link, form_error,
     },
     endpoints::{
         Endpoint, Verb,
@@ -23,14 +22,7 @@ const SIGN_OUT: &str = "sign_in.sign_out_all";
 pub(super) fn Switcher() -> impl IntoView {
     let flow = use_flow();
     let add = Callback::new(move |()| flow.is_adding.set(true));
-    let rows = move || {
-        flow.accounts
-            .sessions
-            .get()
-            .into_iter()
-            .map(|session| row(flow, session))
-            .collect_view()
-    };
+    let rows = move || flow.accounts.sessions.get().into_iter().map(|session| row(flow, session)).collect_view();
     let out = FormCall::new(SIGN_OUT, RemoveSessions::PATH, &flow.href(None)).method(Verb::Delete);
     view! {
         <Card title=text::SWITCHER_TITLE subtitle=text::SWITCHER_SUBTITLE>
@@ -54,21 +46,15 @@ pub(super) fn Switcher() -> impl IntoView {
 
 fn row(flow: Flow, session: Session) -> impl IntoView {
     let id = session.id.clone();
-    let call = FormCall::new(SWITCH, path_of::<TouchSessionById>(&id), &flow.href(None))
-        .then(flow.target());
+    let here = flow.href(None);
+    // Forms lead only to places on this site.
+    let then = Some(flow.target()).filter(|target| target.starts_with('/'));
+    let call =
+        FormCall::new(SWITCH, path_of::<TouchSessionById>(&id), &here).then(then.unwrap_or_else(|| here.clone()));
     let user = session.user;
-    let name = user
-        .as_ref()
-        .map(|user| user.display_name())
-        .unwrap_or_default();
-    let identifier = user
-        .as_ref()
-        .map(|user| user.identifier())
-        .filter(|identifier| identifier != &name);
-    let seed = user
-        .as_ref()
-        .map(|user| user.id.to_string())
-        .unwrap_or_default();
+    let name = user.as_ref().map(|user| user.display_name()).unwrap_or_default();
+    let identifier = user.as_ref().map(|user| user.identifier()).filter(|identifier| identifier != &name);
+    let seed = user.as_ref().map(|user| user.id.to_string()).unwrap_or_default();
     let image_url = user.map(|user| user.image_url).unwrap_or_default();
     view! {
         <li>

@@ -42,8 +42,7 @@ pub(super) const SIGN_OUT_OTHERS: &str = "Sign out of all other devices";
 pub(super) const SAVE_PASSWORD: &str = "Save password";
 
 pub(super) const NO_FACTOR_TITLE: &str = "You can’t sign in here";
-pub(super) const NO_FACTOR: &str =
-    "None of the ways to prove that this account is yours is available here.";
+pub(super) const NO_FACTOR: &str = "None of the ways to prove that this account is yours is available here.";
 pub(super) const START_OVER: &str = "Start over";
 pub(super) const SUPPORT: &str = "Email support";
 

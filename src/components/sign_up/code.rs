@@ -3,8 +3,7 @@
 use super::{flow::Flow, text, use_flow};
 use crate::{
     components::parts::{
-        Button, Card, CodeField, Form, FormAlert, FormValues, Icon, IconName, Link, ResendCode,
-        field_error, form_error,
+        Button, Card, CodeField, Form, FormAlert, FormValues, Icon, IconName, Link, ResendCode, field_error, form_error,
     },
     endpoints::frontend::{AttemptSignUpVerification, PrepareSignUpVerification},
     wire::Strategy,
@@ -100,10 +99,7 @@ fn Enter() -> impl IntoView {
 /// The address, with a way to change it.
 #[component]
 fn Address(flow: Flow) -> impl IntoView {
-    let address = flow
-        .attempt
-        .sign_up
-        .with_untracked(|attempt| attempt.as_ref()?.email_address.clone());
+    let address = flow.attempt.sign_up.with_untracked(|attempt| attempt.as_ref()?.email_address.clone());
     let edit = Callback::new(move |()| flow.edit());
     view! {
         <div class="oh-identity">

@@ -6,9 +6,7 @@ use super::{
     text, use_flow,
     wanted::Wanted,
 };
-use crate::components::parts::{
-    Button, ButtonVariant, Card, Form, FormAlert, FormCall, FormValues, form_error,
-};
+use crate::components::parts::{Button, ButtonVariant, Card, Form, FormAlert, FormCall, FormValues, form_error};
 use crate::endpoints::{Endpoint, frontend::CreateSignUp};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -18,10 +16,7 @@ const FORM: &str = "sign_up.complete";
 #[component]
 pub(super) fn Complete() -> impl IntoView {
     let flow = use_flow();
-    let wanted = flow
-        .attempt
-        .sign_up
-        .with_untracked(|attempt| Wanted::missing(attempt.as_ref()));
+    let wanted = flow.attempt.sign_up.with_untracked(|attempt| Wanted::missing(attempt.as_ref()));
     let restart = FormCall::new("sign_up.restart", CreateSignUp::PATH, &flow.href(false));
     view! {
         <Card title=text::CONTINUE_TITLE subtitle=text::CONTINUE_SUBTITLE>

@@ -13,14 +13,8 @@ use crate::{
 use leptos::prelude::*;
 
 /// The parameters that a field shows the errors of.
-pub(super) const PARAMS: &[&str] = &[
-    "first_name",
-    "last_name",
-    "username",
-    "email_address",
-    "password",
-    "legal_accepted",
-];
+pub(super) const PARAMS: &[&str] =
+    &["first_name", "last_name", "username", "email_address", "password", "legal_accepted"];
 
 const DEFAULT_MIN_LENGTH: u32 = 8;
 
@@ -28,14 +22,11 @@ const DEFAULT_MIN_LENGTH: u32 = 8;
 #[component]
 pub(super) fn Details(flow: Flow, form: &'static str, wanted: Wanted) -> impl IntoView {
     let given = |name: &'static str| given(flow, form, name);
-    let text =
-        move |name: &'static str, label: &'static str, autocomplete: &'static str, ask: Ask| {
-            let value = given(name);
-            ask.is_asked()
-                .then(|| view! { <TextDetail flow form name label autocomplete ask value /> })
-        };
-    let min_length =
-        flow.setting(|environment| environment.user_settings.password_settings.min_length);
+    let text = move |name: &'static str, label: &'static str, autocomplete: &'static str, ask: Ask| {
+        let value = given(name);
+        ask.is_asked().then(|| view! { <TextDetail flow form name label autocomplete ask value /> })
+    };
+    let min_length = flow.setting(|environment| environment.user_settings.password_settings.min_length);
     let password = wanted.password.is_asked().then(|| {
         view! {
             <NewPasswordField
@@ -72,11 +63,7 @@ fn TextDetail(
     value: String,
 ) -> impl IntoView {
     let suffix = ["-", name].concat().replace('_', "-");
-    let label = if ask.is_required() {
-        label.to_owned()
-    } else {
-        [label, text::OPTIONAL].concat()
-    };
+    let label = if ask.is_required() { label.to_owned() } else { [label, text::OPTIONAL].concat() };
     view! {
         <Field
             id=flow.id(&suffix)

@@ -3,7 +3,7 @@
 use super::screen::{Screen, screen};
 use crate::{
     client::UiError,
-    components::parts::{FormCall, with_query},
+    components::parts::{FormCall, with_query, without_origin},
     endpoints::{
         Endpoint, Verb,
         frontend::{CreateSignUp, UpdateSignUp},
@@ -56,83 +56,58 @@ impl Flow {
         }
         // While the settings aren't known, nobody is turned away.
         let is_open = self.client.environment.with(|environment| {
-            environment
-                .as_ref()
-                .is_none_or(|environment| environment.user_settings.sign_up.mode == "public")
+            environment.as_ref().is_none_or(|environment| environment.user_settings.sign_up.mode == "public")
         });
-        self.attempt
-            .sign_up
-            .with(|attempt| screen(attempt.as_ref(), is_open, self.is_editing.get()))
+        self.attempt.sign_up.with(|attempt| screen(attempt.as_ref(), is_open, self.is_editing.get()))
     }
 
     /// An id in the markup.
     pub(super) fn id(self, suffix: &str) -> String {
-        self.settings
-            .with_value(|settings| [&settings.id, suffix].concat())
+        self.settings.with_value(|settings| [&settings.id, suffix].concat())
     }
 
     /// The address of this page, to edit what was given or not; where to go afterwards stays in it.
     pub(super) fn href(self, edit: bool) -> String {
         self.settings.with_value(|settings| {
-            let redirect = settings
-                .redirect_url
-                .as_deref()
-                .map(|url| ("redirect_url", url));
-            with_query(
-                &settings.path,
-                edit.then_some(("edit", "1")).into_iter().chain(redirect),
-            )
+            let redirect = settings.redirect_url.as_deref().map(|url| ("redirect_url", url));
+            with_query(&settings.path, edit.then_some(("edit", "1")).into_iter().chain(redirect))
         })
     }
 
     /// The address of the sign-in page.
     pub(super) fn sign_in_href(self) -> String {
         self.settings.with_value(|settings| {
-            let redirect = settings
-                .redirect_url
-                .as_deref()
-                .map(|url| ("redirect_url", url));
+            let redirect = settings.redirect_url.as_deref().map(|url| ("redirect_url", url));
             with_query(&settings.sign_in_url, redirect.into_iter())
         })
     }
 
     /// Where to go once signed up.
     pub(super) fn target(self) -> String {
-        let asked = self.settings.with_value(|settings| {
-            settings
-                .redirect_url
-                .clone()
-                .or_else(|| settings.after_sign_up_url.clone())
-        });
-        let configured =
-            || self.setting(|environment| environment.display_config.after_sign_up_url.clone());
-        asked
-            .or_else(|| configured().filter(|url| !url.is_empty()))
-            .unwrap_or_else(|| "/user".to_owned())
+        let asked = self
+            .settings
+            .with_value(|settings| settings.redirect_url.clone().or_else(|| settings.after_sign_up_url.clone()));
+        let configured = || {
+            self.setting(|environment| {
+                let config = &environment.display_config;
+                let url = Some(config.after_sign_up_url.clone()).filter(|url| !url.is_empty())?;
+                Some(without_origin(url, &config.home_url))
+            })
+            .flatten()
+        };
+        asked.or_else(configured).unwrap_or_else(|| "/user".to_owned())
     }
 
     /// Something of the instance's settings, as they are now.
     pub(super) fn setting<T>(self, read: impl FnOnce(&Environment) -> T) -> Option<T> {
-        self.client
-            .environment
-            .with_untracked(|environment| environment.as_ref().map(read))
+        self.client.environment.with_untracked(|environment| environment.as_ref().map(read))
     }
 
     /// A call about the current attempt, as a form.
-    pub(super) fn form<E: Endpoint<Path = SignUpId>>(
-        self,
-        name: &'static str,
-        edit: bool,
-    ) -> FormCall {
-        let id = self
-            .attempt
-            .sign_up
-            .with_untracked(|attempt| attempt.as_ref().map(|attempt| attempt.id.clone()));
+    pub(super) fn form<E: Endpoint<Path = SignUpId>>(self, name: &'static str, edit: bool) -> FormCall {
+        let id = self.attempt.sign_up.with_untracked(|attempt| attempt.as_ref().map(|attempt| attempt.id.clone()));
         let path = path_of::<E>(&id.unwrap_or_else(|| SignUpId::from("")));
-        FormCall::new(name, path, &self.href(edit))
-            .method(E::VERB)
-            .then(self.href(false))
-            .done(self.target())
+        FormCall::new(name, path, &self.href(edit)).method(E::VERB).then(self.href(false)).done(self.target())
     }
 
     /// Giving details: a new attempt, or a change of the current one.
@@ -140,9 +115,7 @@ impl Flow {
         if is_change {
             return self.form::<UpdateSignUp>(name, self.is_editing.get_untracked());
         }
-        FormCall::new(name, CreateSignUp::PATH, &self.href(false))
-            .method(Verb::Post)
-            .done(self.target())
+        FormCall::new(name, CreateSignUp::PATH, &self.href(false)).method(Verb::Post).done(self.target())
     }
 
     /// Takes an answer in.
@@ -187,10 +160,7 @@ impl Flow {
 
     fn verification(self, ask: impl Fn(&Verification) -> bool) -> bool {
         self.attempt.sign_up.with(|attempt| {
-            attempt
-                .as_ref()
-                .and_then(|attempt| attempt.verifications.email_address.as_ref())
-                .is_some_and(ask)
+            attempt.as_ref().and_then(|attempt| attempt.verifications.email_address.as_ref()).is_some_and(ask)
         })
     }
 }

@@ -43,16 +43,7 @@ pub fn SignUp(
     #[prop(optional)]
     edit: bool,
 ) -> impl IntoView {
-    let flow = Flow::new(
-        Settings {
-            id,
-            path,
-            sign_in_url,
-            after_sign_up_url,
-            redirect_url,
-        },
-        edit,
-    );
+    let flow = Flow::new(Settings { id, path, sign_in_url, after_sign_up_url, redirect_url }, edit);
     provide_context(flow);
     let screen = Memo::new(move |_| flow.screen());
     view! { <div class="oh-auth" data-screen=move || name_of(screen.get())>{move || show(screen.get())}</div> }

@@ -22,11 +22,7 @@ pub(super) fn screen(attempt: Option<&SignUp>, is_open: bool, is_editing: bool) 
     match attempt {
         Some(attempt) if attempt.status == SignUpStatus::Complete => Screen::Done,
         _ if !is_open => Screen::Restricted,
-        Some(attempt)
-            if attempt.status == SignUpStatus::MissingRequirements
-                && !is_editing
-                && !is_blank(attempt) =>
-        {
+        Some(attempt) if attempt.status == SignUpStatus::MissingRequirements && !is_editing && !is_blank(attempt) => {
             next(attempt)
         }
         _ => Screen::Start,
@@ -36,11 +32,7 @@ pub(super) fn screen(attempt: Option<&SignUp>, is_open: bool, is_editing: bool) 
 fn next(attempt: &SignUp) -> Screen {
     if !attempt.missing_fields.is_empty() {
         Screen::Continue
-    } else if attempt
-        .unverified_fields
-        .iter()
-        .any(|field| field == "email_address")
-    {
+    } else if attempt.unverified_fields.iter().any(|field| field == "email_address") {
         Screen::EmailCode
     } else {
         Screen::Start

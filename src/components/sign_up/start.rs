@@ -20,9 +20,9 @@ pub(super) fn Start() -> impl IntoView {
     let flow = use_flow();
     let is_change = is_change(flow);
     let wanted = flow.client.environment.with_untracked(|environment| {
-        flow.attempt.sign_up.with_untracked(|attempt| {
-            Wanted::at_start(environment.as_ref(), attempt.as_ref().filter(|_| is_change))
-        })
+        flow.attempt
+            .sign_up
+            .with_untracked(|attempt| Wanted::at_start(environment.as_ref(), attempt.as_ref().filter(|_| is_change)))
     });
     view! {
         <Card title=text::TITLE subtitle=text::SUBTITLE footer=move || view! { <Foot flow=flow /> }>
@@ -44,8 +44,7 @@ pub(super) fn Start() -> impl IntoView {
 #[component]
 fn SignInInstead(flow: Flow) -> impl IntoView {
     let exists = has_error(FORM, ErrorCode::FormIdentifierExists, flow.errors);
-    let link =
-        move || view! { <p><Link href=flow.sign_in_href()>{text::SIGN_IN_INSTEAD}</Link></p> };
+    let link = move || view! { <p><Link href=flow.sign_in_href()>{text::SIGN_IN_INSTEAD}</Link></p> };
     move || exists.get().then(link)
 }
 
@@ -62,9 +61,7 @@ pub(super) fn Foot(flow: Flow) -> impl IntoView {
 fn is_change(flow: Flow) -> bool {
     flow.is_editing.get_untracked()
         && flow.attempt.sign_up.with_untracked(|attempt| {
-            attempt
-                .as_ref()
-                .is_some_and(|attempt| attempt.status == SignUpStatus::MissingRequirements)
+            attempt.as_ref().is_some_and(|attempt| attempt.status == SignUpStatus::MissingRequirements)
         })
 }
 
@@ -73,11 +70,7 @@ fn submit(flow: Flow, values: FormValues) {
     let fields = fields_of(&values);
     let is_change = is_change(flow);
     spawn_local(async move {
-        let result = if is_change {
-            flow.attempt.update(fields).await
-        } else {
-            flow.attempt.create(fields).await
-        };
+        let result = if is_change { flow.attempt.update(fields).await } else { flow.attempt.create(fields).await };
         flow.settle(result);
     });
 }

@@ -28,8 +28,7 @@ pub(super) const CODE_SEND: &str = "Email me a code";
 pub(super) const EDIT_EMAIL: &str = "Change the email address";
 
 pub(super) const RESTRICTED_TITLE: &str = "Sign-up is closed";
-pub(super) const RESTRICTED: &str =
-    "New accounts are made by invitation only. Ask whoever runs this site for access.";
+pub(super) const RESTRICTED: &str = "New accounts are made by invitation only. Ask whoever runs this site for access.";
 pub(super) const SUPPORT: &str = "Email support";
 
 pub(super) const DONE_TITLE: &str = "Your account is ready";

@@ -40,11 +40,7 @@ impl Wanted {
     pub(super) fn at_start(environment: Option<&Environment>, attempt: Option<&SignUp>) -> Self {
         let Some(environment) = environment else {
             let ask = Ask::Required;
-            return Self {
-                email_address: ask,
-                password: ask,
-                ..Self::default()
-            };
+            return Self { email_address: ask, password: ask, ..Self::default() };
         };
         let settings = &environment.user_settings;
         let ask = |name: &str| match (settings.is_enabled(name), settings.is_required(name)) {
@@ -53,39 +49,24 @@ impl Wanted {
             (false, false) => Ask::No,
         };
         let only_required = |name: &str| {
-            if ask(name).is_required() {
-                Ask::Required
-            } else {
-                Ask::No
-            }
+            if ask(name).is_required() { Ask::Required } else { Ask::No }
         };
         let unless = |is_given: bool, ask: Ask| if is_given { Ask::No } else { ask };
-        let consent = if settings.sign_up.legal_consent_enabled {
-            Ask::Required
-        } else {
-            Ask::No
-        };
+        let consent = if settings.sign_up.legal_consent_enabled { Ask::Required } else { Ask::No };
         Self {
             first_name: ask("first_name"),
             last_name: ask("last_name"),
             username: only_required("username"),
             email_address: ask("email_address"),
-            password: unless(
-                attempt.is_some_and(|attempt| attempt.has_password),
-                only_required("password"),
-            ),
-            legal: unless(
-                attempt.is_some_and(|attempt| attempt.legal_accepted_at.is_some()),
-                consent,
-            ),
+            password: unless(attempt.is_some_and(|attempt| attempt.has_password), only_required("password")),
+            legal: unless(attempt.is_some_and(|attempt| attempt.legal_accepted_at.is_some()), consent),
         }
     }
 
     /// What the attempt still misses.
     pub(super) fn missing(attempt: Option<&SignUp>) -> Self {
         let ask = |name: &str| {
-            let is_missing = attempt
-                .is_some_and(|attempt| attempt.missing_fields.iter().any(|field| field == name));
+            let is_missing = attempt.is_some_and(|attempt| attempt.missing_fields.iter().any(|field| field == name));
             if is_missing { Ask::Required } else { Ask::No }
         };
         Self {

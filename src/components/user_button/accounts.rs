@@ -50,9 +50,7 @@ pub fn OtherAccounts(button: Button) -> impl IntoView {
     });
     let is_single = Memo::new(move |_| {
         environment.with(|environment| {
-            environment
-                .as_ref()
-                .is_some_and(|environment| environment.auth_config.single_session_mode)
+            environment.as_ref().is_some_and(|environment| environment.auth_config.single_session_mode)
         })
     });
     let has_others = Memo::new(move |_| others.with(|others| !others.is_empty()));
@@ -86,16 +84,12 @@ fn add_url(button: Button) -> String {
 #[component]
 fn SwitchTo(button: Button, other: Other) -> impl IntoView {
     let sessions = use_session_list();
-    let call = button.form(
-        SWITCH,
-        path_of::<TouchSessionById>(&other.session), button.after_switch_session_url.get_value());
+    let call =
+        button.form(SWITCH, path_of::<TouchSessionById>(&other.session), button.after_switch_session_url.get_value());
     let session = other.session;
     let switch = move |_| {
         let (session, url) = (session.clone(), button.after_switch_session_url.get_value());
-        button.submit.run(
-            async move { sessions.set_active(&session).await.map(drop) },
-            move || button.leave_for(url),
-        );
+        button.submit.run(async move { sessions.set_active(&session).await.map(drop) }, move || button.leave_for(url));
     };
     let second = (other.identifier != other.name).then_some(other.identifier);
     view! {
@@ -105,8 +99,8 @@ fn SwitchTo(button: Button, other: Other) -> impl IntoView {
                 <Avatar name=other.name.clone() image_url=other.image_url size=32 seed=other.seed />
                 <span class="oh-user-popover-who">
                     <span class="oh-visually-hidden">{text::SWITCH_TO}" "</span>
-                    <span class="oh-user-popover-name" dir="auto">{other.name}</span>
-                    {second.map(|text| view! { <bdi class="oh-user-popover-identifier" dir="ltr">{text}</bdi> })}
+                    <span class="oh-user-popover-name"><bdi>{other.name}</bdi></span>
+                    {second.map(|text| view! { <span class="oh-user-popover-identifier"><bdi dir="ltr">{text}</bdi></span> })}
                 </span>
                 <Icon name=IconName::ChevronRight />
             </button>

@@ -49,21 +49,15 @@ pub fn UserButton(
         submit: Submit::new(),
     };
     let hook = use_user();
-    let shown = Memo::new(move |_| {
-        match hook
-            .user
-            .with(|user| user.as_ref().map(|user| user.id.clone()))
-        {
-            Some(id) => Shown::Account(id),
-            None if hook.is_loaded.get() => Shown::Nothing,
-            None => Shown::Space,
-        }
+    let shown = Memo::new(move |_| match hook.user.with(|user| user.as_ref().map(|user| user.id.clone())) {
+        Some(id) => Shown::Account(id),
+        None if hook.is_loaded.get() => Shown::Nothing,
+        None => Shown::Space,
     });
     move || match shown.get() {
         Shown::Account(_) => view! { <Account button=button show_name=show_name /> }.into_any(),
         Shown::Space => {
-            view! { <span class="oh-user-button-space" data-named=show_name.then_some("")></span> }
-                .into_any()
+            view! { <span class="oh-user-button-space" data-named=show_name.then_some("")></span> }.into_any()
         }
         Shown::Nothing => ().into_any(),
     }
@@ -97,10 +91,7 @@ impl Button {
 #[component]
 fn Account(button: Button, show_name: bool) -> impl IntoView {
     let user = use_user().user;
-    let name = Memo::new(move |_| {
-        user.with(|user| user.as_ref().map(User::display_name))
-            .unwrap_or_default()
-    });
+    let name = Memo::new(move |_| user.with(|user| user.as_ref().map(User::display_name)).unwrap_or_default());
     // None until the page lives: a browser without scripts tells by itself whether the popover is open.
     let is_open = RwSignal::new(None::<bool>);
     Effect::new(move |_| is_open.set(Some(false)));
@@ -116,8 +107,8 @@ fn Account(button: Button, show_name: bool) -> impl IntoView {
                 aria-controls=popover_id.clone()
                 aria-expanded=move || is_open.get().map(|open| if open { "true" } else { "false" })
             >
-                <span class=if show_name { "oh-user-button-name" } else { "oh-visually-hidden" } dir="auto">
-                    {move || name.get()}
+                <span class=if show_name { "oh-user-button-name" } else { "oh-visually-hidden" }>
+                    <bdi>{move || name.get()}</bdi>
                 </span>
                 <span class="oh-visually-hidden">", "{text::MENU}</span>
                 <UserAvatar size=28 decorative=true />
@@ -135,9 +126,7 @@ fn LeftBehind() -> impl IntoView {
     let flash = use_flash();
     let error = Signal::derive(move || {
         flash.with(|flash| {
-            let flash = flash
-                .as_ref()
-                .filter(|flash| flash.form.starts_with(actions::FORMS))?;
+            let flash = flash.as_ref().filter(|flash| flash.form.starts_with(actions::FORMS))?;
             flash.errors.first().map(|error| error.text().to_owned())
         })
     });

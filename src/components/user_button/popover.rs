@@ -17,11 +17,8 @@ pub fn Popover(button: Button, id: String, is_open: RwSignal<Option<bool>>) -> i
         }
     };
     let errors = button.submit.errors;
-    let error = Signal::derive(move || {
-        errors
-            .get()
-            .and_then(|error| error.first().map(|error| error.text().to_owned()))
-    });
+    let error =
+        Signal::derive(move || errors.get().and_then(|error| error.first().map(|error| error.text().to_owned())));
     view! {
         <div
             class="oh-user-popover"
@@ -48,18 +45,13 @@ pub fn Popover(button: Button, id: String, is_open: RwSignal<Option<bool>>) -> i
 #[component]
 fn Header() -> impl IntoView {
     let user = use_user().user;
-    let part = move |part: fn(&User) -> String| {
-        user.with(|user| user.as_ref().map(part))
-            .unwrap_or_default()
-    };
-    let second = move || {
-        Some(part(User::identifier)).filter(|identifier| *identifier != part(User::display_name))
-    };
+    let part = move |part: fn(&User) -> String| user.with(|user| user.as_ref().map(part)).unwrap_or_default();
+    let second = move || Some(part(User::identifier)).filter(|identifier| *identifier != part(User::display_name));
     view! {
         <div class="oh-user-popover-head">
             <UserAvatar size=40 decorative=true />
             <div class="oh-user-popover-who">
-                <p class="oh-user-popover-name" dir="auto">{move || part(User::display_name)}</p>
+                <p class="oh-user-popover-name"><bdi>{move || part(User::display_name)}</bdi></p>
                 {move || second().map(|identifier| view! { <p class="oh-user-popover-identifier"><bdi dir="ltr">{identifier}</bdi></p> })}
             </div>
         </div>

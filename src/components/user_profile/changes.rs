@@ -36,7 +36,5 @@ fn is_changed(fields: &Element) -> bool {
     let inputs = fields.get_elements_by_tag_name("input");
     (0..inputs.length())
         .filter_map(|index| inputs.item(index)?.dyn_into::<HtmlInputElement>().ok())
-        .any(|input| {
-            input.value() != input.default_value() || input.checked() != input.default_checked()
-        })
+        .any(|input| input.value() != input.default_value() || input.checked() != input.default_checked())
 }

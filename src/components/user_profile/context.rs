@@ -74,14 +74,12 @@ impl Profile {
 
     /// A part of the user, as it stands now. The default while nobody is signed in.
     pub fn user<T: Default>(self, part: impl FnOnce(&User) -> T) -> T {
-        self.user
-            .with(|user| user.as_ref().map(part).unwrap_or_default())
+        self.user.with(|user| user.as_ref().map(part).unwrap_or_default())
     }
 
     /// The same without following changes: for the initial values of fields.
     pub fn user_untracked<T: Default>(self, part: impl FnOnce(&User) -> T) -> T {
-        self.user
-            .with_untracked(|user| user.as_ref().map(part).unwrap_or_default())
+        self.user.with_untracked(|user| user.as_ref().map(part).unwrap_or_default())
     }
 
     /// The session whose user is shown.
@@ -101,8 +99,7 @@ impl Profile {
 
     /// The path of a page.
     pub fn path_of(self, page: ProfilePage) -> String {
-        self.base_path
-            .with_value(|base| format!("{base}/{}", page.as_str()))
+        self.base_path.with_value(|base| format!("{base}/{}", page.as_str()))
     }
 
     /// The path of the page shown.
@@ -146,11 +143,7 @@ impl Profile {
 
     /// Closes the open panel; the focus goes back to what opened it, else to the section's title.
     pub fn close(self, section: &str) {
-        let opener = self
-            .open
-            .try_update(Option::take)
-            .flatten()
-            .map(|panel| self.opener_id(&panel));
+        let opener = self.open.try_update(Option::take).flatten().map(|panel| self.opener_id(&panel));
         let title = self.dom_id(&format!("{section}-title"));
         request_animation_frame(move || focus_first_of(opener.into_iter().chain([title])));
     }
@@ -158,20 +151,13 @@ impl Profile {
     /// Closes the open panel and says in `section` what was done. What was pressed may be gone then.
     pub fn succeed(self, section: &'static str, text: impl Into<String>) {
         self.close(section);
-        self.status.set(Some(Status {
-            section,
-            text: text.into(),
-        }));
+        self.status.set(Some(Status { section, text: text.into() }));
     }
 
     /// What was just done in this section.
     pub fn status(self, section: &str) -> Option<String> {
-        self.status.with(|status| {
-            status
-                .as_ref()
-                .filter(|status| status.section == section)
-                .map(|status| status.text.clone())
-        })
+        self.status
+            .with(|status| status.as_ref().filter(|status| status.section == section).map(|status| status.text.clone()))
     }
 
     /// The id of the link that opens a panel.
@@ -181,9 +167,7 @@ impl Profile {
 
     /// True once after each opening by hand: then the new panel takes the focus.
     pub(super) fn takes_focus(self) -> bool {
-        self.moves_focus
-            .try_update_value(std::mem::take)
-            .unwrap_or(false)
+        self.moves_focus.try_update_value(std::mem::take).unwrap_or(false)
     }
 
     /// Is a panel being opened by hand? One that stands in the first HTML doesn't move in.
@@ -198,13 +182,7 @@ impl Profile {
     }
 
     /// A form of this profile that goes back to `panel` on an error and to the page on success.
-    pub fn form(
-        self,
-        form: &'static str,
-        method: Verb,
-        path: impl Into<String>,
-        panel: &str,
-    ) -> FormCall {
+    pub fn form(self, form: &'static str, method: Verb, path: impl Into<String>, panel: &str) -> FormCall {
         FormCall {
             path: path.into(),
             method,
@@ -218,9 +196,7 @@ impl Profile {
 }
 
 fn focus_first_of(ids: impl IntoIterator<Item = String>) {
-    let found = ids
-        .into_iter()
-        .find_map(|id| document().get_element_by_id(&id));
+    let found = ids.into_iter().find_map(|id| document().get_element_by_id(&id));
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }

@@ -6,6 +6,7 @@
 mod account;
 mod changes;
 mod context;
+mod inline_panel;
 mod panel;
 mod section;
 mod security;
@@ -17,10 +18,9 @@ mod time;
 
 pub use changes::WatchChanges;
 pub use context::Profile;
+pub use inline_panel::{CancelLink, InlinePanel, PanelActions};
 pub use panel::{Panel, ProfilePage};
-pub use section::{
-    CancelLink, FormAlert, InlinePanel, OpenPanel, PanelActions, Row, RowSubmit, Section,
-};
+pub use section::{FormAlert, OpenPanel, Row, RowSubmit, Section};
 pub use submit::Submit;
 
 use crate::signals::use_user;
@@ -73,28 +73,12 @@ pub fn UserProfile(
 ) -> impl IntoView {
     let hook = use_user();
     // Sections that are about to go must not see the user vanish under them.
-    let last_user = Memo::new(move |before: Option<&Option<_>>| {
-        hook.user.get().or_else(|| before.cloned().flatten())
-    });
-    let profile = Profile::new(
-        Place {
-            id,
-            base_path,
-            after_delete_url,
-        },
-        page,
-        panel,
-        last_user.into(),
-    );
-    let state = Memo::new(move |_| {
-        match hook
-            .user
-            .with(|user| user.as_ref().map(|user| user.id.clone()))
-        {
-            Some(id) => Whose::User(id),
-            None if hook.is_loaded.get() => Whose::Nobody,
-            None => Whose::Unknown,
-        }
+    let last_user = Memo::new(move |before: Option<&Option<_>>| hook.user.get().or_else(|| before.cloned().flatten()));
+    let profile = Profile::new(Place { id, base_path, after_delete_url }, page, panel, last_user.into());
+    let state = Memo::new(move |_| match hook.user.with(|user| user.as_ref().map(|user| user.id.clone())) {
+        Some(id) => Whose::User(id),
+        None if hook.is_loaded.get() => Whose::Nobody,
+        None => Whose::Unknown,
     });
     Effect::new(move |before: Option<Whose>| {
         let now = state.get();
@@ -107,10 +91,7 @@ pub fn UserProfile(
     let sign_in_url = StoredValue::new(sign_in_url);
     move || match state.get() {
         Whose::User(_) => view! { <Shell profile=profile panels=panels /> }.into_any(),
-        Whose::Nobody => {
-            view! { <SignedOutCard profile=profile sign_in_url=sign_in_url.get_value() /> }
-                .into_any()
-        }
+        Whose::Nobody => view! { <SignedOutCard profile=profile sign_in_url=sign_in_url.get_value() /> }.into_any(),
         Whose::Unknown => view! { <Skeleton /> }.into_any(),
     }
 }

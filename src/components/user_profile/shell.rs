@@ -16,17 +16,9 @@ pub fn Shell(profile: Profile, panels: StoredValue<Vec<Panel>>) -> impl IntoView
         let page = profile.page().get();
         panels.with_value(|panels| {
             environment.with(|environment| {
-                let is_offered = |panel: &Panel| {
-                    profile.user(|user| (panel.is_offered)(user, environment.as_ref()))
-                };
-                let on_page = panels
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, panel)| panel.page == page);
-                on_page
-                    .filter(|(_, panel)| is_offered(panel))
-                    .map(|(index, _)| index)
-                    .collect::<Vec<_>>()
+                let is_offered = |panel: &Panel| profile.user(|user| (panel.is_offered)(user, environment.as_ref()));
+                let on_page = panels.iter().enumerate().filter(|(_, panel)| panel.page == page);
+                on_page.filter(|(_, panel)| is_offered(panel)).map(|(index, _)| index).collect::<Vec<_>>()
             })
         })
     });

@@ -33,13 +33,7 @@ mod tests {
 
     #[test]
     fn the_way_back_is_kept() {
-        assert_eq!(
-            sign_in_path("/sign-in", "/user/security"),
-            "/sign-in?redirect_url=%2Fuser%2Fsecurity"
-        );
-        assert_eq!(
-            sign_in_path("/in?a=1", "/u?x=1&y"),
-            "/in?a=1&redirect_url=%2Fu%3Fx%3D1%26y"
-        );
+        assert_eq!(sign_in_path("/sign-in", "/user/security"), "/sign-in?redirect_url=%2Fuser%2Fsecurity");
+        assert_eq!(sign_in_path("/in?a=1", "/u?x=1&y"), "/in?a=1&redirect_url=%2Fu%3Fx%3D1%26y");
     }
 }

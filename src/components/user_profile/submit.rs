@@ -15,18 +15,11 @@ pub struct Submit {
 impl Submit {
     /// Nothing submitted yet.
     pub fn new() -> Self {
-        Self {
-            pending: RwSignal::new(false),
-            errors: RwSignal::new(None),
-        }
+        Self { pending: RwSignal::new(false), errors: RwSignal::new(None) }
     }
 
     /// Runs `call`, then `done` if it succeeded. Does nothing while another one runs.
-    pub fn run(
-        self,
-        call: impl Future<Output = Result<(), UiError>> + 'static,
-        done: impl FnOnce() + 'static,
-    ) {
+    pub fn run(self, call: impl Future<Output = Result<(), UiError>> + 'static, done: impl FnOnce() + 'static) {
         if self.pending.get_untracked() {
             return;
         }

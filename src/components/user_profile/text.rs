@@ -44,8 +44,7 @@ pub const EMAIL_REMOVED: &str = "Email address removed";
 pub const PRIMARY_CHANGED: &str = "Primary email address changed";
 pub const CODE_SENT_TO: &str = "Enter the code that was sent to";
 pub const CODE_GOES_TO: &str = "A verification code will be sent to";
-pub const REMOVE_EMAIL_TEXT: &str =
-    "will be removed from your account. You can no longer sign in with it.";
+pub const REMOVE_EMAIL_TEXT: &str = "will be removed from your account. You can no longer sign in with it.";
 
 pub const PASSWORD: &str = "Password";
 pub const PASSWORD_IS_SET: &str = "Password is set";
@@ -53,8 +52,7 @@ pub const NO_PASSWORD: &str = "No password set";
 pub const SET_PASSWORD: &str = "Set password";
 pub const CHANGE_PASSWORD: &str = "Change password";
 pub const REMOVE_PASSWORD: &str = "Remove password";
-pub const REMOVE_PASSWORD_TEXT: &str =
-    "You will sign in with a code sent to your email address instead.";
+pub const REMOVE_PASSWORD_TEXT: &str = "You will sign in with a code sent to your email address instead.";
 pub const CURRENT_PASSWORD: &str = "Current password";
 pub const NEW_PASSWORD: &str = "New password";
 pub const CONFIRM_PASSWORD: &str = "Confirm new password";
@@ -78,6 +76,5 @@ pub const DEVICES_NEED_SCRIPTS: &str = "Your other devices are listed here when 
 pub const DELETE_ACCOUNT: &str = "Delete account";
 pub const DELETE_TEXT: &str = "Delete your account and all of its data. This cannot be undone.";
 pub const DELETE_PHRASE: &str = "Delete account";
-pub const DELETE_WARNING: &str =
-    "Your account and everything that belongs to it will be deleted for good.";
+pub const DELETE_WARNING: &str = "Your account and everything that belongs to it will be deleted for good.";
 pub const DELETE_LABEL: &str = "Type “Delete account” to continue";

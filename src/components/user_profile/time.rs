@@ -17,6 +17,7 @@ pub fn TimeAgo(
     Effect::new(move |_| texts.set(Some(Texts::of(at))));
     view! {
         <time
+            dir="auto"
             datetime=move || texts.with(|texts| texts.as_ref().map(|texts| texts.machine.clone()))
             title=move || texts.with(|texts| texts.as_ref().map(|texts| texts.exact.clone()))
         >
@@ -35,18 +36,14 @@ struct Texts {
 impl Texts {
     fn of(at: Millis) -> Self {
         let locale = page_locale();
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "milliseconds stay exact in a float for 285,000 years"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds stay exact in a float for 285,000 years")]
         let at = at as f64;
         let date = Date::new(&JsValue::from_f64(at));
         let (value, unit) = step_of((at - Date::now()) / 1000.0);
         let options = Object::new();
         // "now" and "yesterday" rather than "in 0 seconds" and "1 day ago".
         let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-        let format =
-            Intl::RelativeTimeFormat::new(&Array::of1(&JsValue::from_str(&locale)), &options);
+        let format = Intl::RelativeTimeFormat::new(&Array::of1(&JsValue::from_str(&locale)), &options);
         Self {
             machine: date.to_iso_string().into(),
             exact: date.to_locale_string(&locale, &JsValue::UNDEFINED).into(),
@@ -57,27 +54,17 @@ impl Texts {
 
 /// The page's language, so that times speak the language of the text around them.
 fn page_locale() -> String {
-    let lang = document()
-        .document_element()
-        .and_then(|root| root.get_attribute("lang"));
-    lang.filter(|lang| !lang.is_empty())
-        .unwrap_or_else(|| "en".to_owned())
+    let lang = document().document_element().and_then(|root| root.get_attribute("lang"));
+    lang.filter(|lang| !lang.is_empty()).unwrap_or_else(|| "en".to_owned())
 }
 
 /// The largest unit that fits, and how many of it. Less than a minute counts as now; the future does too, since it
 /// only means that two clocks differ.
 fn step_of(seconds: f64) -> (f64, &'static str) {
-    const UNITS: [(f64, &str); 4] = [
-        (2_592_000.0, "month"),
-        (86_400.0, "day"),
-        (3_600.0, "hour"),
-        (60.0, "minute"),
-    ];
+    const UNITS: [(f64, &str); 4] = [(2_592_000.0, "month"), (86_400.0, "day"), (3_600.0, "hour"), (60.0, "minute")];
     let ago = (-seconds).max(0.0);
     let unit = UNITS.into_iter().find(|(length, _)| ago >= *length);
-    unit.map_or((0.0, "second"), |(length, unit)| {
-        (-(ago / length).floor(), unit)
-    })
+    unit.map_or((0.0, "second"), |(length, unit)| (-(ago / length).floor(), unit))
 }
 
 #[cfg(test)]

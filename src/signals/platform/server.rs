@@ -10,12 +10,7 @@ use std::time::Duration;
 /// What the session layer found out about this request.
 pub(crate) fn initial_state() -> InitialState {
     use_context::<InitialState>()
-        .or_else(|| {
-            use_context::<http::request::Parts>()?
-                .extensions
-                .get()
-                .cloned()
-        })
+        .or_else(|| use_context::<http::request::Parts>()?.extensions.get().cloned())
         .unwrap_or_default()
 }
 
@@ -74,12 +69,7 @@ pub(crate) struct Flight;
 
 impl Flight {
     /// Does the work.
-    pub async fn join(
-        self,
-        _session: SessionId,
-        _is_forced: bool,
-        work: impl Future<Output = Renewal>,
-    ) -> Renewal {
+    pub async fn join(self, _session: SessionId, _is_forced: bool, work: impl Future<Output = Renewal>) -> Renewal {
         work.await
     }
 }

@@ -41,10 +41,11 @@ async fn answer_environment(State(asked): State<Asked>) -> Json<Value> {
 }
 
 fn pages(api: Router) -> Router {
-    Router::new()
-        .route("/page", get(found))
-        .route("/insist", get(insist))
-        .layer(SessionLayer::in_process(api, verifier(), now))
+    Router::new().route("/page", get(found)).route("/insist", get(insist)).layer(SessionLayer::in_process(
+        api,
+        verifier(),
+        now,
+    ))
 }
 
 fn api(asked: &Asked) -> Router {
@@ -61,8 +62,7 @@ fn broken_api() -> Router {
 #[tokio::test]
 async fn a_signed_in_browser_is_known_before_the_page_is_rendered() {
     let asked = Asked::default();
-    let response =
-        send(&pages(api(&asked)), "/page", &[SIGNED_IN, (header::USER_AGENT, "a browser")]).await;
+    let response = send(&pages(api(&asked)), "/page", &[SIGNED_IN, (header::USER_AGENT, "a browser")]).await;
     let cookies = set_cookies(&response);
     assert_eq!(response.headers()[header::CACHE_CONTROL], "private, no-store");
     assert_eq!(cookies[0], "__client=renewed; HttpOnly; Path=/");
@@ -152,12 +152,31 @@ fn environment() -> Value {
         names.iter().map(|name| ((*name).to_owned(), json!("x"))).collect()
     };
     let mut display = texts(&[
-        "object", "id", "instance_environment_type", "application_name", "logo_image_url", "favicon_image_url",
-        "preferred_sign_in_strategy", "sign_in_url", "sign_up_url", "user_profile_url", "organization_profile_url",
-        "create_organization_url", "waitlist_url", "home_url", "after_sign_in_url", "after_sign_up_url",
-        "after_sign_out_one_url", "after_sign_out_all_url", "after_switch_session_url",
-        "after_leave_organization_url", "after_create_organization_url", "after_join_waitlist_url", "support_email",
-        "terms_url", "privacy_policy_url",
+        "object",
+        "id",
+        "instance_environment_type",
+        "application_name",
+        "logo_image_url",
+        "favicon_image_url",
+        "preferred_sign_in_strategy",
+        "sign_in_url",
+        "sign_up_url",
+        "user_profile_url",
+        "organization_profile_url",
+        "create_organization_url",
+        "waitlist_url",
+        "home_url",
+        "after_sign_in_url",
+        "after_sign_up_url",
+        "after_sign_out_one_url",
+        "after_sign_out_all_url",
+        "after_switch_session_url",
+        "after_leave_organization_url",
+        "after_create_organization_url",
+        "after_join_waitlist_url",
+        "support_email",
+        "terms_url",
+        "privacy_policy_url",
     ]);
     for flag in ["branded", "show_devmode_warning", "captcha_heartbeat"] {
         display.insert(flag.to_owned(), json!(false));

@@ -6,10 +6,7 @@ use axum::routing::get;
 use http::StatusCode;
 
 fn router() -> Router {
-    Router::new()
-        .route("/who", get(found))
-        .route("/insist", get(insist))
-        .layer(VerifyLayer::new(verifier(), now))
+    Router::new().route("/who", get(found)).route("/insist", get(insist)).layer(VerifyLayer::new(verifier(), now))
 }
 
 fn bearer(token: &str) -> String {

@@ -28,14 +28,8 @@ pub struct CachedVerifier {
 impl CachedVerifier {
     /// Puts a cache in front of `verifier`.
     pub fn new(verifier: Verifier) -> Self {
-        let sets = (0..SETS)
-            .map(|_| Mutex::new(array::from_fn(|_| None)))
-            .collect();
-        Self {
-            verifier,
-            hasher: RandomState::new(),
-            sets,
-        }
+        let sets = (0..SETS).map(|_| Mutex::new(array::from_fn(|_| None))).collect();
+        Self { verifier, hasher: RandomState::new(), sets }
     }
 
     /// Verifies `token` as of `now_seconds` (since the Unix epoch).
@@ -50,37 +44,23 @@ impl CachedVerifier {
     }
 
     fn lookup(&self, token: &str) -> Option<VerifiedToken> {
-        self.set(token)
-            .iter()
-            .flatten()
-            .find(|kept| kept.as_str() == token)
-            .cloned()
+        self.set(token).iter().flatten().find(|kept| kept.as_str() == token).cloned()
     }
 
     /// Takes a free place, else that of the token which ends first.
     fn keep(&self, verified: &VerifiedToken) {
         let mut set = self.set(verified.as_str());
-        if set
-            .iter()
-            .flatten()
-            .any(|kept| kept.as_str() == verified.as_str())
-        {
+        if set.iter().flatten().any(|kept| kept.as_str() == verified.as_str()) {
             return;
         }
-        let place = set
-            .iter_mut()
-            .min_by_key(|place| place.as_ref().map(|kept| kept.claims().exp));
+        let place = set.iter_mut().min_by_key(|place| place.as_ref().map(|kept| kept.claims().exp));
         *place.expect("a set has four places") = Some(verified.clone());
     }
 
     fn set(&self, token: &str) -> MutexGuard<'_, Set> {
         let bytes = token.as_bytes();
-        let hash = self
-            .hasher
-            .hash_one(&bytes[bytes.len().saturating_sub(HASHED_BYTES)..]);
+        let hash = self.hasher.hash_one(&bytes[bytes.len().saturating_sub(HASHED_BYTES)..]);
         let index = usize::try_from(hash % SETS as u64).expect("less than the number of sets");
-        self.sets[index]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.sets[index].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -33,9 +33,7 @@ impl<'de> Deserialize<'de> for Present {
 
 /// Reads and checks a header segment; returns the algorithm and the key id it names.
 pub(super) fn parse(segment: &str) -> Result<(String, String), TokenError> {
-    let bytes = URL_SAFE_NO_PAD
-        .decode(segment)
-        .map_err(|_| TokenError::Malformed)?;
+    let bytes = URL_SAFE_NO_PAD.decode(segment).map_err(|_| TokenError::Malformed)?;
     let header: Header = serde_json::from_slice(&bytes).map_err(|_| TokenError::Malformed)?;
     if header.crit.0 {
         // "Critical" says: refuse me unless you understand this extension. We understand none.

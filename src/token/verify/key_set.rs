@@ -27,9 +27,7 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), TokenError> {
-        self.parsed
-            .verify_sig(message, signature)
-            .map_err(|_| TokenError::Signature)
+        self.parsed.verify_sig(message, signature).map_err(|_| TokenError::Signature)
     }
 }
 
@@ -74,11 +72,7 @@ impl KeySet {
                 return Err(KeyError::Duplicate(jwk.kid.clone()));
             }
             let parsed = parse_rsa(jwk).ok_or_else(|| KeyError::Rejected(jwk.kid.clone()))?;
-            keys.push(Key {
-                kid: jwk.kid.clone(),
-                algorithm: Algorithm::Rs256,
-                parsed,
-            });
+            keys.push(Key { kid: jwk.kid.clone(), algorithm: Algorithm::Rs256, parsed });
         }
         if keys.is_empty() {
             return Err(KeyError::Empty);
@@ -89,11 +83,7 @@ impl KeySet {
     /// Index of the key with this id, if the named algorithm is the key's own.
     pub(super) fn find(&self, algorithm: &str, kid: &str) -> Result<usize, TokenError> {
         let algorithm = Algorithm::named(algorithm).ok_or(TokenError::Algorithm)?;
-        let index = self
-            .keys
-            .iter()
-            .position(|key| key.kid == kid)
-            .ok_or(TokenError::UnknownKey)?;
+        let index = self.keys.iter().position(|key| key.kid == kid).ok_or(TokenError::UnknownKey)?;
         if self.keys[index].algorithm != algorithm {
             return Err(TokenError::Algorithm);
         }
@@ -119,7 +109,5 @@ fn parse_rsa(jwk: &Jwk) -> Option<ParsedPublicKey> {
     if !(256..=1024).contains(&n.len()) || n[0] == 0 {
         return None;
     }
-    RsaPublicKeyComponents { n, e }
-        .to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256)
-        .ok()
+    RsaPublicKeyComponents { n, e }.to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256).ok()
 }

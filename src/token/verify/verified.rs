@@ -16,10 +16,7 @@ struct Inner {
 
 impl VerifiedToken {
     pub(super) fn new(token: &str, claims: SessionClaims) -> Self {
-        Self(Arc::new(Inner {
-            token: token.into(),
-            claims,
-        }))
+        Self(Arc::new(Inner { token: token.into(), claims }))
     }
 
     /// The standard claims.
@@ -48,8 +45,6 @@ impl VerifiedToken {
 /// Without the token: who holds it can act as the user.
 impl fmt::Debug for VerifiedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("VerifiedToken")
-            .field("claims", &self.0.claims)
-            .finish_non_exhaustive()
+        f.debug_struct("VerifiedToken").field("claims", &self.0.claims).finish_non_exhaustive()
     }
 }

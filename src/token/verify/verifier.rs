@@ -26,11 +26,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self {
-            issuer: None,
-            authorized_parties: Vec::new(),
-            leeway_seconds: 5,
-        }
+        Self { issuer: None, authorized_parties: Vec::new(), leeway_seconds: 5 }
     }
 }
 
@@ -46,11 +42,7 @@ pub struct Verifier {
 impl Verifier {
     /// A verifier that trusts `keys` and asks for `policy`.
     pub fn new(keys: KeySet, policy: Policy) -> Self {
-        Self {
-            keys,
-            policy,
-            known_headers: RwLock::new(Vec::new()),
-        }
+        Self { keys, policy, known_headers: RwLock::new(Vec::new()) }
     }
 
     /// Verifies `token` as of `now_seconds` (since the Unix epoch).
@@ -87,15 +79,9 @@ impl Verifier {
 
         let (index, is_new) = self.key_index(header)?;
         let mut buffer = [0_u8; SIGNATURE_BYTES];
-        let length = URL_SAFE_NO_PAD
-            .decode_slice(signature, &mut buffer)
-            .map_err(|_| TokenError::Malformed)?;
-        let payload = URL_SAFE_NO_PAD
-            .decode(payload)
-            .map_err(|_| TokenError::Malformed)?;
-        self.keys
-            .key(index)
-            .verify(signed.as_bytes(), &buffer[..length])?;
+        let length = URL_SAFE_NO_PAD.decode_slice(signature, &mut buffer).map_err(|_| TokenError::Malformed)?;
+        let payload = URL_SAFE_NO_PAD.decode(payload).map_err(|_| TokenError::Malformed)?;
+        self.keys.key(index).verify(signed.as_bytes(), &buffer[..length])?;
         if is_new {
             self.remember(header, index);
         }
@@ -103,10 +89,7 @@ impl Verifier {
     }
 
     fn key_index(&self, header: &str) -> Result<(usize, bool), TokenError> {
-        let known = self
-            .known_headers
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
+        let known = self.known_headers.read().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, index)) = known.iter().find(|(segment, _)| **segment == *header) {
             return Ok((*index, false));
         }
@@ -116,12 +99,8 @@ impl Verifier {
     }
 
     fn remember(&self, header: &str, index: usize) {
-        let mut known = self
-            .known_headers
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        if known.len() < MAX_KNOWN_HEADERS && known.iter().all(|(segment, _)| **segment != *header)
-        {
+        let mut known = self.known_headers.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MAX_KNOWN_HEADERS && known.iter().all(|(segment, _)| **segment != *header) {
             known.push((header.into(), index));
         }
     }
@@ -136,12 +115,7 @@ impl Verifier {
         if claims.sid.is_empty() {
             return Err(TokenError::Claims("sid"));
         }
-        if self
-            .policy
-            .issuer
-            .as_ref()
-            .is_some_and(|issuer| *issuer != claims.iss)
-        {
+        if self.policy.issuer.as_ref().is_some_and(|issuer| *issuer != claims.iss) {
             return Err(TokenError::Claims("iss"));
         }
         let parties = &self.policy.authorized_parties;
@@ -159,13 +133,7 @@ fn explain(payload: &[u8]) -> TokenError {
     };
     let is_text = |name: &str| members.get(name).is_some_and(Value::is_string);
     let is_number = |name: &str| members.get(name).is_some_and(Value::is_i64);
-    let texts = ["iss", "sub", "sid"]
-        .into_iter()
-        .find(|name| !is_text(name));
-    let numbers = ["iat", "nbf", "exp", "v"]
-        .into_iter()
-        .find(|name| !is_number(name));
-    texts
-        .or(numbers)
-        .map_or(TokenError::Malformed, TokenError::Claims)
+    let texts = ["iss", "sub", "sid"].into_iter().find(|name| !is_text(name));
+    let numbers = ["iat", "nbf", "exp", "v"].into_iter().find(|name| !is_number(name));
+    texts.or(numbers).map_or(TokenError::Malformed, TokenError::Claims)
 }

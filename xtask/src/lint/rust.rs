@@ -22,9 +22,7 @@ pub fn problems(path: &Path, text: &str) -> Vec<Problem> {
             report("inner_html writes unescaped HTML: build the elements instead");
         }
         if SILENCED.iter().any(|attribute| code.contains(attribute)) {
-            report(
-                "silence a lint with #[expect(…, reason = \"…\")], which tells when it is no longer needed",
-            );
+            report("silence a lint with #[expect(…, reason = \"…\")], which tells when it is no longer needed");
         }
         if !in_store && !in_tests && looks_like_sql(code) {
             report("SQL belongs into server/src/store");
@@ -38,28 +36,16 @@ pub fn problems(path: &Path, text: &str) -> Vec<Problem> {
 
 /// The line up to `//`, unless that is inside an address such as `https://`.
 fn without_comment(line: &str) -> &str {
-    let comment = line
-        .match_indices("//")
-        .find(|(at, _)| !line[..*at].ends_with(':'));
+    let comment = line.match_indices("//").find(|(at, _)| !line[..*at].ends_with(':'));
     comment.map_or(line, |(at, _)| &line[..at])
 }
 
 /// Our SQL is written in capitals, so prose such as "update the set" is not meant.
 fn looks_like_sql(code: &str) -> bool {
-    let both = |first: &str, second: &str| {
-        code.split_once(first)
-            .is_some_and(|(_, rest)| rest.contains(second))
-    };
-    [
-        "INSERT INTO ",
-        "DELETE FROM ",
-        "CREATE TABLE ",
-        "ALTER TABLE ",
-        "\"SELECT ",
-        "\"UPDATE ",
-    ]
-    .iter()
-    .any(|start| code.contains(start))
+    let both = |first: &str, second: &str| code.split_once(first).is_some_and(|(_, rest)| rest.contains(second));
+    ["INSERT INTO ", "DELETE FROM ", "CREATE TABLE ", "ALTER TABLE ", "\"SELECT ", "\"UPDATE "]
+        .iter()
+        .any(|start| code.contains(start))
         || both("SELECT ", " FROM ")
         || both("UPDATE ", " SET ")
 }
@@ -74,9 +60,8 @@ fn filled_textareas(text: &str) -> Vec<Problem> {
         }
         let rest = &text[at + tag.len()..];
         let end = tag_end(rest);
-        let is_empty = end.is_some_and(|end| {
-            rest[..end].ends_with('/') || rest[end + 1..].trim_start().starts_with("</textarea>")
-        });
+        let is_empty = end
+            .is_some_and(|end| rest[..end].ends_with('/') || rest[end + 1..].trim_start().starts_with("</textarea>"));
         if !is_empty {
             let line = text[..at].matches('\n').count() + 1;
             let what = "the content of <textarea> is not escaped: use prop:value";
@@ -127,10 +112,7 @@ mod tests {
 
     #[test]
     fn address_is_not_a_comment() {
-        assert_eq!(
-            without_comment("a(\"https://x\"); b()"),
-            "a(\"https://x\"); b()"
-        );
+        assert_eq!(without_comment("a(\"https://x\"); b()"), "a(\"https://x\"); b()");
         assert_eq!(without_comment("a(); // b"), "a(); ");
     }
 
@@ -143,36 +125,21 @@ mod tests {
 
     #[test]
     fn sql_is_refused_outside_of_the_store() {
-        for sql in [
-            "\"SELECT id FROM users\"",
-            "INSERT INTO users (id)",
-            "UPDATE users SET name = $1",
-            "DELETE FROM users",
-        ] {
+        for sql in
+            ["\"SELECT id FROM users\"", "INSERT INTO users (id)", "UPDATE users SET name = $1", "DELETE FROM users"]
+        {
             assert_eq!(lines("server/src/domain/users.rs", sql), [1], "{sql}");
             assert!(lines("server/src/store/users.rs", sql).is_empty(), "{sql}");
         }
-        assert!(
-            lines(
-                "server/src/domain/users.rs",
-                "Update the set. Select one from it."
-            )
-            .is_empty()
-        );
+        assert!(lines("server/src/domain/users.rs", "Update the set. Select one from it.").is_empty());
     }
 
     #[test]
     fn textarea_with_content_is_refused() {
         let closure = "<textarea on:input=move |_| set(a > b)>\n{bio}</textarea>";
         assert_eq!(lines("src/bio.rs", closure), [1]);
-        assert_eq!(
-            lines("src/bio.rs", "\n<textarea name=\"bio\">{bio}</textarea>"),
-            [2]
-        );
-        assert_eq!(
-            lines("src/bio.rs", "<textarea name=\"bio\">\"text\"</textarea>"),
-            [1]
-        );
+        assert_eq!(lines("src/bio.rs", "\n<textarea name=\"bio\">{bio}</textarea>"), [2]);
+        assert_eq!(lines("src/bio.rs", "<textarea name=\"bio\">\"text\"</textarea>"), [1]);
     }
 
     #[test]

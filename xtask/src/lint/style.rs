@@ -34,9 +34,7 @@ fn without_comments(line: &str, in_comment: &mut bool) -> String {
     let mut rest = line;
     loop {
         let mark = if *in_comment { "*/" } else { "/*" };
-        let (before, after) = rest
-            .split_once(mark)
-            .map_or((rest, None), |(a, b)| (a, Some(b)));
+        let (before, after) = rest.split_once(mark).map_or((rest, None), |(a, b)| (a, Some(b)));
         if !*in_comment {
             code.push_str(before);
         }
@@ -51,9 +49,7 @@ fn has_hex_colour(code: &str) -> bool {
     code.match_indices('#').any(|(at, _)| {
         let rest = &code[at + 1..];
         let word = rest
-            .find(|character: char| {
-                !character.is_ascii_alphanumeric() && character != '-' && character != '_'
-            })
+            .find(|character: char| !character.is_ascii_alphanumeric() && character != '-' && character != '_')
             .map_or(rest, |end| &rest[..end]);
         code[..at].contains(':')
             && !code[..at].ends_with("url(")
@@ -81,8 +77,7 @@ mod tests {
 
     #[test]
     fn comments_selectors_and_fragments_are_no_colours() {
-        let rules =
-            "/* like #fff:\n a: #fff */\n#add { mask: url(#abc); }\n.a { color: var(--a); }";
+        let rules = "/* like #fff:\n a: #fff */\n#add { mask: url(#abc); }\n.a { color: var(--a); }";
         assert!(problems(&format!("{TOKENS}{rules}")).is_empty());
     }
 

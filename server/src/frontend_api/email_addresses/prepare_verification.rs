@@ -23,12 +23,21 @@ impl Handle for PrepareEmailAddress {
         if row.verified_at.is_some() {
             return Err(Error::param(ErrorCode::VerificationAlreadyVerified, "email_address"));
         }
-        limits::spend(cx, &[(format!("mail:{}", row.email_normalized), cx.app.config.limits.prepare_recipient)]).await?;
+        limits::spend(cx, &[(format!("mail:{}", row.email_normalized), cx.app.config.limits.prepare_recipient)])
+            .await?;
 
         let client = cx.require_client()?.id.clone();
         let mut conn = cx.app.write().await?;
         let purpose = email_addresses::purpose(&row, &client);
-        codes::send(&cx.app, &mut conn, &cx.cause(), &purpose, (None, &row.email_address), templates::verify_email_code).await?;
+        codes::send(
+            &cx.app,
+            &mut conn,
+            &cx.cause(),
+            &purpose,
+            (None, &row.email_address),
+            templates::verify_email_code,
+        )
+        .await?;
         clients::touch(&mut conn, &cx.app.instance.id, &client, cx.now).await?;
         conn.commit().await?;
         super::view(cx, &id).await

@@ -10,8 +10,9 @@ use crate::{
 use onehop::{
     endpoints::{NoBody, frontend::GetEnvironment},
     wire::{
-        AttackProtection, Attribute, AuthConfig, DisplayConfig, DisplayConfigTag, EnterpriseSsoSettings, Environment, EnvironmentTag, OrganizationSettings,
-        PasskeySettings, PasswordSettings, SecondFactorSettings, SignInSettings, SignUpSettings, Toggle, UserActions, UserSettings, UsernameSettings,
+        AttackProtection, Attribute, AuthConfig, DisplayConfig, DisplayConfigTag, EnterpriseSsoSettings, Environment,
+        EnvironmentTag, OrganizationSettings, PasskeySettings, PasswordSettings, SecondFactorSettings, SignInSettings,
+        SignUpSettings, Toggle, UserActions, UserSettings, UsernameSettings,
     },
 };
 use std::collections::BTreeMap;
@@ -30,10 +31,18 @@ pub fn environment(app: &App) -> Environment {
     Environment {
         object: EnvironmentTag,
         id: app.instance.id.to_string(),
-        auth_config: AuthConfig { single_session_mode: app.config.session.single_session_mode, claimed_at: None, reverification: false },
+        auth_config: AuthConfig {
+            single_session_mode: app.config.session.single_session_mode,
+            claimed_at: None,
+            reverification: false,
+        },
         display_config: display_config(app),
         user_settings: user_settings(&app.config),
-        organization_settings: OrganizationSettings { enabled: false, max_allowed_memberships: 5, force_organization_selection: false },
+        organization_settings: OrganizationSettings {
+            enabled: false,
+            max_allowed_memberships: 5,
+            force_organization_selection: false,
+        },
         maintenance_mode: false,
     }
 }
@@ -94,7 +103,10 @@ fn user_settings(config: &Config) -> UserSettings {
         },
         password_settings: password_settings(config),
         passkey_settings: PasskeySettings { allow_autofill: false, show_sign_in_button: false },
-        username_settings: UsernameSettings { min_length: to_u32(*identifiers::USERNAME.start()), max_length: to_u32(*identifiers::USERNAME.end()) },
+        username_settings: UsernameSettings {
+            min_length: to_u32(*identifiers::USERNAME.start()),
+            max_length: to_u32(*identifiers::USERNAME.end()),
+        },
         attack_protection: AttackProtection { enumeration_protection: Toggle { enabled: false } },
     }
 }
@@ -135,8 +147,15 @@ fn attributes(config: &Config) -> BTreeMap<String, Attribute> {
         ..Attribute::default()
     };
     let name = || Attribute { enabled: config.user.is_name_enabled, ..Attribute::default() };
-    let offered = [("email_address", email), ("password", password), ("username", username), ("first_name", name()), ("last_name", name())];
-    let absent = ["phone_number", "web3_wallet", "authenticator_app", "backup_code", "passkey"].map(|name| (name, Attribute::default()));
+    let offered = [
+        ("email_address", email),
+        ("password", password),
+        ("username", username),
+        ("first_name", name()),
+        ("last_name", name()),
+    ];
+    let absent = ["phone_number", "web3_wallet", "authenticator_app", "backup_code", "passkey"]
+        .map(|name| (name, Attribute::default()));
     offered.into_iter().chain(absent).map(|(name, attribute)| (name.to_owned(), attribute)).collect()
 }
 

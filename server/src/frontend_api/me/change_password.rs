@@ -18,7 +18,12 @@ impl Handle for ChangePassword {
         let mut conn = cx.app.read().await?;
         let own = email_addresses::own_names(&cx.app, &mut conn, &user).await?;
         drop(conn);
-        passwords::check_new(&cx.app, &body.new_password, "new_password", &own.iter().map(String::as_str).collect::<Vec<_>>())?;
+        passwords::check_new(
+            &cx.app,
+            &body.new_password,
+            "new_password",
+            &own.iter().map(String::as_str).collect::<Vec<_>>(),
+        )?;
         prove_current(cx, &user, body.current_password.as_deref()).await?;
         if body.current_password.as_deref() == Some(body.new_password.as_str()) {
             return Err(Error::param(ErrorCode::FormNewPasswordMatchesCurrent, "new_password"));
@@ -37,9 +42,11 @@ impl Handle for ChangePassword {
         users::save(&cx.app, &mut conn, &cause, &mut row).await?;
         if body.sign_out_of_other_sessions.is_some_and(|wanted| wanted.0) {
             let current = cx.session()?.id.clone();
-            sessions::finish_all_of_user(&cx.app, &mut conn, &cause, &user.id, Some(&current), SessionStatus::Revoked).await?;
+            sessions::finish_all_of_user(&cx.app, &mut conn, &cause, &user.id, Some(&current), SessionStatus::Revoked)
+                .await?;
         }
-        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name)).await?;
+        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
+            .await?;
         cx.rotate_client_token(&mut conn).await?;
         conn.commit().await?;
         super::view(cx).await
@@ -52,7 +59,9 @@ pub async fn prove_current(cx: &Context, user: &UserRow, current: Option<&str>) 
         return Ok(());
     }
     let current = current.filter(|current| !current.is_empty());
-    let current = current.ok_or_else(|| Error::param(ErrorCode::FormParamMissing, "current_password").text("Enter your current password."))?;
+    let current = current.ok_or_else(|| {
+        Error::param(ErrorCode::FormParamMissing, "current_password").text("Enter your current password.")
+    })?;
     passwords::prove(&cx.app, &cx.cause(), user, current, "current_password").await?;
     Ok(())
 }

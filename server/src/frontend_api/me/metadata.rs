@@ -11,7 +11,9 @@ const MAX_BYTES: usize = 8 * 1024;
 pub fn object(value: Value, param: &str) -> Result<Map<String, Value>> {
     let value = match value {
         Value::String(text) if text.trim().is_empty() => Value::Object(Map::new()),
-        Value::String(text) => serde_json::from_str(&text).map_err(|_| Error::param(ErrorCode::FormParamFormatInvalid, param))?,
+        Value::String(text) => {
+            serde_json::from_str(&text).map_err(|_| Error::param(ErrorCode::FormParamFormatInvalid, param))?
+        }
         other => other,
     };
     match value {
@@ -24,7 +26,8 @@ pub fn object(value: Value, param: &str) -> Result<Map<String, Value>> {
 pub fn to_text(object: &Map<String, Value>, param: &str) -> Result<String> {
     let text = serde_json::to_string(object).map_err(|error| Error::Internal(Box::new(error)))?;
     if text.len() > MAX_BYTES {
-        return Err(Error::param(ErrorCode::FormParamMaxLengthExceeded, param).text(format!("Metadata can have at most {MAX_BYTES} bytes as JSON.")));
+        return Err(Error::param(ErrorCode::FormParamMaxLengthExceeded, param)
+            .text(format!("Metadata can have at most {MAX_BYTES} bytes as JSON.")));
     }
     if text.contains("\\u0000") {
         return Err(Error::param(ErrorCode::FormParamFormatInvalid, param));

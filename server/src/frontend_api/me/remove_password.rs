@@ -26,12 +26,14 @@ impl Handle for RemovePassword {
         let mut row = users::get(&cx.app, &mut conn, &user.id).await?;
         let emails = email_addresses::list(&mut conn, &cx.app.instance.id, &user.id).await?;
         if !emails.iter().any(|email| email.verified_at.is_some()) {
-            return Err(Error::api(ErrorCode::IdentificationDeletionFailed).text("The password is the last way into this account. Verify an email address first."));
+            return Err(Error::api(ErrorCode::IdentificationDeletionFailed)
+                .text("The password is the last way into this account. Verify an email address first."));
         }
         row.password_digest = None;
         lockout::succeed(&cx.app, &mut conn, &user.id).await?;
         users::save(&cx.app, &mut conn, &cause, &mut row).await?;
-        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name)).await?;
+        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
+            .await?;
         conn.commit().await?;
         super::view(cx).await
     }

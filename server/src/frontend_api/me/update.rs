@@ -37,7 +37,9 @@ impl Handle for UpdateMe {
 }
 
 fn names(cx: &Context, user: &mut UserRow, body: &UserUpdate) -> Result<()> {
-    for (value, slot, param) in [(&body.first_name, &mut user.first_name, "first_name"), (&body.last_name, &mut user.last_name, "last_name")] {
+    for (value, slot, param) in
+        [(&body.first_name, &mut user.first_name, "first_name"), (&body.last_name, &mut user.last_name, "last_name")]
+    {
         let Some(value) = value else { continue };
         if !cx.app.config.user.is_name_enabled {
             return Err(Error::param(ErrorCode::FormParamUnknown, param));
@@ -76,7 +78,8 @@ async fn primary(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<I
     let email = email_addresses::find(conn, &cx.app.instance.id, &user.id, &id).await?;
     let email = email.ok_or_else(|| Error::param(ErrorCode::ResourceNotFound, param))?;
     if email.verified_at.is_none() {
-        return Err(Error::param(ErrorCode::FormParamValueInvalid, param).text("Verify this email address before making it the primary one."));
+        return Err(Error::param(ErrorCode::FormParamValueInvalid, param)
+            .text("Verify this email address before making it the primary one."));
     }
     user.primary_email_address_id = Some(email.id.to_string());
     Ok(())

@@ -20,7 +20,9 @@ impl Handle for AttemptFirstFactor {
         drop(conn);
         match body.strategy {
             Strategy::Password => with_password(cx, &row, &user, body.password.as_deref()).await?,
-            Strategy::EmailCode | Strategy::ResetPasswordEmailCode => with_code(cx, &row, &user, body.strategy, body.code.as_deref()).await?,
+            Strategy::EmailCode | Strategy::ResetPasswordEmailCode => {
+                with_code(cx, &row, &user, body.strategy, body.code.as_deref()).await?
+            }
             _ => return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy")),
         }
         super::view(cx, &id).await
@@ -29,7 +31,8 @@ impl Handle for AttemptFirstFactor {
 
 async fn with_password(cx: &mut Context, row: &SignInRow, user: &UserRow, password: Option<&str>) -> Result<()> {
     let password = password.filter(|password| !password.is_empty());
-    let password = password.ok_or_else(|| Error::param(ErrorCode::FormParamNil, "password").text("Enter your password."))?;
+    let password =
+        password.ok_or_else(|| Error::param(ErrorCode::FormParamNil, "password").text("Enter your password."))?;
     if user.password_digest.is_none() {
         return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
     }
@@ -42,7 +45,13 @@ async fn with_password(cx: &mut Context, row: &SignInRow, user: &UserRow, passwo
     Ok(conn.commit().await?)
 }
 
-async fn with_code(cx: &mut Context, row: &SignInRow, user: &UserRow, strategy: Strategy, code: Option<&str>) -> Result<()> {
+async fn with_code(
+    cx: &mut Context,
+    row: &SignInRow,
+    user: &UserRow,
+    strategy: Strategy,
+    code: Option<&str>,
+) -> Result<()> {
     let cause = cx.cause();
     lockout::begin_try(&cx.app, &cause, &user.id).await?;
     codes::check(&cx.app, &sign_ins::purpose(row, strategy, &user.id), code.unwrap_or_default(), cx.now).await?;
@@ -53,7 +62,16 @@ async fn with_code(cx: &mut Context, row: &SignInRow, user: &UserRow, strategy: 
         super::complete(cx, &mut conn, &cause, row, user, strategy).await?;
     } else {
         lockout::succeed(&cx.app, &mut conn, &user.id).await?;
-        let is_first = store::update_status(&mut conn, &instance, row, SignInStatus::NeedsNewPassword, strategy.as_str(), None, cx.now).await?;
+        let is_first = store::update_status(
+            &mut conn,
+            &instance,
+            row,
+            SignInStatus::NeedsNewPassword,
+            strategy.as_str(),
+            None,
+            cx.now,
+        )
+        .await?;
         if !is_first {
             return Err(Error::api(ErrorCode::AttemptStateInvalid));
         }

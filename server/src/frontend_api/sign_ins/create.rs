@@ -14,12 +14,17 @@ use onehop::{
 impl Handle for CreateSignIn {
     async fn handle(cx: &mut Context, (): (), body: SignInStart) -> Result<SignIn> {
         let Some(identifier) = body.identifier else { return reset(cx, body.strategy).await };
-        if !matches!(body.strategy, None | Some(Strategy::Password | Strategy::EmailCode | Strategy::ResetPasswordEmailCode)) {
+        if !matches!(
+            body.strategy,
+            None | Some(Strategy::Password | Strategy::EmailCode | Strategy::ResetPasswordEmailCode)
+        ) {
             return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
         }
         let identifier = identifier.trim().to_owned();
         if identifier.is_empty() {
-            return Err(Error::param(ErrorCode::FormParamNil, "identifier").text("Enter your email address or username."));
+            return Err(
+                Error::param(ErrorCode::FormParamNil, "identifier").text("Enter your email address or username.")
+            );
         }
         let password = body.password.filter(|password| !password.is_empty());
         let user = account(cx, &identifier, password.as_deref()).await?;
@@ -55,7 +60,8 @@ async fn account(cx: &Context, identifier: &str, password: Option<&str>) -> Resu
     };
     sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
     if password.is_some() && user.password_digest.is_none() {
-        return Err(Error::param(ErrorCode::StrategyForUserInvalid, "password").text("This account has no password. Use another method."));
+        return Err(Error::param(ErrorCode::StrategyForUserInvalid, "password")
+            .text("This account has no password. Use another method."));
     }
     Ok(user)
 }

@@ -30,7 +30,14 @@ async fn view(cx: &Context, id: &SignInId) -> Result<SignIn> {
 }
 
 /// Ends the attempt with a session and gives the client a new token.
-async fn complete(cx: &mut Context, conn: &mut Conn, cause: &Cause, row: &SignInRow, user: UserRow, strategy: Strategy) -> Result<()> {
+async fn complete(
+    cx: &mut Context,
+    conn: &mut Conn,
+    cause: &Cause,
+    row: &SignInRow,
+    user: UserRow,
+    strategy: Strategy,
+) -> Result<()> {
     sign_ins::complete(&cx.app, conn, cause, row, user, strategy).await?;
     cx.rotate_client_token(conn).await
 }

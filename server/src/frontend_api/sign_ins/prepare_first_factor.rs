@@ -20,7 +20,8 @@ impl Handle for PrepareFirstFactor {
         sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
         let factors = sign_ins::first_factors(&cx.app, &mut conn, &user, row.identifier.as_deref()).await?;
         let wanted = factors.into_iter().find(|factor| {
-            factor.strategy == body.strategy && (body.email_address_id.is_none() || factor.email_address_id == body.email_address_id)
+            factor.strategy == body.strategy
+                && (body.email_address_id.is_none() || factor.email_address_id == body.email_address_id)
         });
         let Some(email_id) = wanted.and_then(|factor| factor.email_address_id) else {
             return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
@@ -37,7 +38,8 @@ impl Handle for PrepareFirstFactor {
         let cause = cx.cause();
         let mut conn = cx.app.write().await?;
         let purpose = sign_ins::purpose(&row, body.strategy, &user.id);
-        codes::send(&cx.app, &mut conn, &cause, &purpose, (Some(email_id.as_str()), &email.email_address), template).await?;
+        codes::send(&cx.app, &mut conn, &cause, &purpose, (Some(email_id.as_str()), &email.email_address), template)
+            .await?;
         clients::touch(&mut conn, &cx.app.instance.id, &row.client_id, cx.now).await?;
         conn.commit().await?;
         super::view(cx, &id).await

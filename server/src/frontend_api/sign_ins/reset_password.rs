@@ -31,7 +31,8 @@ impl Handle for ResetPassword {
         if body.sign_out_of_other_sessions.is_none_or(|wanted| wanted.0) {
             sessions::finish_all_of_user(&cx.app, &mut conn, &cause, &user.id, None, SessionStatus::Revoked).await?;
         }
-        notices::tell(&cx.app, &mut conn, &cause, &user, templates::password_changed(&cx.app.config.instance.name)).await?;
+        notices::tell(&cx.app, &mut conn, &cause, &user, templates::password_changed(&cx.app.config.instance.name))
+            .await?;
         super::complete(cx, &mut conn, &cause, &row, user, Strategy::ResetPasswordEmailCode).await?;
         conn.commit().await?;
         super::view(cx, &id).await

@@ -20,11 +20,15 @@ pub async fn apply(cx: &Context, row: &mut SignUpRow, fields: SignUpFields) -> R
         return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
     }
     let password = fields.password.clone();
-    let problems: Vec<Error> = [email(row, fields.email_address), username(cx, row, fields.username), names(cx, row, fields.first_name, fields.last_name)]
-        .into_iter()
-        .chain(password.as_deref().map(|password| check_password(cx, row, password)))
-        .filter_map(Result::err)
-        .collect();
+    let problems: Vec<Error> = [
+        email(row, fields.email_address),
+        username(cx, row, fields.username),
+        names(cx, row, fields.first_name, fields.last_name),
+    ]
+    .into_iter()
+    .chain(password.as_deref().map(|password| check_password(cx, row, password)))
+    .filter_map(Result::err)
+    .collect();
     if !problems.is_empty() {
         return Err(Error::many(problems));
     }

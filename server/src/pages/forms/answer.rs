@@ -1,6 +1,7 @@
 //! The API's answer as a redirect.
 
 use super::submission::Submission;
+use crate::config::Instance;
 use axum::{body::to_bytes, response::Response};
 use http::{
     HeaderMap, HeaderValue, StatusCode,
@@ -25,16 +26,18 @@ struct Outcome {
 #[derive(Deserialize)]
 struct Progress {
     #[serde(default)]
+    object: String,
+    #[serde(default)]
     status: Option<String>,
 }
 
 /// Where the visitor goes after `response`, with the cookies that it set.
-pub async fn answer(form: &Submission, response: Response) -> Response {
+pub async fn answer(form: &Submission, response: Response, instance: &Instance) -> Response {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, MAX_BYTES).await.unwrap_or_default();
     let mut flash = None;
     let target = match parts.status {
-        status if status.is_success() => after_success(form, &body),
+        status if status.is_success() => after_success(form, &body, instance).to_owned(),
         StatusCode::UNAUTHORIZED => sign_in_then(&form.back),
         _ => {
             flash = Some(flash_cookie(&flash_of(form, &body)));
@@ -65,10 +68,16 @@ pub fn sign_in_then(target: &str) -> String {
     format!("/sign-in?{query}")
 }
 
-fn after_success(form: &Submission, body: &[u8]) -> String {
-    let outcome = serde_json::from_slice::<Outcome>(body).ok();
-    let is_complete = outcome.and_then(|it| it.response.status).is_some_and(|status| status == "complete");
-    form.done.clone().filter(|_| is_complete).unwrap_or_else(|| form.then.clone())
+/// A form needn't say where its attempt ends: then it is where the instance says, which may be another site of its own.
+fn after_success<'a>(form: &'a Submission, body: &[u8], instance: &'a Instance) -> &'a str {
+    let outcome = serde_json::from_slice::<Outcome>(body).ok().map(|it| it.response);
+    let Some(done) = outcome.filter(|it| it.status.as_deref() == Some("complete")) else { return &form.then };
+    match (&form.done, done.object.as_str()) {
+        (Some(done), _) => done,
+        (None, "sign_in" | "sign_in_attempt") => &instance.after_sign_in_url,
+        (None, "sign_up" | "sign_up_attempt") => &instance.after_sign_up_url,
+        (None, _) => &form.then,
+    }
 }
 
 fn flash_of(form: &Submission, body: &[u8]) -> Flash {
@@ -96,16 +105,33 @@ fn keep_cookies(from: &HeaderMap, to: &mut HeaderMap) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     fn form() -> Submission {
         Submission::parse(b"_form=f&_then=/then&_back=/back&_done=/done").unwrap()
     }
 
+    fn instance() -> Instance {
+        Config::development(std::path::Path::new("data")).instance
+    }
+
     #[test]
     fn a_complete_attempt_goes_where_it_was_meant_to_end() {
-        assert_eq!(after_success(&form(), br#"{"response":{"status":"complete"},"client":null}"#), "/done");
-        assert_eq!(after_success(&form(), br#"{"response":{"status":"needs_first_factor"}}"#), "/then");
-        assert_eq!(after_success(&form(), b""), "/then");
+        let instance = instance();
+        let target = |body: &[u8]| after_success(&form(), body, &instance).to_owned();
+        assert_eq!(target(br#"{"response":{"status":"complete"},"client":null}"#), "/done");
+        assert_eq!(target(br#"{"response":{"status":"needs_first_factor"}}"#), "/then");
+        assert_eq!(target(b""), "/then");
+    }
+
+    #[test]
+    fn a_form_that_names_no_end_ends_where_the_instance_says() {
+        let instance = Instance { after_sign_up_url: "https://app.example.com/welcome".into(), ..instance() };
+        let form = Submission { done: None, ..form() };
+        let target = |body: &[u8]| after_success(&form, body, &instance).to_owned();
+        let sign_up = br#"{"response":{"object":"sign_up_attempt","status":"complete"}}"#;
+        assert_eq!(target(sign_up), "https://app.example.com/welcome");
+        assert_eq!(target(br#"{"response":{"object":"user","status":"complete"}}"#), "/then");
     }
 
     #[test]

@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn control_fields_are_not_passed_on() {
-        let body = b"_form=a.b&_then=/x&_back=/y&_done=/z&_method=patch&_session=sess_1&_other=1&first_name=Ada+L&a=%26";
+        let body =
+            b"_form=a.b&_then=/x&_back=/y&_done=/z&_method=patch&_session=sess_1&_other=1&first_name=Ada+L&a=%26";
         let form = Submission::parse(body).unwrap();
         assert_eq!(form.body(), "first_name=Ada+L&a=%26");
         assert_eq!((form.method.as_str(), form.form.as_str()), ("PATCH", "a.b"));

@@ -34,6 +34,11 @@ impl TestClient {
         Self { router: self.router.clone(), origin: self.origin.clone(), cookies: Mutex::new(cookies) }
     }
 
+    /// The same browser's cookies in front of another server.
+    pub fn at(&self, router: Router) -> Self {
+        Self { router, ..self.fork() }
+    }
+
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().expect("not poisoned").get(name).cloned()
     }
@@ -87,9 +92,19 @@ impl TestClient {
         self.request(request.body(Body::from(body)).expect("a request")).await
     }
 
+    /// A request with exactly these headers beside this browser's cookies.
+    pub async fn raw(&self, method: Method, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Reply {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.request(request.body(body.into()).expect("a request")).await
+    }
+
     /// Any request, with this browser's cookies; nothing else is added.
     pub async fn request(&self, mut request: Request<Body>) -> Reply {
-        let line: Vec<String> = self.cookies.lock().expect("not poisoned").iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let line: Vec<String> =
+            self.cookies.lock().expect("not poisoned").iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !line.is_empty() {
             request.headers_mut().insert(header::COOKIE, line.join("; ").parse().expect("cookies"));
         }
@@ -98,7 +113,12 @@ impl TestClient {
         self.keep(&parts.headers);
         let bytes = body.collect().await.expect("a body").to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Reply { status: parts.status, headers: parts.headers, json: serde_json::from_str(&text).unwrap_or(Value::Null), text }
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            json: serde_json::from_str(&text).unwrap_or(Value::Null),
+            text,
+        }
     }
 
     fn keep(&self, headers: &http::HeaderMap) {
@@ -128,9 +148,51 @@ impl Reply {
     #[track_caller]
     pub fn refused(&self, status: u16, code: &str, param: Option<&str>) {
         let error = &self.json["errors"][0];
-        let got = (self.status.as_u16(), error["code"].as_str().unwrap_or_default(), error["meta"]["param_name"].as_str());
+        let got =
+            (self.status.as_u16(), error["code"].as_str().unwrap_or_default(), error["meta"]["param_name"].as_str());
         assert_eq!(got, (status, code, param), "{}", self.text);
         assert!(self.json["clerk_trace_id"].as_str().is_some_and(|id| id.len() == 32), "every error has a trace id");
+    }
+
+    /// Must be refused, and with the client as it stands in `meta`.
+    #[track_caller]
+    pub fn refused_with_client(&self, status: u16, code: &str, param: Option<&str>) {
+        self.refused(status, code, param);
+        assert_eq!(self.json["meta"]["client"]["object"], "client", "an error carries the client: {}", self.text);
+    }
+
+    /// The error without what differs from call to call: trace id, and the caller's own client.
+    pub fn error_alone(&self) -> (u16, Value) {
+        let mut body = self.json.clone();
+        body["clerk_trace_id"] = Value::Null;
+        body["meta"] = Value::Null;
+        (self.status.as_u16(), body)
+    }
+
+    /// The id of the resource that was answered.
+    #[track_caller]
+    pub fn id(&self) -> String {
+        self.json["response"]["id"].as_str().expect("a resource with an id").to_owned()
+    }
+
+    /// Must be the envelope around this kind of object, with the client beside it.
+    #[track_caller]
+    pub fn enveloped(self, object: &str) -> Self {
+        let reply = self.ok();
+        assert_eq!(members(&reply.json), ["client", "response"], "{}", reply.text);
+        assert_eq!(reply.json["response"]["object"], object, "{}", reply.text);
+        assert_eq!(reply.json["client"]["object"], "client", "a change carries the client: {}", reply.text);
+        reply
+    }
+
+    /// Must be the envelope of a read: `client` is null.
+    #[track_caller]
+    pub fn enveloped_read(self, object: &str) -> Self {
+        let reply = self.ok();
+        assert_eq!(members(&reply.json), ["client", "response"], "{}", reply.text);
+        assert_eq!(reply.json["response"]["object"], object, "{}", reply.text);
+        assert!(reply.json["client"].is_null(), "a read changes no client: {}", reply.text);
+        reply
     }
 
     /// `response` of the envelope.
@@ -147,8 +209,21 @@ impl Reply {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
+    /// The Set-Cookie line of this cookie.
+    pub fn set_cookie(&self, name: &str) -> Option<&str> {
+        self.set_cookies().into_iter().find(|line| line.split('=').next() == Some(name))
+    }
+
     /// All Set-Cookie lines.
     pub fn set_cookies(&self) -> Vec<&str> {
         self.headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok()).collect()
     }
+}
+
+/// The names of an object's members, sorted.
+pub fn members(value: &Value) -> Vec<&str> {
+    let mut names: Vec<&str> =
+        value.as_object().map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default();
+    names.sort_unstable();
+    names
 }

@@ -1,9 +1,9 @@
 //! The harness: the whole server, real databases, a clock that is moved by hand, and a client with a cookie jar.
 
 mod client;
-mod postgres;
+pub mod postgres;
 
-pub use client::{Reply, TestClient};
+pub use client::{Reply, TestClient, members};
 
 use onehop::wire::InstanceId;
 use secrecy::SecretString;
@@ -13,9 +13,9 @@ use server::{
     http::Readiness,
     random::SystemRandom,
     state::App,
-    store::{Conn, mails},
+    store::{Conn, Value, events, events::EventRow, mails},
 };
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// The databases every store test and every operation runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,11 +64,20 @@ impl TestApp {
         }
         change(&mut config);
         let clock = Arc::new(ManualClock::new(START));
-        let (app, _) = server::open(config, clock.clone(), Arc::new(SystemRandom)).await.expect("the server opens");
-        let readiness = Readiness::default();
-        readiness.set(true);
-        let router = server::router(&app, readiness);
+        let (app, router) = open(config, &clock).await;
         Self { app, clock, router, _data: data, _schema: schema }
+    }
+
+    /// The server after a restart: the same database and settings, and nothing that was only in memory.
+    pub async fn restarted(self) -> Self {
+        self.app.store.close().await;
+        let (app, router) = open(self.app.config.clone(), &self.clock).await;
+        Self { app, router, ..self }
+    }
+
+    /// The same browser, in front of this server.
+    pub fn adopt(&self, client: &TestClient) -> TestClient {
+        client.at(self.router.clone())
     }
 
     /// A new browser.
@@ -96,6 +105,55 @@ impl TestApp {
         self.app.read().await.expect("a connection")
     }
 
+    /// The change feed after a position.
+    pub async fn events_after(&self, sequence: i64) -> Vec<EventRow> {
+        events::list_after(&mut self.read().await, self.instance(), sequence, 1_000).await.expect("the feed")
+    }
+
+    /// The last position of the change feed.
+    pub async fn last_event(&self) -> i64 {
+        self.events_after(0).await.last().map_or(0, |event| event.sequence)
+    }
+
+    /// Changes rows behind the server's back, as an operator would.
+    pub async fn execute(&self, sql: &'static str, args: Vec<Value>) -> u64 {
+        let mut conn = self.app.write().await.expect("a connection");
+        let changed = conn.execute(sql, args).await.expect("valid SQL");
+        conn.commit().await.expect("committed");
+        changed
+    }
+
+    /// The current session of this browser.
+    pub async fn session_of(&self, client: &TestClient) -> String {
+        let reply = client.get("/v1/client").await.ok();
+        reply.response()["last_active_session_id"].as_str().expect("somebody is signed in").to_owned()
+    }
+
+    /// A sign-up under way in this browser; its id.
+    pub async fn open_sign_up(&self, client: &TestClient, email: &str) -> String {
+        client.post("/v1/client/sign_ups", &[("email_address", email), ("password", PASSWORD)]).await.ok().id()
+    }
+
+    /// A sign-in under way in this browser; its id.
+    pub async fn open_sign_in(&self, client: &TestClient, identifier: &str) -> String {
+        client.post("/v1/client/sign_ins", &[("identifier", identifier)]).await.ok().id()
+    }
+
+    /// An unproven address of the person in this browser; its id.
+    pub async fn add_email(&self, client: &TestClient, email: &str) -> String {
+        client.post("/v1/me/email_addresses/", &[("email_address", email)]).await.ok().id()
+    }
+
+    /// Has a code mailed for this attempt or address and proves it; the last reply.
+    pub async fn verify_email(&self, client: &TestClient, id: &str, email: &str) -> Reply {
+        client
+            .post(&format!("/v1/me/email_addresses/{id}/prepare_verification"), &[("strategy", "email_code")])
+            .await
+            .ok();
+        let code = self.code_to(email).await;
+        client.post(&format!("/v1/me/email_addresses/{id}/attempt_verification"), &[("code", &code)]).await.ok()
+    }
+
     /// Mails to this address, newest first: subject and text.
     pub async fn mails_to(&self, address: &str) -> Vec<(String, String)> {
         let mut conn = self.read().await;
@@ -121,7 +179,10 @@ impl TestApp {
     pub async fn sign_up(&self, client: &TestClient, email: &str) -> Reply {
         let reply = client.post("/v1/client/sign_ups", &[("email_address", email), ("password", PASSWORD)]).await.ok();
         let id = reply.response()["id"].as_str().expect("an id").to_owned();
-        client.post(&format!("/v1/client/sign_ups/{id}/prepare_verification"), &[("strategy", "email_code")]).await.ok();
+        client
+            .post(&format!("/v1/client/sign_ups/{id}/prepare_verification"), &[("strategy", "email_code")])
+            .await
+            .ok();
         let code = self.code_to(email).await;
         let fields = [("strategy", "email_code"), ("code", code.as_str())];
         let reply = client.post(&format!("/v1/client/sign_ups/{id}/attempt_verification"), &fields).await.ok();
@@ -137,18 +198,51 @@ impl TestApp {
     }
 }
 
-/// Runs a test body on both databases.
+async fn open(config: Config, clock: &Arc<ManualClock>) -> (App, axum::Router) {
+    let (app, _) = server::open(config, clock.clone(), Arc::new(SystemRandom)).await.expect("the server opens");
+    let readiness = Readiness::default();
+    readiness.set(true);
+    let router = server::router(&app, readiness);
+    (app, router)
+}
+
+/// A code that is not this one.
+pub fn other_than(code: &str) -> &'static str {
+    if code == "000000" { "000001" } else { "000000" }
+}
+
+/// The folder of the specifications beside this repository, where there is one.
+pub fn contract_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/contract")
+}
+
+/// Runs a test body on both databases, with other settings after `|config|`, on several threads after `parallel`.
 #[macro_export]
 macro_rules! on_both {
-    ($(#[$attribute:meta])* async fn $name:ident($app:ident: TestApp) $body:block) => {
-        $(#[$attribute])*
+    (async fn $name:ident($app:ident: TestApp) $body:block) => {
+        $crate::on_both! { async fn $name($app: TestApp, |_config| {}) $body }
+    };
+    (async fn $name:ident($app:ident: TestApp, |$config:ident| $change:expr) $body:block) => {
         #[tokio::test]
         async fn $name() {
             for engine in $crate::support::ENGINES {
                 eprintln!("on {engine:?}");
-                let $app = $crate::support::TestApp::start(engine).await;
+                let $app = $crate::support::TestApp::start_with(engine, |$config| $change).await;
                 $body
             }
         }
+    };
+    (parallel async fn $name:ident($app:ident: TestApp, |$config:ident| $change:expr) $body:block) => {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+        async fn $name() {
+            for engine in $crate::support::ENGINES {
+                eprintln!("on {engine:?}");
+                let $app = $crate::support::TestApp::start_with(engine, |$config| $change).await;
+                $body
+            }
+        }
+    };
+    (parallel async fn $name:ident($app:ident: TestApp) $body:block) => {
+        $crate::on_both! { parallel async fn $name($app: TestApp, |_config| {}) $body }
     };
 }

@@ -10,8 +10,9 @@ pub struct Schema {
 
 impl Schema {
     pub async fn create() -> Self {
-        let base = std::env::var("ONEHOP_TEST_POSTGRES_URL")
-            .expect("these tests need Postgres: run `make test`, or set ONEHOP_TEST_POSTGRES_URL (see scripts/postgres)");
+        let base = std::env::var("ONEHOP_TEST_POSTGRES_URL").expect(
+            "these tests need Postgres: run `make test`, or set ONEHOP_TEST_POSTGRES_URL (see scripts/postgres)",
+        );
         let name = server::random::id(&server::random::SystemRandom, 0, "t_").to_lowercase();
         let store = Store::open(&base, 1).await.expect("Postgres answers");
         let mut conn = store.write().await.expect("a connection");

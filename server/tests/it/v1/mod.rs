@@ -1,3 +1,21 @@
-//! The Frontend API: one file per group of paths, and the access matrix over all of them.
+//! The Frontend API: one file per group of paths, and what holds for all of them.
 
+mod access_matrix;
+mod canaries;
+mod client;
+mod cookies;
+mod csrf_cors;
+mod email_addresses;
+mod environment;
+mod events;
+mod limits;
+mod lockout;
+mod me;
+mod me_sessions;
+mod openapi;
+mod races;
+mod sessions;
+mod sign_ins;
 mod sign_ups;
+mod tokens;
+mod transport;

@@ -17,26 +17,16 @@ fn attempt(status: SignInStatus, factors: &[Strategy], sent: Option<Strategy>) -
         user_data: None,
         supported_first_factors: Some(factors.iter().map(factor).collect()),
         supported_second_factors: None,
-        first_factor_verification: Some(Verification {
-            strategy: sent,
-            ..Verification::unsent()
-        }),
+        first_factor_verification: Some(Verification { strategy: sent, ..Verification::unsent() }),
         second_factor_verification: None,
         created_session_id: None,
     }
 }
 
-const ALL: &[Strategy] = &[
-    Strategy::Password,
-    Strategy::EmailCode,
-    Strategy::ResetPasswordEmailCode,
-];
+const ALL: &[Strategy] = &[Strategy::Password, Strategy::EmailCode, Strategy::ResetPasswordEmailCode];
 
 fn picked(method: Method) -> Circumstances {
-    Circumstances {
-        method: Some(method),
-        ..Circumstances::default()
-    }
+    Circumstances { method: Some(method), ..Circumstances::default() }
 }
 
 #[test]
@@ -46,112 +36,48 @@ fn without_an_attempt_it_starts() {
 
 #[test]
 fn signed_in_people_choose_among_their_accounts_unless_they_add_one() {
-    let signed_in = Circumstances {
-        is_signed_in: true,
-        ..Circumstances::default()
-    };
+    let signed_in = Circumstances { is_signed_in: true, ..Circumstances::default() };
     assert_eq!(screen(None, signed_in), Screen::Switcher);
-    assert_eq!(
-        screen(
-            None,
-            Circumstances {
-                is_adding: true,
-                ..signed_in
-            }
-        ),
-        Screen::Start
-    );
-    assert_eq!(
-        screen(
-            None,
-            Circumstances {
-                is_single_session: true,
-                ..signed_in
-            }
-        ),
-        Screen::Done
-    );
+    assert_eq!(screen(None, Circumstances { is_adding: true, ..signed_in }), Screen::Start);
+    assert_eq!(screen(None, Circumstances { is_single_session: true, ..signed_in }), Screen::Done);
 }
 
 #[test]
 fn the_instance_decides_which_factor_comes_first() {
     let attempt = attempt(SignInStatus::NeedsFirstFactor, ALL, None);
-    assert_eq!(
-        screen(Some(&attempt), Circumstances::default()),
-        Screen::Password
-    );
-    let prefers_code = Circumstances {
-        prefers_code: true,
-        ..Circumstances::default()
-    };
+    assert_eq!(screen(Some(&attempt), Circumstances::default()), Screen::Password);
+    let prefers_code = Circumstances { prefers_code: true, ..Circumstances::default() };
     assert_eq!(screen(Some(&attempt), prefers_code), Screen::EmailCode);
 }
 
 #[test]
 fn a_code_on_its_way_is_asked_for() {
-    let code = attempt(
-        SignInStatus::NeedsFirstFactor,
-        ALL,
-        Some(Strategy::EmailCode),
-    );
-    assert_eq!(
-        screen(Some(&code), Circumstances::default()),
-        Screen::EmailCode
-    );
-    let reset = attempt(
-        SignInStatus::NeedsFirstFactor,
-        ALL,
-        Some(Strategy::ResetPasswordEmailCode),
-    );
-    assert_eq!(
-        screen(Some(&reset), Circumstances::default()),
-        Screen::ResetCode
-    );
-    assert_eq!(
-        screen(Some(&reset), picked(Method::Reset)),
-        Screen::ResetCode
-    );
+    let code = attempt(SignInStatus::NeedsFirstFactor, ALL, Some(Strategy::EmailCode));
+    assert_eq!(screen(Some(&code), Circumstances::default()), Screen::EmailCode);
+    let reset = attempt(SignInStatus::NeedsFirstFactor, ALL, Some(Strategy::ResetPasswordEmailCode));
+    assert_eq!(screen(Some(&reset), Circumstances::default()), Screen::ResetCode);
+    assert_eq!(screen(Some(&reset), picked(Method::Reset)), Screen::ResetCode);
 }
 
 #[test]
 fn what_the_person_picks_wins_where_the_account_has_it() {
-    let all = attempt(
-        SignInStatus::NeedsFirstFactor,
-        ALL,
-        Some(Strategy::EmailCode),
-    );
-    assert_eq!(
-        screen(Some(&all), picked(Method::Password)),
-        Screen::Password
-    );
-    assert_eq!(
-        screen(Some(&all), picked(Method::Alternatives)),
-        Screen::Alternatives
-    );
+    let all = attempt(SignInStatus::NeedsFirstFactor, ALL, Some(Strategy::EmailCode));
+    assert_eq!(screen(Some(&all), picked(Method::Password)), Screen::Password);
+    assert_eq!(screen(Some(&all), picked(Method::Alternatives)), Screen::Alternatives);
     assert_eq!(screen(Some(&all), picked(Method::Reset)), Screen::Forgot);
     let code_only = attempt(SignInStatus::NeedsFirstFactor, &[Strategy::EmailCode], None);
-    assert_eq!(
-        screen(Some(&code_only), picked(Method::Password)),
-        Screen::EmailCode
-    );
+    assert_eq!(screen(Some(&code_only), picked(Method::Password)), Screen::EmailCode);
 }
 
 #[test]
 fn an_account_without_a_usable_factor_is_told_so() {
     let none = attempt(SignInStatus::NeedsFirstFactor, &[], None);
-    assert_eq!(
-        screen(Some(&none), Circumstances::default()),
-        Screen::NoFactor
-    );
+    assert_eq!(screen(Some(&none), Circumstances::default()), Screen::NoFactor);
 }
 
 #[test]
 fn a_used_up_code_is_no_longer_asked_for() {
-    let mut failed = attempt(
-        SignInStatus::NeedsFirstFactor,
-        ALL,
-        Some(Strategy::ResetPasswordEmailCode),
-    );
+    let mut failed = attempt(SignInStatus::NeedsFirstFactor, ALL, Some(Strategy::ResetPasswordEmailCode));
     if let Some(verification) = &mut failed.first_factor_verification {
         verification.status = Some(VerificationStatus::Failed);
     }
@@ -161,8 +87,5 @@ fn a_used_up_code_is_no_longer_asked_for() {
 #[test]
 fn after_the_reset_code_comes_the_new_password() {
     let attempt = attempt(SignInStatus::NeedsNewPassword, ALL, None);
-    assert_eq!(
-        screen(Some(&attempt), picked(Method::Reset)),
-        Screen::NewPassword
-    );
+    assert_eq!(screen(Some(&attempt), picked(Method::Reset)), Screen::NewPassword);
 }

@@ -42,16 +42,6 @@ fn an_attempt_without_anything_given_starts() {
 
 #[test]
 fn complete_leaves_and_abandoned_starts_again() {
-    assert_eq!(
-        screen(Some(&attempt("complete", &[], &[])), true, false),
-        Screen::Done
-    );
-    assert_eq!(
-        screen(
-            Some(&attempt("abandoned", &[], &["email_address"])),
-            true,
-            false
-        ),
-        Screen::Start
-    );
+    assert_eq!(screen(Some(&attempt("complete", &[], &[])), true, false), Screen::Done);
+    assert_eq!(screen(Some(&attempt("abandoned", &[], &["email_address"])), true, false), Screen::Start);
 }

@@ -5,8 +5,8 @@ use crate::{
         UserAvatar,
         parts::{Field, Form, FormValues, field_error, flash_value, form_error},
         user_profile::{
-            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row,
-            Section, Submit, WatchChanges, text,
+            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row, Section, Submit,
+            WatchChanges, text,
         },
     },
     endpoints::{Verb, frontend::UserUpdate},
@@ -16,25 +16,20 @@ use crate::{
 use leptos::prelude::*;
 
 /// Picture and name.
-pub const PANEL: Panel = Panel {
-    name: NAME,
-    page: ProfilePage::Account,
-    is_offered: |_, _| true,
-    view: |profile| view(profile).into_any(),
-};
+pub const PANEL: Panel =
+    Panel { name: NAME, page: ProfilePage::Account, is_offered: |_, _| true, view: |profile| view(profile).into_any() };
 
 const NAME: &str = "profile";
 const FORM: &str = "user.profile";
 const FIELDS: &[&str] = &["first_name", "last_name"];
 
 fn view(profile: Profile) -> impl IntoView {
-    let actions =
-        move || view! { <OpenPanel profile=profile panel=NAME label=text::EDIT_PROFILE /> };
+    let actions = move || view! { <OpenPanel profile=profile panel=NAME label=text::EDIT_PROFILE /> };
     view! {
         <Section profile=profile name=NAME title=text::PROFILE>
             <Row actions=actions>
                 <UserAvatar size=40 decorative=true />
-                <span class="oh-profile-value" dir="auto">{move || profile.user(User::display_name)}</span>
+                <span class="oh-profile-value"><bdi>{move || profile.user(User::display_name)}</bdi></span>
             </Row>
             <InlinePanel profile=profile name=NAME section=NAME title=text::EDIT_PROFILE>
                 <NameForm profile=profile />
@@ -55,15 +50,12 @@ fn NameForm(profile: Profile) -> impl IntoView {
             last_name: Some(values.get("last_name")),
             ..UserUpdate::default()
         };
-        submit.run(
-            async move { user.update(update).await.map(drop) },
-            move || profile.succeed(NAME, text::PROFILE_SAVED),
-        );
+        submit.run(async move { user.update(update).await.map(drop) }, move || {
+            profile.succeed(NAME, text::PROFILE_SAVED)
+        });
     };
     let initial = move |name: &str, part: fn(&User) -> Option<String>| {
-        flash_value(FORM, name)
-            .or_else(|| profile.user_untracked(part))
-            .unwrap_or_default()
+        flash_value(FORM, name).or_else(|| profile.user_untracked(part)).unwrap_or_default()
     };
     view! {
         <Form call=profile.form(FORM, Verb::Patch, "/v1/me", NAME) on_submit=Callback::new(save) pending=submit.pending>

@@ -4,8 +4,8 @@ use crate::{
     components::{
         parts::{Field, Form, FormValues, field_error, flash_value, form_error},
         user_profile::{
-            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row,
-            Section, Submit, WatchChanges, text,
+            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row, Section, Submit,
+            WatchChanges, text,
         },
     },
     endpoints::{Verb, frontend::UserUpdate},
@@ -15,21 +15,15 @@ use crate::{
 use leptos::prelude::*;
 
 /// The username.
-pub const PANEL: Panel = Panel {
-    name: NAME,
-    page: ProfilePage::Account,
-    is_offered,
-    view: |profile| view(profile).into_any(),
-};
+pub const PANEL: Panel =
+    Panel { name: NAME, page: ProfilePage::Account, is_offered, view: |profile| view(profile).into_any() };
 
 const NAME: &str = "username";
 const FORM: &str = "user.username";
 
 fn is_offered(user: &User, environment: Option<&Environment>) -> bool {
     let attribute = environment.and_then(attribute);
-    attribute.is_some_and(|attribute| {
-        attribute.enabled && (!attribute.immutable || user.username.is_some())
-    })
+    attribute.is_some_and(|attribute| attribute.enabled && (!attribute.immutable || user.username.is_some()))
 }
 
 fn attribute(environment: &Environment) -> Option<&Attribute> {
@@ -39,29 +33,18 @@ fn attribute(environment: &Environment) -> Option<&Attribute> {
 fn view(profile: Profile) -> impl IntoView {
     let environment = use_client().environment;
     let is_fixed = Memo::new(move |_| {
-        environment.with(|environment| {
-            environment
-                .as_ref()
-                .and_then(attribute)
-                .is_some_and(|attribute| attribute.immutable)
-        })
+        environment
+            .with(|environment| environment.as_ref().and_then(attribute).is_some_and(|attribute| attribute.immutable))
     });
     let is_set = Memo::new(move |_| profile.user(|user| user.username.is_some()));
     let actions = move || {
         let label = move || {
-            if is_set.get() {
-                text::CHANGE_USERNAME
-            } else {
-                text::SET_USERNAME
-            }
+            if is_set.get() { text::CHANGE_USERNAME } else { text::SET_USERNAME }
         };
-        move || {
-            (!is_fixed.get())
-                .then(|| view! { <OpenPanel profile=profile panel=NAME label=label() /> })
-        }
+        move || (!is_fixed.get()).then(|| view! { <OpenPanel profile=profile panel=NAME label=label() /> })
     };
     let value = move || match profile.user(|user| user.username.clone()) {
-        Some(name) => view! { <bdi class="oh-profile-value" dir="ltr">{name}</bdi> }.into_any(),
+        Some(name) => view! { <span class="oh-profile-value"><bdi dir="ltr">{name}</bdi></span> }.into_any(),
         None => view! { <span class="oh-profile-empty">{text::NO_USERNAME}</span> }.into_any(),
     };
     view! {
@@ -81,21 +64,14 @@ fn UsernameForm(profile: Profile) -> impl IntoView {
     let submit = Submit::new();
     let changed = RwSignal::new(true);
     let save = move |values: FormValues| {
-        let update = UserUpdate {
-            username: Some(values.get("username")),
-            ..UserUpdate::default()
-        };
-        submit.run(
-            async move { user.update(update).await.map(drop) },
-            move || profile.succeed(NAME, text::USERNAME_SAVED),
-        );
+        let update = UserUpdate { username: Some(values.get("username")), ..UserUpdate::default() };
+        submit.run(async move { user.update(update).await.map(drop) }, move || {
+            profile.succeed(NAME, text::USERNAME_SAVED)
+        });
     };
-    let value = flash_value(FORM, "username")
-        .or_else(|| profile.user_untracked(|user| user.username.clone()));
+    let value = flash_value(FORM, "username").or_else(|| profile.user_untracked(|user| user.username.clone()));
     let required = use_client().environment.with_untracked(|environment| {
-        environment
-            .as_ref()
-            .is_some_and(|environment| environment.user_settings.is_required("username"))
+        environment.as_ref().is_some_and(|environment| environment.user_settings.is_required("username"))
     });
     view! {
         <Form call=profile.form(FORM, Verb::Patch, "/v1/me", NAME) on_submit=Callback::new(save) pending=submit.pending>

@@ -4,8 +4,7 @@ use crate::{
     components::{
         parts::{Alert, Button, ButtonVariant, Form, Tone, form_error, go_to},
         user_profile::{
-            CancelLink, FormAlert, InlinePanel, OpenPanel, Panel, Profile, ProfilePage, Row,
-            Section, Submit, text,
+            CancelLink, FormAlert, InlinePanel, OpenPanel, Panel, Profile, ProfilePage, Row, Section, Submit, text,
         },
     },
     endpoints::Verb,
@@ -15,19 +14,14 @@ use crate::{
 use leptos::prelude::*;
 
 /// Deleting the account.
-pub const PANEL: Panel = Panel {
-    name: NAME,
-    page: ProfilePage::Security,
-    is_offered,
-    view: |profile| view(profile).into_any(),
-};
+pub const PANEL: Panel =
+    Panel { name: NAME, page: ProfilePage::Security, is_offered, view: |profile| view(profile).into_any() };
 
 const NAME: &str = "delete-account";
 const FORM: &str = "user.delete";
 
 fn is_offered(user: &User, environment: Option<&Environment>) -> bool {
-    user.delete_self_enabled
-        && environment.is_none_or(|environment| environment.user_settings.actions.delete_self)
+    user.delete_self_enabled && environment.is_none_or(|environment| environment.user_settings.actions.delete_self)
 }
 
 fn view(profile: Profile) -> impl IntoView {
@@ -50,17 +44,12 @@ fn DeleteForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
     let typed = RwSignal::new(String::new());
-    let is_unlocked =
-        move || !profile.is_hydrated() || typed.with(|typed| typed == text::DELETE_PHRASE);
+    let is_unlocked = move || !profile.is_hydrated() || typed.with(|typed| typed == text::DELETE_PHRASE);
     let delete = move |_| {
         let next = profile.after_delete_url();
-        submit.run(async move { user.delete().await.map(drop) }, move || {
-            go_to(&next)
-        });
+        submit.run(async move { user.delete().await.map(drop) }, move || go_to(&next));
     };
-    let call = profile
-        .form(FORM, Verb::Delete, "/v1/me", NAME)
-        .then(profile.after_delete_url());
+    let call = profile.form(FORM, Verb::Delete, "/v1/me", NAME).then(profile.after_delete_url());
     view! {
         <Alert tone=Tone::Warning>{text::DELETE_WARNING}</Alert>
         <Form call=call on_submit=Callback::new(delete) pending=submit.pending>

@@ -4,8 +4,8 @@ use crate::{
     components::{
         parts::{Checkbox, Form, FormValues, PasswordField, field_error, form_error},
         user_profile::{
-            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row,
-            Section, Submit, WatchChanges, text,
+            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row, Section, Submit,
+            WatchChanges, text,
         },
     },
     endpoints::{Verb, frontend::ChangePasswordBody},
@@ -15,12 +15,8 @@ use crate::{
 use leptos::prelude::*;
 
 /// The password.
-pub const PANEL: Panel = Panel {
-    name: NAME,
-    page: ProfilePage::Security,
-    is_offered,
-    view: |profile| view(profile).into_any(),
-};
+pub const PANEL: Panel =
+    Panel { name: NAME, page: ProfilePage::Security, is_offered, view: |profile| view(profile).into_any() };
 
 const NAME: &str = "password";
 const REMOVE: &str = "password-remove";
@@ -29,23 +25,15 @@ const REMOVE_FORM: &str = "user.password.remove";
 const FIELDS: &[&str] = &["current_password", "new_password"];
 
 fn is_offered(user: &User, environment: Option<&Environment>) -> bool {
-    user.password_enabled
-        || environment.is_some_and(|environment| environment.user_settings.is_enabled("password"))
+    user.password_enabled || environment.is_some_and(|environment| environment.user_settings.is_enabled("password"))
 }
 
 /// May the password go? Only where it isn't mandatory and a code by mail is another way in.
 fn can_be_removed(user: &User, environment: &Environment) -> bool {
     let settings = &environment.user_settings;
-    let by_mail = settings
-        .attributes
-        .get("email_address")
-        .is_some_and(|email| {
-            email.used_for_first_factor
-                && email
-                    .first_factors
-                    .iter()
-                    .any(|factor| factor == "email_code")
-        });
+    let by_mail = settings.attributes.get("email_address").is_some_and(|email| {
+        email.used_for_first_factor && email.first_factors.iter().any(|factor| factor == "email_code")
+    });
     user.password_enabled
         && by_mail
         && !settings.is_required("password")
@@ -57,18 +45,12 @@ fn view(profile: Profile) -> impl IntoView {
     let is_set = Memo::new(move |_| profile.user(|user| user.password_enabled));
     let is_removable = Memo::new(move |_| {
         environment.with(|environment| {
-            environment
-                .as_ref()
-                .is_some_and(|environment| profile.user(|user| can_be_removed(user, environment)))
+            environment.as_ref().is_some_and(|environment| profile.user(|user| can_be_removed(user, environment)))
         })
     });
     let actions = move || {
         move || {
-            let label = if is_set.get() {
-                text::CHANGE_PASSWORD
-            } else {
-                text::SET_PASSWORD
-            };
+            let label = if is_set.get() { text::CHANGE_PASSWORD } else { text::SET_PASSWORD };
             view! {
                 <OpenPanel profile=profile panel=NAME label=label />
                 {is_removable.get().then(|| view! {
@@ -118,17 +100,13 @@ fn PasswordForm(profile: Profile) -> impl IntoView {
         let body = ChangePasswordBody {
             new_password: values.get("new_password"),
             current_password: values.filled("current_password"),
-            sign_out_of_other_sessions: Some(Lenient(
-                values.is_checked("sign_out_of_other_sessions"),
-            )),
+            sign_out_of_other_sessions: Some(Lenient(values.is_checked("sign_out_of_other_sessions"))),
         };
-        submit.run(
-            async move { user.change_password(body).await.map(drop) },
-            move || profile.succeed(NAME, text::PASSWORD_SAVED),
-        );
+        submit.run(async move { user.change_password(body).await.map(drop) }, move || {
+            profile.succeed(NAME, text::PASSWORD_SAVED)
+        });
     };
-    let confirm_error =
-        Signal::derive(move || differs.get().then(|| text::PASSWORDS_DIFFER.to_owned()));
+    let confirm_error = Signal::derive(move || differs.get().then(|| text::PASSWORDS_DIFFER.to_owned()));
     let call = profile.form(FORM, Verb::Post, "/v1/me/change_password", NAME);
     view! {
         <Form call=call on_submit=Callback::new(save) pending=submit.pending>
@@ -176,14 +154,9 @@ fn RemoveForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
     let remove = move |values: FormValues| {
-        submit.run(
-            async move {
-                user.remove_password(values.filled("current_password"))
-                    .await
-                    .map(drop)
-            },
-            move || profile.succeed(NAME, text::PASSWORD_REMOVED),
-        );
+        submit.run(async move { user.remove_password(values.filled("current_password")).await.map(drop) }, move || {
+            profile.succeed(NAME, text::PASSWORD_REMOVED)
+        });
     };
     let call = profile.form(REMOVE_FORM, Verb::Post, "/v1/me/remove_password", REMOVE);
     view! {
@@ -202,9 +175,7 @@ fn RemoveForm(profile: Profile) -> impl IntoView {
 #[component]
 fn CurrentPassword(profile: Profile, form: &'static str, submit: Submit) -> impl IntoView {
     let reverifies = use_client().environment.with_untracked(|environment| {
-        environment
-            .as_ref()
-            .is_some_and(|environment| environment.auth_config.reverification)
+        environment.as_ref().is_some_and(|environment| environment.auth_config.reverification)
     });
     let is_asked = profile.user_untracked(|user| user.password_enabled) && !reverifies;
     is_asked.then(|| {
@@ -230,9 +201,7 @@ fn AccountName(profile: Profile) -> impl IntoView {
 /// How long a password must be.
 fn length_hint() -> String {
     let min_length = use_client().environment.with_untracked(|environment| {
-        environment.as_ref().map_or(8, |environment| {
-            environment.user_settings.password_settings.min_length
-        })
+        environment.as_ref().map_or(8, |environment| environment.user_settings.password_settings.min_length)
     });
     format!("At least {min_length} characters")
 }

@@ -45,12 +45,7 @@ impl Flight {
             let _ = self.0.try_set_value(None);
             Ok(JsValue::UNDEFINED)
         });
-        let flight = InFlight {
-            session,
-            is_forced,
-            done,
-            outcome,
-        };
+        let flight = InFlight { session, is_forced, done, outcome };
         let _ = self.0.try_set_value(Some(flight.clone()));
         let _ = JsFuture::from(flight.done.clone()).await;
         flight.into_outcome()
@@ -59,9 +54,6 @@ impl Flight {
 
 impl InFlight {
     fn into_outcome(self) -> Renewal {
-        self.outcome
-            .borrow()
-            .clone()
-            .unwrap_or_else(|| Renewal::Unreachable(UiError::unreachable()))
+        self.outcome.borrow().clone().unwrap_or_else(|| Renewal::Unreachable(UiError::unreachable()))
     }
 }

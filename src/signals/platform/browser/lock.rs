@@ -45,29 +45,18 @@ async fn request(name: &str) -> Result<Lock, JsValue> {
     let callback = Closure::once_into_js(move |lock: JsValue| {
         let is_ours = !lock.is_null();
         let _ = answer.call1(&JsValue::UNDEFINED, &JsValue::from_bool(is_ours));
-        if is_ours {
-            JsValue::from(released)
-        } else {
-            JsValue::UNDEFINED
-        }
+        if is_ours { JsValue::from(released) } else { JsValue::UNDEFINED }
     });
     let outcome = request.call3(&locks, &name.into(), &options, &callback)?;
     let guard = Guard(release);
     // The request's own promise only matters when it is refused: then no callback comes.
     let answer = JsFuture::from(Promise::race(&Array::of2(&answered, &outcome))).await?;
-    Ok(if answer.is_truthy() {
-        Lock::Held(guard)
-    } else {
-        Lock::Taken
-    })
+    Ok(if answer.is_truthy() { Lock::Held(guard) } else { Lock::Taken })
 }
 
 /// A promise and the function that resolves it.
 fn deferred() -> (Promise, Function) {
     let mut resolver = None;
     let promise = Promise::new(&mut |resolve, _| resolver = Some(resolve));
-    (
-        promise,
-        resolver.expect("a promise calls its executor before the constructor returns"),
-    )
+    (promise, resolver.expect("a promise calls its executor before the constructor returns"))
 }

@@ -29,10 +29,7 @@ pub(crate) fn current_path() -> String {
 }
 
 /// This device's clock, in milliseconds.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "milliseconds since 1970 have 41 bits"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 have 41 bits")]
 pub(crate) fn now_ms() -> Millis {
     Date::now() as Millis
 }
@@ -50,8 +47,7 @@ pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
 /// Waits.
 pub(crate) async fn sleep(milliseconds: i32) {
     let timer = Promise::new(&mut |resolve, _| {
-        let _ =
-            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     let _ = JsFuture::from(timer).await;
 }
@@ -91,16 +87,8 @@ pub(crate) fn on_visible(work: impl Fn(bool) + Clone + 'static) {
 /// Hands the session token to the app's own server, for APIs on another origin: their replies can't set it here. On the
 /// API's own origin the server sets this cookie itself and out of script's reach.
 pub(crate) fn write_session_cookie(jwt: Option<&str>) {
-    let secure = if window().location().protocol().as_deref() == Ok("https:") {
-        "; Secure"
-    } else {
-        ""
-    };
+    let secure = if window().location().protocol().as_deref() == Ok("https:") { "; Secure" } else { "" };
     let (value, age) = jwt.map_or(("", 0), |jwt| (jwt, 60));
     let cookie = format!("__session={value}; Path=/; SameSite=Lax; Max-Age={age}{secure}");
-    let _ = Reflect::set(
-        &document(),
-        &JsValue::from_str("cookie"),
-        &JsValue::from_str(&cookie),
-    );
+    let _ = Reflect::set(&document(), &JsValue::from_str("cookie"), &JsValue::from_str(&cookie));
 }

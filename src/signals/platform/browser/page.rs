@@ -29,10 +29,7 @@ impl Drop for Channel {
 impl Page {
     /// A page that does nothing yet.
     pub fn new() -> Self {
-        Self {
-            channel: StoredValue::new_local(None),
-            flight: Flight::new(),
-        }
+        Self { channel: StoredValue::new_local(None), flight: Flight::new() }
     }
 
     /// The renewals of this page.
@@ -51,10 +48,7 @@ impl Page {
             }
         });
         inner.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-        let _ = self.channel.try_set_value(Some(Channel {
-            inner,
-            _listener: listener,
-        }));
+        let _ = self.channel.try_set_value(Some(Channel { inner, _listener: listener }));
     }
 
     /// Tells the other tabs.
@@ -63,9 +57,7 @@ impl Page {
             return;
         };
         let _ = self.channel.try_with_value(|channel| {
-            channel
-                .as_ref()
-                .map(|channel| channel.inner.post_message(&JsValue::from_str(&text)))
+            channel.as_ref().map(|channel| channel.inner.post_message(&JsValue::from_str(&text)))
         });
     }
 

@@ -20,34 +20,20 @@ fn payload(name: &str, value: Value) -> String {
 fn parts() -> (String, String, String) {
     let token = good();
     let mut parts = token.split('.').map(str::to_owned);
-    (
-        parts.next().unwrap(),
-        parts.next().unwrap(),
-        parts.next().unwrap(),
-    )
+    (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap())
 }
 
 /// The same bytes with a last symbol whose unused bits are set: another text for the same signature.
 fn non_canonical(signature: &str) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let (rest, last) = signature.split_at(signature.len() - 1);
-    let index = ALPHABET
-        .iter()
-        .position(|symbol| *symbol == last.as_bytes()[0])
-        .unwrap();
+    let index = ALPHABET.iter().position(|symbol| *symbol == last.as_bytes()[0]).unwrap();
     format!("{rest}{}", char::from(ALPHABET[index | 1]))
 }
 
 fn with_secret(secret: &[u8]) -> String {
-    let signed = format!(
-        "{}.{}",
-        encode(r#"{"alg":"HS256","kid":"ins_1","typ":"JWT"}"#),
-        encode(claims().to_string())
-    );
-    let tag = hmac::sign(
-        &hmac::Key::new(hmac::HMAC_SHA256, secret),
-        signed.as_bytes(),
-    );
+    let signed = format!("{}.{}", encode(r#"{"alg":"HS256","kid":"ins_1","typ":"JWT"}"#), encode(claims().to_string()));
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret), signed.as_bytes());
     format!("{signed}.{}", encode(tag))
 }
 
@@ -68,82 +54,23 @@ fn shape() -> Vec<Case> {
         ("no signature", format!("{h}.{p}."), Signature),
         ("no payload", format!("{h}..{s}"), Signature),
         ("no header", format!(".{p}.{s}"), Malformed),
-        (
-            "padding on the signature",
-            format!("{h}.{p}.{s}=="),
-            Malformed,
-        ),
+        ("padding on the signature", format!("{h}.{p}.{s}=="), Malformed),
         ("padding on the header", format!("{h}=.{p}.{s}"), Malformed),
-        (
-            "the signature in the other base64",
-            format!("{h}.{p}.+{}", &s[1..]),
-            Malformed,
-        ),
-        (
-            "a signature that is not canonical",
-            format!("{h}.{p}.{}", non_canonical(&s)),
-            Malformed,
-        ),
-        (
-            "a line break at the end",
-            format!("{h}.{p}.{s}\n"),
-            Malformed,
-        ),
+        ("the signature in the other base64", format!("{h}.{p}.+{}", &s[1..]), Malformed),
+        ("a signature that is not canonical", format!("{h}.{p}.{}", non_canonical(&s)), Malformed),
+        ("a line break at the end", format!("{h}.{p}.{s}\n"), Malformed),
         ("a space at the start", format!(" {h}.{p}.{s}"), Malformed),
-        (
-            "the scheme in front",
-            format!("Bearer {h}.{p}.{s}"),
-            Malformed,
-        ),
-        (
-            "a letter that is not ASCII",
-            format!("{h}.{p}.ü{s}"),
-            Malformed,
-        ),
+        ("the scheme in front", format!("Bearer {h}.{p}.{s}"), Malformed),
+        ("a letter that is not ASCII", format!("{h}.{p}.ü{s}"), Malformed),
         ("a NUL byte", format!("{h}.{p}.{s}\0"), Malformed),
-        (
-            "longer than a token may be",
-            format!("{h}.{}.{s}", "A".repeat(9_000)),
-            Malformed,
-        ),
-        (
-            "a signature longer than any key",
-            format!("{h}.{p}.{}", "A".repeat(1_400)),
-            Malformed,
-        ),
-        (
-            "a truncated signature",
-            format!("{h}.{p}.{}", &s[..s.len() - 2]),
-            Signature,
-        ),
-        (
-            "half a signature",
-            format!("{h}.{p}.{}", &s[..168]),
-            Signature,
-        ),
-        (
-            "a doubled signature",
-            format!(
-                "{h}.{p}.{}",
-                encode([flipped.clone(), flipped.clone()].concat())
-            ),
-            Signature,
-        ),
-        (
-            "one bit flipped in the signature",
-            format!("{h}.{p}.{}", encode(&flipped)),
-            Signature,
-        ),
-        (
-            "a signature of zeros",
-            format!("{h}.{p}.{}", encode([0; 256])),
-            Signature,
-        ),
-        (
-            "a payload exchanged",
-            format!("{h}.{}.{s}", encode(claims_with("sub", json!("user_2")))),
-            Signature,
-        ),
+        ("longer than a token may be", format!("{h}.{}.{s}", "A".repeat(9_000)), Malformed),
+        ("a signature longer than any key", format!("{h}.{p}.{}", "A".repeat(1_400)), Malformed),
+        ("a truncated signature", format!("{h}.{p}.{}", &s[..s.len() - 2]), Signature),
+        ("half a signature", format!("{h}.{p}.{}", &s[..168]), Signature),
+        ("a doubled signature", format!("{h}.{p}.{}", encode([flipped.clone(), flipped.clone()].concat())), Signature),
+        ("one bit flipped in the signature", format!("{h}.{p}.{}", encode(&flipped)), Signature),
+        ("a signature of zeros", format!("{h}.{p}.{}", encode([0; 256])), Signature),
+        ("a payload exchanged", format!("{h}.{}.{s}", encode(claims_with("sub", json!("user_2")))), Signature),
     ]
 }
 
@@ -155,175 +82,43 @@ fn headers() -> Vec<Case> {
     let with_jwk = |kid: &str| format!(r#"{{"alg":"RS256","kid":"{kid}","jwk":{brought}}}"#);
     let theirs = |header: &str| sign_as(&THEIRS, &RSA_PKCS1_SHA256, header, &claims().to_string());
     vec![
-        (
-            "alg none without signature",
-            format!("{none}.{p}."),
-            Algorithm,
-        ),
-        (
-            "alg none with a signature",
-            format!("{none}.{p}.{s}"),
-            Algorithm,
-        ),
-        (
-            "alg None",
-            header(r#"{"alg":"None","kid":"ins_1"}"#),
-            Algorithm,
-        ),
-        (
-            "alg rs256",
-            header(r#"{"alg":"rs256","kid":"ins_1"}"#),
-            Algorithm,
-        ),
-        (
-            "alg empty",
-            header(r#"{"alg":"","kid":"ins_1"}"#),
-            Algorithm,
-        ),
-        (
-            "HS256 with the modulus as secret",
-            with_secret(public.n.as_bytes()),
-            Algorithm,
-        ),
-        (
-            "HS256 with the public key as secret",
-            with_secret(OURS.public_key().as_ref()),
-            Algorithm,
-        ),
+        ("alg none without signature", format!("{none}.{p}."), Algorithm),
+        ("alg none with a signature", format!("{none}.{p}.{s}"), Algorithm),
+        ("alg None", header(r#"{"alg":"None","kid":"ins_1"}"#), Algorithm),
+        ("alg rs256", header(r#"{"alg":"rs256","kid":"ins_1"}"#), Algorithm),
+        ("alg empty", header(r#"{"alg":"","kid":"ins_1"}"#), Algorithm),
+        ("HS256 with the modulus as secret", with_secret(public.n.as_bytes()), Algorithm),
+        ("HS256 with the public key as secret", with_secret(OURS.public_key().as_ref()), Algorithm),
         ("HS256 with no secret", with_secret(b""), Algorithm),
-        (
-            "alg swapped to ES256",
-            header(r#"{"alg":"ES256","kid":"ins_1"}"#),
-            Algorithm,
-        ),
-        (
-            "RS384, rightly signed",
-            rs384(r#"{"alg":"RS384","kid":"ins_1"}"#),
-            Algorithm,
-        ),
+        ("alg swapped to ES256", header(r#"{"alg":"ES256","kid":"ins_1"}"#), Algorithm),
+        ("RS384, rightly signed", rs384(r#"{"alg":"RS384","kid":"ins_1"}"#), Algorithm),
         ("RS384 that calls itself RS256", rs384(HEADER), Signature),
-        (
-            "PS256, rightly signed",
-            pss(r#"{"alg":"PS256","kid":"ins_1"}"#),
-            Algorithm,
-        ),
+        ("PS256, rightly signed", pss(r#"{"alg":"PS256","kid":"ins_1"}"#), Algorithm),
         ("PS256 that calls itself RS256", pss(HEADER), Signature),
-        (
-            "no alg",
-            header(r#"{"kid":"ins_1","typ":"JWT"}"#),
-            Malformed,
-        ),
-        (
-            "alg as a list",
-            header(r#"{"alg":["RS256"],"kid":"ins_1"}"#),
-            Malformed,
-        ),
-        (
-            "alg given twice",
-            header(r#"{"alg":"RS256","alg":"none","kid":"ins_1"}"#),
-            Malformed,
-        ),
-        (
-            "no kid",
-            header(r#"{"alg":"RS256","typ":"JWT"}"#),
-            UnknownKey,
-        ),
-        (
-            "a foreign kid",
-            header(r#"{"alg":"RS256","kid":"ins_2"}"#),
-            UnknownKey,
-        ),
-        (
-            "a kid that is a path",
-            header(r#"{"alg":"RS256","kid":"../../dev/null"}"#),
-            UnknownKey,
-        ),
-        (
-            "a kid that is a number",
-            header(r#"{"alg":"RS256","kid":1}"#),
-            Malformed,
-        ),
+        ("no alg", header(r#"{"kid":"ins_1","typ":"JWT"}"#), Malformed),
+        ("alg as a list", header(r#"{"alg":["RS256"],"kid":"ins_1"}"#), Malformed),
+        ("alg given twice", header(r#"{"alg":"RS256","alg":"none","kid":"ins_1"}"#), Malformed),
+        ("no kid", header(r#"{"alg":"RS256","typ":"JWT"}"#), UnknownKey),
+        ("a foreign kid", header(r#"{"alg":"RS256","kid":"ins_2"}"#), UnknownKey),
+        ("a kid that is a path", header(r#"{"alg":"RS256","kid":"../../dev/null"}"#), UnknownKey),
+        ("a kid that is a number", header(r#"{"alg":"RS256","kid":1}"#), Malformed),
         ("another key under our kid", theirs(HEADER), Signature),
-        (
-            "a key brought along under our kid",
-            theirs(&with_jwk("ins_1")),
-            Signature,
-        ),
-        (
-            "a key brought along under its own kid",
-            theirs(&with_jwk("theirs")),
-            UnknownKey,
-        ),
-        (
-            "a jku",
-            theirs(r#"{"alg":"RS256","kid":"ins_1","jku":"https://evil.example/jwks"}"#),
-            Signature,
-        ),
-        (
-            "an x5u",
-            theirs(r#"{"alg":"RS256","kid":"ins_1","x5u":"https://evil.example/x"}"#),
-            Signature,
-        ),
-        (
-            "an x5c",
-            theirs(r#"{"alg":"RS256","kid":"ins_1","x5c":["MIIB"]}"#),
-            Signature,
-        ),
-        (
-            "crit",
-            header(r#"{"alg":"RS256","kid":"ins_1","crit":["b64"],"b64":false}"#),
-            Claims("crit"),
-        ),
-        (
-            "crit, empty",
-            header(r#"{"alg":"RS256","kid":"ins_1","crit":[]}"#),
-            Claims("crit"),
-        ),
-        (
-            "crit, null",
-            header(r#"{"alg":"RS256","kid":"ins_1","crit":null}"#),
-            Claims("crit"),
-        ),
-        (
-            "typ of an access token",
-            header(r#"{"alg":"RS256","kid":"ins_1","typ":"at+jwt"}"#),
-            Claims("typ"),
-        ),
-        (
-            "typ JWE",
-            header(r#"{"alg":"RS256","kid":"ins_1","typ":"JWE"}"#),
-            Claims("typ"),
-        ),
-        (
-            "tag of a template",
-            header(r#"{"alg":"RS256","kid":"ins_1","cat":"cl_B7d4PD222AAA"}"#),
-            Claims("cat"),
-        ),
-        (
-            "tag of a machine",
-            header(r#"{"alg":"RS256","kid":"ins_1","cat":"cl_B7d4PD333AAA"}"#),
-            Claims("cat"),
-        ),
-        (
-            "tag to be ignored",
-            header(r#"{"alg":"RS256","kid":"ins_1","cat":"cl_I7d4PD111III"}"#),
-            Claims("cat"),
-        ),
-        (
-            "a header that is no object",
-            header(r#""RS256""#),
-            Malformed,
-        ),
-        (
-            "a header with something behind",
-            header(&format!("{HEADER}{{}}")),
-            Malformed,
-        ),
-        (
-            "a header cut short",
-            format!("{}.{p}.{s}", &h[..h.len() - 4]),
-            Malformed,
-        ),
+        ("a key brought along under our kid", theirs(&with_jwk("ins_1")), Signature),
+        ("a key brought along under its own kid", theirs(&with_jwk("theirs")), UnknownKey),
+        ("a jku", theirs(r#"{"alg":"RS256","kid":"ins_1","jku":"https://evil.example/jwks"}"#), Signature),
+        ("an x5u", theirs(r#"{"alg":"RS256","kid":"ins_1","x5u":"https://evil.example/x"}"#), Signature),
+        ("an x5c", theirs(r#"{"alg":"RS256","kid":"ins_1","x5c":["MIIB"]}"#), Signature),
+        ("crit", header(r#"{"alg":"RS256","kid":"ins_1","crit":["b64"],"b64":false}"#), Claims("crit")),
+        ("crit, empty", header(r#"{"alg":"RS256","kid":"ins_1","crit":[]}"#), Claims("crit")),
+        ("crit, null", header(r#"{"alg":"RS256","kid":"ins_1","crit":null}"#), Claims("crit")),
+        ("typ of an access token", header(r#"{"alg":"RS256","kid":"ins_1","typ":"at+jwt"}"#), Claims("typ")),
+        ("typ JWE", header(r#"{"alg":"RS256","kid":"ins_1","typ":"JWE"}"#), Claims("typ")),
+        ("tag of a template", header(r#"{"alg":"RS256","kid":"ins_1","cat":"cl_B7d4PD222AAA"}"#), Claims("cat")),
+        ("tag of a machine", header(r#"{"alg":"RS256","kid":"ins_1","cat":"cl_B7d4PD333AAA"}"#), Claims("cat")),
+        ("tag to be ignored", header(r#"{"alg":"RS256","kid":"ins_1","cat":"cl_I7d4PD111III"}"#), Claims("cat")),
+        ("a header that is no object", header(r#""RS256""#), Malformed),
+        ("a header with something behind", header(&format!("{HEADER}{{}}")), Malformed),
+        ("a header cut short", format!("{}.{p}.{s}", &h[..h.len() - 4]), Malformed),
     ]
 }
 
@@ -340,26 +135,10 @@ fn contents() -> Vec<Case> {
     vec![
         ("expired", payload("exp", json!(NOW - 5)), Expired),
         ("expired long ago", payload("exp", json!(1)), Expired),
-        (
-            "an end before all time",
-            payload("exp", json!(i64::MIN)),
-            Expired,
-        ),
-        (
-            "issued in the future",
-            payload("iat", json!(NOW + 6)),
-            NotYetValid,
-        ),
-        (
-            "valid in the future",
-            payload("nbf", json!(NOW + 6)),
-            NotYetValid,
-        ),
-        (
-            "valid after all time",
-            payload("nbf", json!(i64::MAX)),
-            NotYetValid,
-        ),
+        ("an end before all time", payload("exp", json!(i64::MIN)), Expired),
+        ("issued in the future", payload("iat", json!(NOW + 6)), NotYetValid),
+        ("valid in the future", payload("nbf", json!(NOW + 6)), NotYetValid),
+        ("valid after all time", payload("nbf", json!(i64::MAX)), NotYetValid),
         ("no exp", payload("exp", Value::Null), Claims("exp")),
         ("no iat", payload("iat", Value::Null), Claims("iat")),
         ("no nbf", payload("nbf", Value::Null), Claims("nbf")),
@@ -373,36 +152,16 @@ fn contents() -> Vec<Case> {
         ("sid empty", payload("sid", json!("")), Claims("sid")),
         ("sub as a number", payload("sub", json!(7)), Claims("sub")),
         ("sub given twice", sign(HEADER, &twice), Malformed),
-        (
-            "exp as text",
-            payload("exp", json!("1800000060")),
-            Claims("exp"),
-        ),
-        (
-            "exp as a fraction",
-            payload("exp", json!(1_800_000_060.5)),
-            Claims("exp"),
-        ),
-        (
-            "exp too large for its type",
-            payload("exp", json!(u64::MAX)),
-            Claims("exp"),
-        ),
-        (
-            "another issuer",
-            payload("iss", json!("https://evil.example.com")),
-            Claims("iss"),
-        ),
+        ("exp as text", payload("exp", json!("1800000060")), Claims("exp")),
+        ("exp as a fraction", payload("exp", json!(1_800_000_060.5)), Claims("exp")),
+        ("exp too large for its type", payload("exp", json!(u64::MAX)), Claims("exp")),
+        ("another issuer", payload("iss", json!("https://evil.example.com")), Claims("iss")),
         (
             "an issuer that begins like ours",
             payload("iss", json!("https://id.example.com.evil.example")),
             Claims("iss"),
         ),
-        (
-            "another page",
-            payload("azp", json!("https://evil.example.com")),
-            AuthorizedParty,
-        ),
+        ("another page", payload("azp", json!("https://evil.example.com")), AuthorizedParty),
         ("no page", payload("azp", Value::Null), AuthorizedParty),
         (
             "a page that begins like ours",
@@ -410,17 +169,9 @@ fn contents() -> Vec<Case> {
             AuthorizedParty,
         ),
         ("a payload that is a list", sign(HEADER, "[]"), Malformed),
-        (
-            "a payload that is no JSON",
-            sign(HEADER, "sub=user_1"),
-            Malformed,
-        ),
+        ("a payload that is no JSON", sign(HEADER, "sub=user_1"), Malformed),
         ("an empty payload", sign(HEADER, ""), Malformed),
-        (
-            "a payload with something behind",
-            sign(HEADER, &format!("{}x", claims())),
-            Malformed,
-        ),
+        ("a payload with something behind", sign(HEADER, &format!("{}x", claims())), Malformed),
     ]
 }
 

@@ -18,30 +18,17 @@ use std::sync::LazyLock;
 const NOW: i64 = 1_800_000_000;
 const HEADER: &str = r#"{"alg":"RS256","cat":"cl_B7d4PD111AAA","kid":"ins_1","typ":"JWT"}"#;
 
-static OURS: LazyLock<KeyPair> =
-    LazyLock::new(|| KeyPair::generate(KeySize::Rsa2048).expect("a new key"));
-static THEIRS: LazyLock<KeyPair> =
-    LazyLock::new(|| KeyPair::generate(KeySize::Rsa2048).expect("a new key"));
+static OURS: LazyLock<KeyPair> = LazyLock::new(|| KeyPair::generate(KeySize::Rsa2048).expect("a new key"));
+static THEIRS: LazyLock<KeyPair> = LazyLock::new(|| KeyPair::generate(KeySize::Rsa2048).expect("a new key"));
 
 fn encode(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-fn sign_as(
-    key: &KeyPair,
-    encoding: &'static dyn RsaEncoding,
-    header: &str,
-    payload: &str,
-) -> String {
+fn sign_as(key: &KeyPair, encoding: &'static dyn RsaEncoding, header: &str, payload: &str) -> String {
     let signed = format!("{}.{}", encode(header), encode(payload));
     let mut signature = vec![0; key.public_modulus_len()];
-    key.sign(
-        encoding,
-        &SystemRandom::new(),
-        signed.as_bytes(),
-        &mut signature,
-    )
-    .expect("a signature");
+    key.sign(encoding, &SystemRandom::new(), signed.as_bytes(), &mut signature).expect("a signature");
     format!("{signed}.{}", encode(signature))
 }
 
@@ -98,9 +85,6 @@ fn policy() -> Policy {
 }
 
 fn verifier() -> Verifier {
-    let keys = KeySet::from_jwks(&Jwks {
-        keys: vec![jwk("ins_1", &OURS)],
-    })
-    .expect("a sound key");
+    let keys = KeySet::from_jwks(&Jwks { keys: vec![jwk("ins_1", &OURS)] }).expect("a sound key");
     Verifier::new(keys, policy())
 }

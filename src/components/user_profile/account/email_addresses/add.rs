@@ -21,9 +21,7 @@ pub fn AddForm(profile: Profile) -> impl IntoView {
     let changed = RwSignal::new(true);
     let add = move |values: FormValues| {
         let add_and_send = async move {
-            let email = user
-                .create_email_address(values.get("email_address"))
-                .await?;
+            let email = user.create_email_address(values.get("email_address")).await?;
             // The address is there now. A code that couldn't be sent can be asked for again in its own panel.
             let _ = user.prepare_email_address(&email.id).await;
             profile.open(&Address::verify_panel_of(&email.id));
@@ -31,9 +29,8 @@ pub fn AddForm(profile: Profile) -> impl IntoView {
         };
         submit.run(add_and_send, || ());
     };
-    let call = profile
-        .form(FORM, Verb::Post, "/v1/me/email_addresses", ADD)
-        .then(untrack(|| profile.panel_path(NEWEST)));
+    let call =
+        profile.form(FORM, Verb::Post, "/v1/me/email_addresses", ADD).then(untrack(|| profile.panel_path(NEWEST)));
     view! {
         <Form call=call on_submit=Callback::new(add) pending=submit.pending>
             <FormAlert error=form_error(FORM, &["email_address"], submit.errors) />

@@ -14,11 +14,7 @@ use leptos::prelude::*;
 /// A row of the list and its panels. `primary` is shared by all rows: one of them can become the primary one at a time.
 #[component]
 pub fn Item(profile: Profile, address: Address, primary: Submit) -> impl IntoView {
-    let Address {
-        is_primary,
-        is_verified,
-        ..
-    } = address;
+    let Address { is_primary, is_verified, .. } = address;
     let stored = StoredValue::new(address);
     let text = move || stored.with_value(|address| address.text.clone());
     let remove_panel = stored.with_value(Address::remove_panel);
@@ -37,7 +33,7 @@ pub fn Item(profile: Profile, address: Address, primary: Submit) -> impl IntoVie
     view! {
         <li>
             <Row actions=actions>
-                <bdi class="oh-profile-value" dir="ltr">{text()}</bdi>
+                <span class="oh-profile-value"><bdi dir="ltr">{text()}</bdi></span>
                 {is_primary.then(|| view! { <Badge>{text::PRIMARY}</Badge> })}
                 {(!is_verified).then(|| view! { <Badge tone=Tone::Warning>{text::UNVERIFIED}</Badge> })}
             </Row>
@@ -65,10 +61,9 @@ fn SetPrimary(profile: Profile, address: StoredValue<Address>, primary: Submit) 
         let Some(id) = address.try_with_value(|address| address.id.clone()) else {
             return;
         };
-        primary.run(
-            async move { user.set_primary_email_address(&id).await.map(drop) },
-            move || profile.succeed(NAME, text::PRIMARY_CHANGED),
-        );
+        primary.run(async move { user.set_primary_email_address(&id).await.map(drop) }, move || {
+            profile.succeed(NAME, text::PRIMARY_CHANGED)
+        });
     };
     let call = profile.form(PRIMARY_FORM, Verb::Patch, "/v1/me", NAME);
     view! {

@@ -8,21 +8,15 @@ mod verify;
 use crate::{
     components::{
         parts::form_error,
-        user_profile::{
-            FormAlert, InlinePanel, OpenPanel, Panel, Profile, ProfilePage, Section, Submit, text,
-        },
+        user_profile::{FormAlert, InlinePanel, OpenPanel, Panel, Profile, ProfilePage, Section, Submit, text},
     },
     wire::{EmailAddress, IdentificationId, User},
 };
 use leptos::prelude::*;
 
 /// E-mail addresses.
-pub const PANEL: Panel = Panel {
-    name: NAME,
-    page: ProfilePage::Account,
-    is_offered: |_, _| true,
-    view: |profile| view(profile).into_any(),
-};
+pub const PANEL: Panel =
+    Panel { name: NAME, page: ProfilePage::Account, is_offered: |_, _| true, view: |profile| view(profile).into_any() };
 
 const NAME: &str = "email-addresses";
 const ADD: &str = "email-new";
@@ -64,22 +58,14 @@ impl Address {
 
 /// Primary first, then the proven ones, then the rest.
 fn addresses(user: &User) -> Vec<Address> {
-    let mut list: Vec<_> = user
-        .email_addresses
-        .iter()
-        .map(|email| Address::of(user, email))
-        .collect();
+    let mut list: Vec<_> = user.email_addresses.iter().map(|email| Address::of(user, email)).collect();
     list.sort_by_key(|address| (!address.is_primary, !address.is_verified));
     list
 }
 
 fn newest_unverified(user: &User) -> Option<String> {
-    let open = user
-        .email_addresses
-        .iter()
-        .filter(|email| !email.is_verified());
-    open.max_by_key(|email| email.created_at)
-        .map(|email| Address::of(user, email).verify_panel())
+    let open = user.email_addresses.iter().filter(|email| !email.is_verified());
+    open.max_by_key(|email| email.created_at).map(|email| Address::of(user, email).verify_panel())
 }
 
 fn view(profile: Profile) -> impl IntoView {
@@ -136,10 +122,7 @@ mod tests {
 
     #[test]
     fn the_primary_address_comes_first_and_unproven_ones_last() {
-        let order: Vec<_> = addresses(&user())
-            .into_iter()
-            .map(|address| address.id.to_string())
-            .collect();
+        let order: Vec<_> = addresses(&user()).into_iter().map(|address| address.id.to_string()).collect();
         assert_eq!(order, ["idn_c", "idn_b", "idn_a", "idn_d"]);
     }
 

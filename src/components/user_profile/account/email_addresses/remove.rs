@@ -22,18 +22,12 @@ pub fn RemoveForm(profile: Profile, address: StoredValue<Address>) -> impl IntoV
         let Some(id) = address.try_with_value(|address| address.id.clone()) else {
             return;
         };
-        submit.run(
-            async move { user.delete_email_address(&id).await.map(drop) },
-            move || profile.succeed(NAME, text::EMAIL_REMOVED),
-        );
+        submit.run(async move { user.delete_email_address(&id).await.map(drop) }, move || {
+            profile.succeed(NAME, text::EMAIL_REMOVED)
+        });
     };
     let path = address.with_value(|address| path_of::<DeleteEmailAddress>(&address.id));
-    let call = profile.form(
-        FORM,
-        Verb::Delete,
-        path,
-        &address.with_value(Address::remove_panel),
-    );
+    let call = profile.form(FORM, Verb::Delete, path, &address.with_value(Address::remove_panel));
     view! {
         <p class="oh-profile-text">
             <bdi class="oh-profile-strong" dir="ltr">{address.with_value(|address| address.text.clone())}</bdi> " " {text::REMOVE_EMAIL_TEXT}

@@ -4,8 +4,8 @@ use super::{Address, NAME};
 use crate::{
     components::{
         parts::{
-            Button, ButtonVariant, CodeField, Countdown, Form, FormCall, FormValues, field_error,
-            focus_by_id, form_error, use_countdown,
+            Button, ButtonVariant, CodeField, Countdown, Form, FormCall, FormValues, field_error, focus_by_id,
+            form_error, use_countdown,
         },
         user_profile::{CancelLink, FormAlert, PanelActions, Profile, Submit, text},
     },
@@ -56,18 +56,12 @@ fn CodeForm(profile: Profile, address: StoredValue<Address>) -> impl IntoView {
         let Some(id) = address.try_with_value(|address| address.id.clone()) else {
             return;
         };
-        submit.run(
-            async move { user.attempt_email_address(&id, code).await.map(drop) },
-            move || profile.succeed(NAME, text::EMAIL_VERIFIED),
-        );
+        submit.run(async move { user.attempt_email_address(&id, code).await.map(drop) }, move || {
+            profile.succeed(NAME, text::EMAIL_VERIFIED)
+        });
     };
     let path = address.with_value(|address| path_of::<AttemptEmailAddress>(&address.id));
-    let call = profile.form(
-        CODE_FORM,
-        Verb::Post,
-        path,
-        &address.with_value(Address::verify_panel),
-    );
+    let call = profile.form(CODE_FORM, Verb::Post, path, &address.with_value(Address::verify_panel));
     view! {
         <p class="oh-profile-text">
             {text::CODE_SENT_TO} " " <bdi class="oh-profile-strong" dir="ltr">{address.with_value(|address| address.text.clone())}</bdi>
@@ -143,9 +137,7 @@ fn SendForm(profile: Profile, address: StoredValue<Address>) -> impl IntoView {
 fn send_call(profile: Profile, address: StoredValue<Address>) -> FormCall {
     let panel = address.with_value(Address::verify_panel);
     let path = address.with_value(|address| path_of::<PrepareEmailAddress>(&address.id));
-    profile
-        .form(SEND_FORM, Verb::Post, path, &panel)
-        .then(untrack(|| profile.panel_path(&panel)))
+    profile.form(SEND_FORM, Verb::Post, path, &panel).then(untrack(|| profile.panel_path(&panel)))
 }
 
 /// Sends a code; the callback handed to it runs afterwards.
@@ -156,12 +148,9 @@ fn use_send(address: StoredValue<Address>) -> (Submit, Callback<Callback<()>>) {
         let Some(id) = address.try_with_value(|address| address.id.clone()) else {
             return;
         };
-        submit.run(
-            async move { user.prepare_email_address(&id).await.map(drop) },
-            move || {
-                let _ = done.try_run(());
-            },
-        );
+        submit.run(async move { user.prepare_email_address(&id).await.map(drop) }, move || {
+            let _ = done.try_run(());
+        });
     });
     (submit, send)
 }

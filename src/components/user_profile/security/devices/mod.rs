@@ -1,17 +1,18 @@
 //! Where the account is signed in. The list is read when the page lives: it is never part of the first HTML, which
 //! shows this device alone.
 
+mod device;
+
 use crate::{
     components::{
-        parts::{Alert, Badge, Button, ButtonVariant, Form, Icon, IconName, Tone, form_error},
-        user_profile::{
-            FormAlert, Panel, Profile, ProfilePage, RowSubmit, Section, Submit, text, time::TimeAgo,
-        },
+        parts::{Alert, Button, ButtonVariant, Form, Tone, form_error},
+        user_profile::{FormAlert, Panel, Profile, ProfilePage, RowSubmit, Section, Submit, text, time::TimeAgo},
     },
     endpoints::{Verb, frontend::RevokeMySession, path_of},
     signals::{UseUser, use_user},
     wire::{Session, SessionActivity},
 };
+use device::{Face, name_of, place_of};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
@@ -105,11 +106,7 @@ fn load(user: UseUser, devices: RwSignal<Devices>) {
 /// This device first: it is known from the start. The others follow.
 #[component]
 fn DeviceList(profile: Profile, devices: RwSignal<Devices>, revoke: Submit) -> impl IntoView {
-    let is_current = move |session: &Session| {
-        profile
-            .session_id()
-            .with(|id| id.as_ref() == Some(&session.id))
-    };
+    let is_current = move |session: &Session| profile.session_id().with(|id| id.as_ref() == Some(&session.id));
     let activity = Memo::new(move |_| {
         devices.with(|devices| {
             devices
@@ -120,14 +117,8 @@ fn DeviceList(profile: Profile, devices: RwSignal<Devices>, revoke: Submit) -> i
         })
     });
     let others = Memo::new(move |_| {
-        devices.with(|devices| {
-            devices
-                .list()
-                .iter()
-                .filter(|session| !is_current(session))
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+        devices
+            .with(|devices| devices.list().iter().filter(|session| !is_current(session)).cloned().collect::<Vec<_>>())
     });
     view! {
         <ul class="oh-profile-list" aria-busy=move || devices.with(|devices| devices.is_loading().then_some("true"))>
@@ -142,21 +133,11 @@ fn DeviceList(profile: Profile, devices: RwSignal<Devices>, revoke: Submit) -> i
 
 /// Another device, with the button that ends its session.
 #[component]
-fn OtherDevice(
-    profile: Profile,
-    session: Session,
-    revoke: Submit,
-    devices: RwSignal<Devices>,
-) -> impl IntoView {
+fn OtherDevice(profile: Profile, session: Session, revoke: Submit, devices: RwSignal<Devices>) -> impl IntoView {
     let user = use_user();
     let name = name_of(session.latest_activity.as_ref());
     let place = place_of(session.latest_activity.as_ref());
-    let call = profile.form(
-        FORM,
-        Verb::Post,
-        path_of::<RevokeMySession>(&session.id),
-        NAME,
-    );
+    let call = profile.form(FORM, Verb::Post, path_of::<RevokeMySession>(&session.id), NAME);
     let id = session.id.clone();
     let sign_out = move |_| {
         let (id, gone) = (id.clone(), id.clone());
@@ -168,10 +149,7 @@ fn OtherDevice(
             });
             profile.succeed(NAME, text::DEVICE_SIGNED_OUT);
         };
-        revoke.run(
-            async move { user.revoke_session(&id).await.map(drop) },
-            done,
-        );
+        revoke.run(async move { user.revoke_session(&id).await.map(drop) }, done);
     };
     view! {
         <div class="oh-profile-row">
@@ -207,74 +185,6 @@ fn ThisDevice(activity: Memo<Option<SessionActivity>>) -> impl IntoView {
     }
 }
 
-/// Icon, name and one line of facts.
-#[component]
-fn Face<'a>(
-    activity: Option<&'a SessionActivity>,
-    #[prop(optional)] is_current: bool,
-    children: Children,
-) -> impl IntoView + use<> {
-    let is_mobile = activity
-        .and_then(|activity| activity.is_mobile)
-        .unwrap_or(false);
-    let icon = if is_mobile {
-        IconName::DevicePhone
-    } else {
-        IconName::DeviceDesktop
-    };
-    let name = if is_current && activity.is_none() {
-        text::THIS_BROWSER.to_owned()
-    } else {
-        name_of(activity)
-    };
-    view! {
-        <div class="oh-profile-device">
-            <Icon name=icon />
-            <div class="oh-profile-device-text">
-                <p class="oh-profile-device-name">
-                    <span>{name}</span>
-                    {is_current.then(|| view! { <Badge>{text::THIS_DEVICE}</Badge> })}
-                </p>
-                <p class="oh-profile-meta">{children()}</p>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-/// "Chrome 140.0 on Linux", or as much of it as is known.
-fn name_of(activity: Option<&SessionActivity>) -> String {
-    let Some(activity) = activity else {
-        return text::UNKNOWN_DEVICE.to_owned();
-    };
-    let version = activity.browser_version.as_deref().unwrap_or_default();
-    let browser = activity
-        .browser_name
-        .as_deref()
-        .map(|name| format!("{name} {version}").trim_end().to_owned());
-    match (browser, activity.device_type.as_deref()) {
-        (Some(browser), Some(device)) => format!("{browser} on {device}"),
-        (Some(browser), None) => browser,
-        (None, Some(device)) => device.to_owned(),
-        (None, None) => text::UNKNOWN_DEVICE.to_owned(),
-    }
-}
-
-/// "192.0.2.1 (Bern, Switzerland)", or as much of it as is known.
-fn place_of(activity: Option<&SessionActivity>) -> Option<String> {
-    let activity = activity?;
-    let town: Vec<&str> = [&activity.city, &activity.country]
-        .into_iter()
-        .filter_map(|part| part.as_deref())
-        .collect();
-    match (activity.ip_address.as_deref(), town.is_empty()) {
-        (Some(address), true) => Some(address.to_owned()),
-        (Some(address), false) => Some(format!("{address} ({})", town.join(", "))),
-        (None, false) => Some(town.join(", ")),
-        (None, true) => None,
-    }
-}
-
 /// A row in the size of a real one.
 #[component]
 fn SkeletonRow() -> impl IntoView {
@@ -300,50 +210,4 @@ fn Failed(retry: Callback<()>) -> impl IntoView {
         </Alert>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn activity(facts: serde_json::Value) -> SessionActivity {
-        let mut whole = json!({"object": "session_activity", "id": "sact_1"});
-        if let (Some(whole), Some(facts)) = (whole.as_object_mut(), facts.as_object()) {
-            whole.extend(facts.clone());
-        }
-        serde_json::from_value(whole).expect("an activity of the contract's form")
-    }
-
-    #[test]
-    fn a_device_is_named_by_what_is_known_of_it() {
-        let full = activity(
-            json!({"browser_name": "Firefox", "browser_version": "140.0", "device_type": "Linux"}),
-        );
-        assert_eq!(name_of(Some(&full)), "Firefox 140.0 on Linux");
-        assert_eq!(
-            name_of(Some(&activity(json!({"device_type": "iPhone"})))),
-            "iPhone"
-        );
-        assert_eq!(
-            name_of(Some(&activity(json!({"browser_name": "Safari"})))),
-            "Safari"
-        );
-        assert_eq!(name_of(None), text::UNKNOWN_DEVICE);
-    }
-
-    #[test]
-    fn a_place_is_the_address_and_the_town_where_known() {
-        let full =
-            activity(json!({"ip_address": "192.0.2.1", "city": "Bern", "country": "Switzerland"}));
-        assert_eq!(
-            place_of(Some(&full)).as_deref(),
-            Some("192.0.2.1 (Bern, Switzerland)")
-        );
-        assert_eq!(
-            place_of(Some(&activity(json!({"ip_address": "192.0.2.1"})))).as_deref(),
-            Some("192.0.2.1")
-        );
-        assert_eq!(place_of(Some(&activity(json!({})))), None);
-    }
 }

@@ -1,0 +1,54 @@
+// People with accounts, made through the Frontend API: what a test needs before it begins.
+import assert from "node:assert/strict";
+import { request } from "playwright-core";
+
+export const PASSWORD = "quiet-harbour-lantern-42";
+let count = 0;
+
+/** Somebody nobody has seen yet. */
+export function stranger(fields = {}) {
+  count += 1;
+  return { firstName: "Ada", lastName: "Lovelace", email: `ada.${count}@example.com`, password: PASSWORD, ...fields };
+}
+
+/** Somebody with an account. `device` holds the cookies of the browser they signed up with. */
+export async function member(server, fields = {}) {
+  const person = stranger(fields);
+  const api = await browserOf(server);
+  const details = {
+    email_address: person.email,
+    password: person.password,
+    first_name: person.firstName,
+    last_name: person.lastName,
+    ...(person.username ? { username: person.username } : {}),
+  };
+  const { id } = await call(api, "/v1/client/sign_ups", details);
+  await call(api, `/v1/client/sign_ups/${id}/prepare_verification`, { strategy: "email_code" });
+  const code = await server.code(person.email);
+  await call(api, `/v1/client/sign_ups/${id}/attempt_verification`, { strategy: "email_code", code });
+  return { ...person, device: await leave(api) };
+}
+
+/** Signs a member in with another browser, or with one that somebody is signed in with; hands back its cookies. */
+export async function signInElsewhere(server, person, device) {
+  const api = await browserOf(server, device);
+  const attempt = await call(api, "/v1/client/sign_ins", { identifier: person.email, password: person.password });
+  assert.equal(attempt.status, "complete");
+  return leave(api);
+}
+
+function browserOf(server, device) {
+  return request.newContext({ baseURL: server.url, extraHTTPHeaders: { origin: server.url }, storageState: device });
+}
+
+async function leave(api) {
+  const device = await api.storageState();
+  await api.dispose();
+  return device;
+}
+
+async function call(api, path, form) {
+  const response = await api.post(path, { form });
+  assert.equal(response.status(), 200, `${path}: ${await response.text()}`);
+  return (await response.json()).response;
+}

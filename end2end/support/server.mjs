@@ -1,0 +1,116 @@
+// Starts the real program with an empty database, and reads the mails it would send.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const START_MS = 30_000;
+const STOP_MS = 5_000;
+const MAIL_MS = 10_000;
+
+/** Starts a server. `settings` are environment variables, such as `{ ONEHOP_SESSION_TOKEN_LIFETIME_SECONDS: "10" }`. */
+export async function startServer(settings = {}) {
+  const [port, data] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), "onehop-end2end-"))]);
+  const url = `http://localhost:${port}`;
+  const child = spawn(program(), ["serve", "--dev", "--data", data, "--listen", `127.0.0.1:${port}`], {
+    cwd: ROOT,
+    env: { ...environment(), ONEHOP_SERVER_PUBLIC_URL: url, ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => output.push(chunk));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const server = new Server(url, () => Buffer.concat(output).toString());
+  server.stop = async () => {
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    await ended;
+    clearTimeout(timer);
+    await rm(data, { recursive: true, force: true });
+  };
+  await ready(url, child, server);
+  return server;
+}
+
+/** A running server, as a test sees it. */
+class Server {
+  #seen = new Map();
+
+  constructor(url, output) {
+    this.url = url;
+    this.output = output;
+  }
+
+  /** Every mail that it wrote, newest first: `{ to, subject, text, html, at }`. */
+  async mails() {
+    const response = await fetch(`${this.url}/dev/mailbox`, { headers: { accept: "application/json" } });
+    return response.json();
+  }
+
+  /** The next code mailed to `address`: waits for a mail that was not asked for before. */
+  async code(address) {
+    const end = Date.now() + MAIL_MS;
+    while (Date.now() < end) {
+      const mail = (await this.mails()).find((it) => it.to === address && codeOf(it));
+      const known = this.#seen.get(address);
+      if (mail && known !== mail.html + mail.at) {
+        this.#seen.set(address, mail.html + mail.at);
+        return codeOf(mail);
+      }
+      await pause(50);
+    }
+    throw new Error(`no new code for ${address} within ${MAIL_MS} ms`);
+  }
+}
+
+/** A wrong code that is sure to differ from the right one. */
+export function otherCode(code) {
+  return String((Number(code) + 1) % 1_000_000).padStart(6, "0");
+}
+
+export function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function codeOf(mail) {
+  return mail.text.match(/\b\d{6}\b/)?.[0];
+}
+
+function program() {
+  const built = ["release", "debug"].map((profile) => join(ROOT, "target", profile, "onehop"));
+  const found = [process.env.ONEHOP_BIN, ...built].filter(Boolean).find(existsSync);
+  if (!found) throw new Error("no program to test: build it with `cargo xtask build --release`, or set ONEHOP_BIN");
+  return found;
+}
+
+/** Ours, without settings that would change what is tested. */
+function environment() {
+  const foreign = (name) => name === "DATABASE_URL" || name.startsWith("ONEHOP_");
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign(name)));
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function ready(url, child, server) {
+  const end = Date.now() + START_MS;
+  while (Date.now() < end) {
+    if (child.exitCode !== null) throw new Error(`the server ended at once:\n${server.output()}`);
+    const response = await fetch(`${url}/health/ready`).catch(() => null);
+    if (response?.ok) return;
+    await pause(25);
+  }
+  await server.stop();
+  throw new Error(`the server was not ready within ${START_MS} ms:\n${server.output()}`);
+}
