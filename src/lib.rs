@@ -44,7 +44,7 @@
 //!
 //! # How to add an event
 //!
-//! One variant of the event type in `src/wire/`, and one call in the server's `domain` that emits it, in the transaction
+//! One line in `src/wire/event.rs`, and one call in the server's `domain` that emits it, in the transaction
 //! that makes the change.
 
 // A view is one type with all its elements inside, and a form of many parts nests deeper than the default allows.
@@ -69,3 +69,13 @@ pub mod token;
 pub mod wire;
 
 pub use auth_error::AuthError;
+
+/// The stylesheet of all components: tokens, then the parts, in one cascade layer named `onehop`, so that an app's own
+/// rules win. For apps that serve it themselves.
+pub const CSS: &str = concat!(
+    include_str!("../style/tokens.css"),
+    include_str!("../style/base.css"),
+    include_str!("../style/parts.css"),
+    include_str!("../style/auth.css"),
+    include_str!("../style/profile.css"),
+);

@@ -20,7 +20,7 @@ export function folder() {
 export function serve(command, args, { cores, env = {}, log = join(folder(), "log") } = {}) {
   const output = openSync(log, "a");
   const [program, rest] = pinned(command, args, cores);
-  const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ["ignore", output, output] });
+  const child = spawn(program, rest, { env: { ...inherited(), ...env }, stdio: ["ignore", output, output] });
   const server = { child, log, ended: new Promise((done) => child.once("exit", done).once("error", done)) };
   servers.add(server);
   return server;
@@ -83,6 +83,11 @@ export async function freePort() {
 }
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// Our own variables would be settings of the server.
+function inherited() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("ONEHOP_")));
+}
 
 // `taskset` executes the program in its own place: the process id is the program's.
 function pinned(command, args, cores) {

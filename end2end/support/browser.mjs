@@ -36,7 +36,7 @@ export class Watch {
     return () => this.#expected.splice(this.#expected.indexOf(entry), 1);
   }
 
-  over(page) {
+  over(page, { hasScripts }) {
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) this.#log(message.text(), message.location().url);
     });
@@ -45,6 +45,8 @@ export class Watch {
       const reason = failed.failure()?.errorText ?? "";
       // A page that is left gives its open requests up; that is no failure.
       if (reason === "net::ERR_ABORTED" || this.#isOutage()) return;
+      // A browser that was told to run no scripts doesn't fetch them either.
+      if (!hasScripts && failed.resourceType() === "script") return;
       this.#problems.push(`request failed: ${failed.method()} ${failed.url()} ${reason}`);
     });
     page.on("response", (response) => {

@@ -5,12 +5,12 @@ export const ui = {
   heading: (page, name) => page.getByRole("heading", { name, exact: true }),
   button: (page, name) => page.getByRole("button", { name, exact: true }),
   link: (page, name) => page.getByRole("link", { name, exact: true }),
-  field: (page, label) => page.getByLabel(label, { exact: true }),
+  field: (page, label) => page.getByLabel(label, { exact: true }).and(page.locator("input")),
   code: (page) => page.getByLabel("Verification code"),
   userButton: (page) => page.getByRole("button", { name: /account menu/ }),
   popover: (page) => page.getByRole("dialog", { name: "Account" }),
   fieldError: (page, label) =>
-    page.locator(".oh-field", { has: page.getByLabel(label, { exact: true }) }).locator(".oh-field-error"),
+    page.locator(".oh-field", { has: ui.field(page, label) }).locator(".oh-field-error").last(),
 };
 
 export async function fillSignUp(page, person) {

@@ -7,11 +7,12 @@ import { startServer } from "./server.mjs";
 const TEST_MS = 60_000;
 const STEP_MS = 10_000;
 
-/** Declares the world of a file. `world.server` and `world.browser` are there once tests run. */
-export function world(settings) {
+/** Declares the world of a file: `settings` for its server, and what `prepare` makes before the first test. */
+export function world(settings, prepare) {
   const here = {};
   before(async () => {
     [here.server, here.browser] = await Promise.all([startServer(settings), launch()]);
+    here.prepared = await prepare?.(here.server);
   });
   after(async () => {
     await here.browser?.close();
@@ -37,12 +38,13 @@ function scenario(here, name, body) {
       });
       contexts.push(context);
       context.setDefaultTimeout(STEP_MS);
-      context.on("page", (page) => watch.over(page));
-      if (options.javaScriptEnabled !== false) await context.addInitScript(tellWhenAlive);
+      const hasScripts = options.javaScriptEnabled !== false;
+      context.on("page", (page) => watch.over(page, { hasScripts }));
+      if (hasScripts) await context.addInitScript(tellWhenAlive);
       return context.newPage();
     };
     try {
-      await body({ open, watch, server: here.server });
+      await body({ open, watch, server: here.server, prepared: here.prepared });
       assert.deepEqual(watch.problems(), [], "the browser complained");
     } catch (error) {
       await describe(contexts, watch, error);
@@ -57,7 +59,9 @@ function scenario(here, name, body) {
 async function describe(contexts, watch, error) {
   const pages = contexts.flatMap((context) => context.pages());
   const places = await Promise.all(pages.map((page) => textOf(page)));
-  error.message += `\n  pages:\n${places.join("\n")}\n  complaints: ${watch.problems().join("\n  ") || "none"}`;
+  const report = `\n  pages:\n${places.join("\n")}\n  complaints: ${watch.problems().join("\n  ") || "none"}`;
+  error.message += report;
+  error.stack += report;
 }
 
 async function textOf(page) {

@@ -8,7 +8,7 @@ use crate::{
     state::App,
     store::sessions::SessionRow,
 };
-use onehop::wire::{CLAIMS_VERSION, SessionClaims, SessionId, SessionStatus, Token, TokenTag};
+use onehop::wire::{CLAIMS_VERSION, ClientId, SessionClaims, SessionId, SessionStatus, Token, TokenTag};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -27,6 +27,7 @@ pub struct RecentTokens(Mutex<HashMap<(SessionId, Option<String>), Recent>>);
 
 struct Recent {
     jwt: String,
+    client: ClientId,
     minted_at: Millis,
     version: i64,
 }
@@ -37,6 +38,11 @@ impl RecentTokens {
         let entry = recent.get(key)?;
         let is_fresh = (0..GRACE).contains(&(now - entry.minted_at)) && entry.version == version;
         is_fresh.then(|| entry.jwt.clone())
+    }
+
+    /// A session began in this client: what was minted before is older than its `__client_uat` says.
+    pub fn forget(&self, client: &ClientId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, kept| kept.client != *client);
     }
 
     fn keep(&self, key: (SessionId, Option<String>), entry: Recent) {
@@ -76,7 +82,7 @@ pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_
         pla: None,
     };
     let jwt = app.signing.sign(&claims).map_err(|error| Error::Internal(Box::new(error)))?;
-    app.recent_tokens.keep(key, Recent { jwt: jwt.clone(), minted_at: now, version: session.version });
+    app.recent_tokens.keep(key, Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version: session.version });
     Ok(Token { object: TokenTag, jwt })
 }
 

@@ -26,18 +26,19 @@ pub fn decode_flash(value: &str) -> Option<Flash> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).ok()?).ok()
 }
 
-/// `Set-Cookie` that leaves `flash` for the next page.
-pub fn flash_cookie(flash: &Flash) -> HeaderValue {
-    set_cookie(&encode_flash(flash), MAX_AGE_SECONDS)
+/// `Set-Cookie` that leaves `flash` for the next page. `is_https`: browsers reach us by https, so it never leaves it.
+pub fn flash_cookie(flash: &Flash, is_https: bool) -> HeaderValue {
+    set_cookie(&encode_flash(flash), MAX_AGE_SECONDS, is_https)
 }
 
 /// `Set-Cookie` that takes it away.
 pub fn clear_flash_cookie() -> HeaderValue {
-    set_cookie("", 0)
+    set_cookie("", 0, false)
 }
 
-fn set_cookie(value: &str, age: u32) -> HeaderValue {
-    HeaderValue::try_from(format!("{FLASH_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}"))
+fn set_cookie(value: &str, age: u32, is_https: bool) -> HeaderValue {
+    let secure = if is_https { "; Secure" } else { "" };
+    HeaderValue::try_from(format!("{FLASH_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}"))
         .expect("base64url is made of characters a header may have")
 }
 

@@ -114,10 +114,11 @@ fn why_refused(row: Option<&VerificationRow>, max: i64, now: Millis) -> ErrorCod
     }
 }
 
-/// Where a code stands, as the browser sees it.
+/// Where the code of something that isn't proven yet stands, as the browser sees it.
 pub fn view(app: &App, row: &VerificationRow, strategy: Strategy, now: Millis) -> Verification {
     let status = match row.consumed_at {
-        Some(_) => VerificationStatus::Verified,
+        // Used up, and yet its subject isn't proven: the call failed after that, so another code is needed.
+        Some(_) => VerificationStatus::Expired,
         None if row.expire_at <= now => VerificationStatus::Expired,
         None if row.attempts >= i64::from(app.config.codes.max_attempts) => VerificationStatus::Failed,
         None => VerificationStatus::Unverified,

@@ -7,49 +7,15 @@ use crate::{
     state::App,
     store::{Conn, events, events::EventRow},
 };
-use onehop::wire::EventId;
+use onehop::wire::{EventId, EventType};
 use serde::Serialize;
-
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A user exists.
-    UserCreated,
-    /// A user is different.
-    UserUpdated,
-    /// A user is gone.
-    UserDeleted,
-    /// Somebody signed in.
-    SessionCreated,
-    /// The app ended a session.
-    SessionEnded,
-    /// Somebody signed out.
-    SessionRemoved,
-    /// A session was ended from elsewhere.
-    SessionRevoked,
-}
-
-impl Kind {
-    /// The type on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::UserCreated => "user.created",
-            Self::UserUpdated => "user.updated",
-            Self::UserDeleted => "user.deleted",
-            Self::SessionCreated => "session.created",
-            Self::SessionEnded => "session.ended",
-            Self::SessionRemoved => "session.removed",
-            Self::SessionRevoked => "session.revoked",
-        }
-    }
-}
 
 /// Appends an event with the resource's full state.
 pub async fn emit(
     app: &App,
     conn: &mut Conn,
     cause: &Cause,
-    kind: Kind,
+    kind: EventType,
     resource_id: &str,
     version: i64,
     data: &impl Serialize,

@@ -20,6 +20,9 @@ pub async fn begin_try(app: &App, cause: &Cause, user: &UserId) -> Result<()> {
     let now = cause.now;
     let instance = &app.instance.id;
     let mut conn = app.write().await?;
+    // First of all: from here on tries at the same account wait for each other, so what is read next is true until the
+    // commit. A refusal leaves without one and takes the count back.
+    let failures = counters::count(&mut conn, instance, &name(user), now, now + DAY).await?;
     let mut row = users::get(app, &mut conn, user).await?;
     if row.is_locked(now) {
         return Err(locked(&row, now));
@@ -28,7 +31,6 @@ pub async fn begin_try(app: &App, cause: &Cause, user: &UserId) -> Result<()> {
     if let Some(pause) = counters::find(&mut conn, instance, &pause, now).await? {
         return Err(Error::api(ErrorCode::RateLimitExceeded).retry_after(pause.until - now));
     }
-    let failures = counters::count(&mut conn, instance, &name(user), now, now + DAY).await?;
     let max = i64::from(app.config.limits.lockout_failures);
     if failures > max {
         counters::delete(&mut conn, instance, &name(user)).await?;

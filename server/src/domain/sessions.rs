@@ -1,10 +1,6 @@
 //! Sessions: beginning, showing, ending.
 
-use super::{
-    Cause,
-    events::{self, Kind},
-    user_agent, users,
-};
+use super::{Cause, events, user_agent, users};
 use crate::{
     clock::Millis,
     error::Result,
@@ -14,8 +10,8 @@ use crate::{
     tokens,
 };
 use onehop::wire::{
-    ClientId, Session, SessionActivity, SessionActivityId, SessionActivityTag, SessionId, SessionStatus, SessionTag,
-    Token, User, UserId,
+    ClientId, EventType, Session, SessionActivity, SessionActivityId, SessionActivityTag, SessionId, SessionStatus,
+    SessionTag, Token, User, UserId,
 };
 use serde::Serialize;
 
@@ -60,7 +56,8 @@ pub async fn begin(app: &App, conn: &mut Conn, cause: &Cause, client: &ClientId,
         updated_at: cause.now,
     };
     sessions::insert(conn, &app.instance.id, &row).await?;
-    emit(app, conn, cause, Kind::SessionCreated, &row).await?;
+    app.recent_tokens.forget(client);
+    emit(app, conn, cause, EventType::SessionCreated, &row).await?;
     Ok(row)
 }
 
@@ -75,11 +72,11 @@ pub async fn finish(
     if !sessions::update_finished(conn, &app.instance.id, &row.id, status, cause.now).await? {
         return Ok(false);
     }
-    clients::touch(conn, &app.instance.id, &row.client_id, cause.now).await?;
+    clients::update_session_finished(conn, &app.instance.id, &row.client_id, &row.id, cause.now).await?;
     let kind = match status {
-        SessionStatus::Ended => Kind::SessionEnded,
-        SessionStatus::Removed => Kind::SessionRemoved,
-        _ => Kind::SessionRevoked,
+        SessionStatus::Ended => EventType::SessionEnded,
+        SessionStatus::Removed => EventType::SessionRemoved,
+        _ => EventType::SessionRevoked,
     };
     let row = SessionRow {
         status: status.as_str().to_owned(),
@@ -108,7 +105,7 @@ pub async fn finish_all_of_user(
     Ok(())
 }
 
-async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: Kind, row: &SessionRow) -> Result<()> {
+async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &SessionRow) -> Result<()> {
     let data = FeedSession {
         object: "session",
         id: &row.id,

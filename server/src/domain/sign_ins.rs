@@ -162,6 +162,8 @@ pub async fn complete(
     strategy: Strategy,
 ) -> Result<SessionId> {
     let instance = &app.instance.id;
+    // In the order in which a try takes its locks: the count, then the rest.
+    super::lockout::succeed(app, conn, &user.id).await?;
     let session = sessions::begin(app, conn, cause, &row.client_id, &user.id).await?;
     let is_first = sign_ins::update_status(
         conn,
@@ -176,7 +178,6 @@ pub async fn complete(
     if !is_first {
         return Err(Error::api(ErrorCode::AttemptStateInvalid));
     }
-    super::lockout::succeed(app, conn, &user.id).await?;
     verifications::delete(conn, instance, row.id.as_str()).await?;
     clients::update_signed_in(conn, instance, &row.client_id, &session.id, strategy.as_str()).await?;
     user.last_sign_in_at = Some(cause.now);

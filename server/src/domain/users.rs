@@ -1,10 +1,6 @@
 //! Users: reading one whole, changing one, deleting one.
 
-use super::{
-    Cause,
-    events::{self, Kind},
-    sessions,
-};
+use super::{Cause, events, sessions};
 use crate::{
     clock::Millis,
     error::{Error, Result},
@@ -12,8 +8,8 @@ use crate::{
     store::{Conn, clients, email_addresses, email_addresses::EmailAddressRow, users, users::UserRow, verifications},
 };
 use onehop::wire::{
-    Deleted, EmailAddress, EmailAddressTag, ErrorCode, PublicMetadata, PublicUserData, SessionStatus, Strategy,
-    UnsafeMetadata, User, UserId, UserTag, Verification, VerificationStatus,
+    Deleted, EmailAddress, EmailAddressTag, ErrorCode, EventType, PublicMetadata, PublicUserData, SessionStatus,
+    Strategy, UnsafeMetadata, User, UserId, UserTag, Verification, VerificationStatus,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -130,7 +126,7 @@ pub fn object(text: &str) -> Map<String, Value> {
 
 /// Says that a user exists now.
 pub async fn created(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) -> Result<()> {
-    emit(app, conn, cause, Kind::UserCreated, row).await
+    emit(app, conn, cause, EventType::UserCreated, row).await
 }
 
 /// Writes a changed user and says so. Every client in which the user is signed in sees the change.
@@ -142,10 +138,10 @@ pub async fn save(app: &App, conn: &mut Conn, cause: &Cause, row: &mut UserRow) 
     }
     row.version += 1;
     clients::touch_of_user(conn, &app.instance.id, &row.id, cause.now).await?;
-    emit(app, conn, cause, Kind::UserUpdated, row).await
+    emit(app, conn, cause, EventType::UserUpdated, row).await
 }
 
-async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: Kind, row: &UserRow) -> Result<()> {
+async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &UserRow) -> Result<()> {
     let data = FeedUser {
         user: view(app, conn, row, cause.now).await?,
         private_metadata: Value::Object(object(&row.private_metadata)),
@@ -163,7 +159,7 @@ pub async fn delete(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) ->
     if !users::delete(conn, &app.instance.id, &row.id).await? {
         return Err(Error::api(ErrorCode::ResourceNotFound));
     }
-    events::emit(app, conn, cause, Kind::UserDeleted, row.id.as_str(), row.version + 1, &deleted).await?;
+    events::emit(app, conn, cause, EventType::UserDeleted, row.id.as_str(), row.version + 1, &deleted).await?;
     Ok(deleted)
 }
 

@@ -84,16 +84,20 @@ impl Context {
         let client = self.client.as_ref().ok_or_else(denied)?;
         let mut conn = self.app.read().await?;
         let instance = &self.app.instance.id;
-        let id = self
-            .facts
-            .session_id
-            .clone()
-            .or_else(|| client.last_active_session_id.clone().map(SessionId::from))
-            .ok_or_else(denied)?;
-        let session = sessions::find_in_client(&mut conn, instance, &client.id, &id).await?.ok_or_else(denied)?;
-        if !session.status_at(self.now).is_signed_in() {
-            return Err(denied());
-        }
+        let is_live = |session: &SessionRow| session.status_at(self.now).is_signed_in();
+        let last_active = client.last_active_session_id.clone().map(SessionId::from);
+        let found = match self.facts.session_id.as_ref().or(last_active.as_ref()) {
+            Some(id) => sessions::find_in_client(&mut conn, instance, &client.id, id).await?.filter(is_live),
+            None => None,
+        };
+        let session = match found {
+            // The current one has run out by itself: the oldest one left is current now, as the client is told.
+            None if self.facts.session_id.is_none() => {
+                sessions::list_live_in_client(&mut conn, instance, &client.id, self.now).await?.into_iter().next()
+            }
+            found => found,
+        };
+        let session = session.ok_or_else(denied)?;
         let user = users::find(&mut conn, instance, &session.user_id).await?.ok_or_else(denied)?;
         if user.banned {
             return Err(Error::api(ErrorCode::UserBanned));

@@ -138,6 +138,15 @@ pub async fn update_active_session(
     conn.execute(SET_ACTIVE, args![instance, id, session, now]).await.map(|_| ())
 }
 
+const SESSION_FINISHED: &str = "UPDATE clients SET last_active_session_id = CASE WHEN last_active_session_id = $3 THEN (SELECT id FROM sessions \
+    WHERE instance_id = $1 AND client_id = $2 AND status IN ('active', 'pending') AND expire_at > $4 AND abandon_at > $4 ORDER BY created_at, id LIMIT 1) \
+    ELSE last_active_session_id END, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
+
+/// A session is over: was it the current one, another one takes its place.
+pub async fn update_session_finished(conn: &mut Conn, instance: Scope<'_>, id: &ClientId, session: &SessionId, now: Millis) -> Result<(), StoreError> {
+    conn.execute(SESSION_FINISHED, args![instance, id, session, now]).await.map(|_| ())
+}
+
 const SIGNED_IN: &str = "UPDATE clients SET last_active_session_id = $3, last_strategy = $4, sign_in_id = NULL, sign_up_id = NULL WHERE instance_id = $1 AND id = $2";
 
 /// An attempt was completed: its session is the current one.

@@ -3,7 +3,10 @@
 //! [`Store`] holds the pools, [`Conn`] one lease of them. Each SQL text is written once, with `$n` placeholders;
 //! the engine is inferred inside [`on_conn!`], so nothing is boxed and nothing drifts apart.
 
-use super::StoreError;
+use super::{
+    StoreError,
+    readers::{Reader, Readers},
+};
 use sqlx::{
     FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, pool::PoolConnection, postgres::PgRow,
     sqlite::SqliteRow,
@@ -18,7 +21,7 @@ pub enum Store {
         /// The one connection that writes.
         writer: SqlitePool,
         /// Connections that only read.
-        readers: SqlitePool,
+        readers: Readers,
     },
     /// A server, for more than one node.
     Postgres(PgPool),
@@ -27,7 +30,7 @@ pub enum Store {
 /// One lease: a reading connection, or a writing transaction.
 pub enum Conn {
     /// Reads the embedded database.
-    SqliteRead(PoolConnection<Sqlite>),
+    SqliteRead(Reader),
     /// Writes to the embedded database.
     SqliteWrite(Transaction<'static, Sqlite>),
     /// Reads from Postgres.
@@ -142,25 +145,40 @@ impl Conn {
     /// Runs a statement; the number of rows it changed.
     pub async fn execute(&mut self, sql: &'static str, args: Vec<Value>) -> Result<u64, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        Ok(on_conn!(self, |lease| bind_all!(sqlx::query(sql), args).execute(&mut **lease).await?.rows_affected()))
+        let done = on_conn!(self, |lease| bind_all!(sqlx::query(sql), args)
+            .execute(&mut **lease)
+            .await
+            .map(|done| done.rows_affected()));
+        done.map_err(|error| self.failed(error))
     }
 
     /// The row there must be.
     pub async fn one<R: Row>(&mut self, sql: &'static str, args: Vec<Value>) -> Result<R, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        Ok(on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_one(&mut **lease).await?))
+        let found = on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_one(&mut **lease).await);
+        found.map_err(|error| self.failed(error))
     }
 
     /// The row there may be.
     pub async fn optional<R: Row>(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Option<R>, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        Ok(on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_optional(&mut **lease).await?))
+        let found = on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_optional(&mut **lease).await);
+        found.map_err(|error| self.failed(error))
     }
 
     /// All rows.
     pub async fn all<R: Row>(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Vec<R>, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        Ok(on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_all(&mut **lease).await?))
+        let found = on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_all(&mut **lease).await);
+        found.map_err(|error| self.failed(error))
+    }
+
+    /// What went wrong, for the caller. A reading connection whose thread died does not go back.
+    fn failed(&mut self, error: sqlx::Error) -> StoreError {
+        if let (Self::SqliteRead(reader), sqlx::Error::WorkerCrashed) = (self, &error) {
+            reader.discard();
+        }
+        error.into()
     }
 
     /// Makes the changes of a writing lease last. A lease dropped without this leaves nothing behind.

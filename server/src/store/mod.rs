@@ -5,6 +5,7 @@
 
 mod conn;
 mod open;
+mod readers;
 
 pub mod clients;
 pub mod counters;

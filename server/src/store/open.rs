@@ -1,6 +1,6 @@
 //! Opening a database: pools with the durability settings we stand for, and the migrations.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, readers::Readers};
 use sqlx::{
     ConnectOptions, Connection, PgPool,
     migrate::Migrator,
@@ -41,12 +41,7 @@ impl Store {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options.clone())
             .await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(max_connections.max(1))
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .test_before_acquire(false)
-            .connect_with(options.pragma("query_only", "ON"))
-            .await?;
+        let readers = Readers::new(options.pragma("query_only", "ON"), max_connections.max(1), ACQUIRE_TIMEOUT);
         Ok(Self::Sqlite { writer, readers })
     }
 

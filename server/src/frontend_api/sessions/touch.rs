@@ -5,6 +5,7 @@ use crate::{
     error::{Error, Result},
     frontend_api::{Context, Handle},
     store::{clients, sessions},
+    tokens,
 };
 use onehop::{
     endpoints::frontend::{TouchSession, TouchSessionById},
@@ -29,6 +30,10 @@ impl Handle for TouchSessionById {
                 clients::update_active_session(&mut conn, instance, &client.id, Some(&id), cx.now).await?;
             }
             conn.commit().await?;
+        }
+        if !is_current {
+            // `__client_uat` follows the newest session of the client: a token kept from before it would be too old.
+            tokens::mint(&cx.app, &row, cx.facts.origin.as_deref(), cx.now, true)?;
         }
         cx.sign_in_changed();
         let row = super::find_live(cx, &id).await?;

@@ -1,7 +1,7 @@
 //! The API's answer as a redirect.
 
 use super::submission::Submission;
-use crate::config::Instance;
+use crate::config::{Config, Instance};
 use axum::{body::to_bytes, response::Response};
 use http::{
     HeaderMap, HeaderValue, StatusCode,
@@ -32,15 +32,15 @@ struct Progress {
 }
 
 /// Where the visitor goes after `response`, with the cookies that it set.
-pub async fn answer(form: &Submission, response: Response, instance: &Instance) -> Response {
+pub async fn answer(form: &Submission, response: Response, config: &Config) -> Response {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, MAX_BYTES).await.unwrap_or_default();
     let mut flash = None;
     let target = match parts.status {
-        status if status.is_success() => after_success(form, &body, instance).to_owned(),
+        status if status.is_success() => after_success(form, &body, &config.instance).to_owned(),
         StatusCode::UNAUTHORIZED => sign_in_then(&form.back),
         _ => {
-            flash = Some(flash_cookie(&flash_of(form, &body)));
+            flash = Some(flash_cookie(&flash_of(form, &body), config.server.is_https()));
             form.back.clone()
         }
     };

@@ -79,7 +79,7 @@ async fn submit(
     };
     let call = call(&form, &uri, &headers, &extensions);
     let response = bridge.api.oneshot(call).await.into_response();
-    answer(&form, response, &bridge.state.config.instance).await
+    answer(&form, response, &bridge.state.config).await
 }
 
 /// The form, if it comes from a page of ours and leads to one.

@@ -64,6 +64,11 @@ impl TestClient {
         self.send(Method::POST, &path, Some("application/x-www-form-urlencoded"), body).await
     }
 
+    /// A read or a form, by verb.
+    pub async fn call(&self, method: &Method, path: &str, fields: &[(&str, &str)]) -> Reply {
+        if method == Method::GET { self.get(path).await } else { self.form(method.clone(), path, fields).await }
+    }
+
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         self.form(Method::POST, path, fields).await
     }

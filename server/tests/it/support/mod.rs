@@ -2,6 +2,7 @@
 
 mod client;
 pub mod postgres;
+mod template;
 
 pub use client::{Reply, TestClient, members};
 
@@ -63,6 +64,7 @@ impl TestApp {
             config.database.max_connections = 5;
         }
         change(&mut config);
+        template::lay_out(&config).await;
         let clock = Arc::new(ManualClock::new(START));
         let (app, router) = open(config, &clock).await;
         Self { app, clock, router, _data: data, _schema: schema }
@@ -146,6 +148,7 @@ impl TestApp {
 
     /// Has a code mailed for this attempt or address and proves it; the last reply.
     pub async fn verify_email(&self, client: &TestClient, id: &str, email: &str) -> Reply {
+        self.advance(1);
         client
             .post(&format!("/v1/me/email_addresses/{id}/prepare_verification"), &[("strategy", "email_code")])
             .await

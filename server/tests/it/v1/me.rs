@@ -168,6 +168,7 @@ on_both! {
         let browser = app.signed_up("ada@example.com").await;
         let elsewhere = app.client();
         app.sign_in(&elsewhere, "ada@example.com", PASSWORD).await;
+        app.advance(1);
         let fields = [("current_password", PASSWORD), ("new_password", NEW), ("sign_out_of_other_sessions", "true")];
         let reply = browser.post("/v1/me/change_password", &fields).await.enveloped("user");
         assert_eq!(reply.response()["password_enabled"], true);

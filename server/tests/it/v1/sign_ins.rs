@@ -20,6 +20,7 @@ async fn ada(app: &TestApp) -> TestClient {
 
 /// Has a code of this strategy mailed to Ada; the code.
 async fn prepared(app: &TestApp, client: &TestClient, id: &str, strategy: &str) -> String {
+    app.advance(1);
     client.post(&format!("{PATH}/{id}/prepare_first_factor"), &[("strategy", strategy)]).await.enveloped("sign_in");
     app.code_to("ada@example.com").await
 }
@@ -292,11 +293,8 @@ on_both! {
                 (Method::POST, "/reset_password", &[("password", NEW)]),
             ];
             for (method, end, fields) in calls {
-                let call = async |id: &str| match method {
-                    Method::GET => stranger.get(&format!("{PATH}/{id}{end}")).await,
-                    _ => stranger.post(&format!("{PATH}/{id}{end}"), fields).await,
-                };
-                let (foreign, unknown) = (call(&id).await, call(UNKNOWN).await);
+                let foreign = stranger.call(&method, &format!("{PATH}/{id}{end}"), fields).await;
+                let unknown = stranger.call(&method, &format!("{PATH}/{UNKNOWN}{end}"), fields).await;
                 foreign.refused(404, "resource_not_found", None);
                 assert_eq!(foreign.error_alone(), unknown.error_alone(), "{method} {end}");
             }

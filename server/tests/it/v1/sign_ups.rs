@@ -277,11 +277,8 @@ async fn foreign_like_unknown(stranger: &TestClient, id: &str) {
         (Method::POST, "/attempt_verification", &[("code", "123456")]),
     ];
     for (method, end, fields) in calls {
-        let call = async |id: &str| match method {
-            Method::GET => stranger.get(&format!("{PATH}/{id}{end}")).await,
-            _ => stranger.form(method.clone(), &format!("{PATH}/{id}{end}"), fields).await,
-        };
-        let (foreign, unknown) = (call(id).await, call(UNKNOWN).await);
+        let foreign = stranger.call(&method, &format!("{PATH}/{id}{end}"), fields).await;
+        let unknown = stranger.call(&method, &format!("{PATH}/{UNKNOWN}{end}"), fields).await;
         foreign.refused(404, "resource_not_found", None);
         assert_eq!(foreign.error_alone(), unknown.error_alone(), "{method} {end}");
     }

@@ -1,0 +1,245 @@
+// Every screen in every state that a person can meet, and how to get there.
+import { visible } from "./check.mjs";
+import { member, signInElsewhere, stranger } from "./people.mjs";
+import { otherCode } from "./server.mjs";
+import { enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
+import { visit } from "./world.mjs";
+
+/** The people the states are about: a short and a long name, one and two accounts in a browser. */
+export async function cast(server) {
+  const ada = await member(server, { email: "ada.lovelace@example.com", username: "ada_lovelace" });
+  const long = await member(server, {
+    firstName: "Wilhelmina Konstantina",
+    lastName: "von Habsburg-Lothringen",
+    email: "wilhelmina.konstantina.von.habsburg@long-domain.example.com",
+  });
+  return { ada, long, both: await signInElsewhere(server, long, await signInElsewhere(server, ada)) };
+}
+
+const refused = (path) => ({ refuses: [422, path] });
+
+/** `name`, who is signed in (`as`), which refusals belong to the state (`refuses`), and the way there (`go`). */
+export const STATES = [
+  { name: "home-signed-out", go: (page) => visit(page, "/") },
+  { name: "home-signed-in", as: "ada", go: (page) => visit(page, "/") },
+  { name: "user-button", as: "ada", go: (page) => visit(page, "/").then(() => openMenu(page)) },
+  { name: "user-button-accounts", as: "both", go: (page) => visit(page, "/").then(() => openMenu(page)) },
+  { name: "not-found", refuses: [404, "/nowhere"], go: (page) => visit(page, "/nowhere") },
+
+  { name: "sign-in-start", go: (page) => visit(page, "/sign-in") },
+  {
+    name: "sign-in-start-error",
+    ...refused("/v1/client/sign_ins"),
+    async go(page) {
+      await visit(page, "/sign-in");
+      await identify(page, "nobody@example.com");
+      await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  { name: "sign-in-password", go: (page, { ada }) => toPassword(page, ada) },
+  {
+    name: "sign-in-password-error",
+    ...refused("/v1/client/sign_ins"),
+    async go(page, { ada }) {
+      await toPassword(page, ada);
+      await enterPassword(page, "not-the-password-at-all");
+      await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  { name: "sign-in-code", go: toCode },
+  {
+    name: "sign-in-code-error",
+    ...refused("/v1/client/sign_ins"),
+    async go(page, cast, server) {
+      const { email } = await toCode(page, cast, server);
+      await ui.code(page).fill(otherCode(await server.code(email)));
+      await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  {
+    name: "sign-in-alternatives",
+    async go(page, { long }) {
+      await toPassword(page, long);
+      await ui.link(page, "Use another method").click();
+      await visible(ui.heading(page, "Choose how to sign in"));
+    },
+  },
+  {
+    name: "sign-in-forgot",
+    async go(page, { ada }) {
+      await toPassword(page, ada);
+      await ui.link(page, "Forgot password?").click();
+      await visible(ui.heading(page, "Forgot your password?"));
+    },
+  },
+  { name: "sign-in-reset-code", go: toResetCode },
+  {
+    name: "sign-in-new-password",
+    async go(page, cast, server) {
+      const { email } = await toResetCode(page, cast, server);
+      await ui.code(page).fill(await server.code(email));
+      await visible(ui.heading(page, "Choose a new password"));
+      await ui.field(page, "New password").fill("long-enough-for-all");
+      await ui.field(page, "Confirm new password").fill("long-enough-for-none");
+      await visible(page.getByText("The passwords are different."));
+    },
+  },
+  {
+    name: "sign-in-switcher",
+    as: "both",
+    async go(page) {
+      await visit(page, "/sign-in");
+      await visible(ui.heading(page, "Choose an account"));
+    },
+  },
+  {
+    name: "sign-in-add",
+    as: "ada",
+    async go(page) {
+      await visit(page, "/sign-in?add=1");
+      await visible(ui.heading(page, "Add another account"));
+    },
+  },
+
+  { name: "sign-up-start", go: (page) => visit(page, "/sign-up") },
+  {
+    name: "sign-up-start-error",
+    ...refused("/v1/client/sign_ups"),
+    async go(page, { ada }) {
+      await visit(page, "/sign-up");
+      await fillSignUp(page, ada);
+      await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  { name: "sign-up-code", go: toSignUpCode },
+  {
+    name: "sign-up-code-error",
+    ...refused("/v1/client/sign_ups"),
+    async go(page, cast, server) {
+      const { email } = await toSignUpCode(page);
+      await ui.code(page).fill(otherCode(await server.code(email)));
+      await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+
+  { name: "profile-account", as: "ada", go: (page) => toPanel(page, "/user") },
+  { name: "profile-account-long", as: "both", go: (page) => toPanel(page, "/user") },
+  { name: "profile-edit", as: "ada", go: (page) => toPanel(page, "/user?panel=profile") },
+  {
+    name: "profile-edit-saved",
+    async go(page, cast, server) {
+      await arriveAs(page, await member(server));
+      await visit(page, "/user?panel=profile");
+      await ui.field(page, "First name").fill("Augusta");
+      await ui.button(page, "Save").click();
+      await visible(page.getByText("Profile saved"));
+    },
+  },
+  {
+    name: "profile-username-error",
+    ...refused("/v1/me"),
+    async go(page, { ada }, server) {
+      await arriveAs(page, await member(server));
+      await visit(page, "/user?panel=username");
+      await ui.field(page, "Username").fill(ada.username);
+      await ui.button(page, "Save").click();
+      await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  { name: "profile-email-new", as: "ada", go: (page) => toPanel(page, "/user?panel=email-new") },
+  { name: "profile-email-verify", go: toEmailCode },
+  {
+    name: "profile-email-remove",
+    async go(page, cast, server) {
+      await toEmailCode(page, cast, server);
+      await page.getByRole("link", { name: /^Remove/ }).click();
+      await visible(ui.button(page, "Remove email address"));
+    },
+  },
+  {
+    name: "profile-security",
+    as: "ada",
+    async go(page, { ada }, server) {
+      await signInElsewhere(server, ada);
+      await visit(page, "/user/security");
+      await visible(page.getByRole("region", { name: "Active devices" }).getByRole("button"));
+    },
+  },
+  { name: "profile-password", as: "ada", go: (page) => toPanel(page, "/user/security?panel=password") },
+  {
+    name: "profile-password-error",
+    as: "ada",
+    ...refused("/v1/me/change_password"),
+    async go(page) {
+      await visit(page, "/user/security?panel=password");
+      await ui.field(page, "Current password").fill("not-the-password-at-all");
+      await ui.field(page, "New password").fill("one-more-fine-password");
+      await ui.field(page, "Confirm new password").fill("one-more-fine-password");
+      await ui.button(page, "Save").click();
+      await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  { name: "profile-delete", as: "ada", go: (page) => toPanel(page, "/user/security?panel=delete-account") },
+  {
+    name: "profile-signed-out",
+    async go(page, cast, server) {
+      await arriveAs(page, await member(server));
+      await visit(page, "/user");
+      await (await openMenu(page)).getByRole("button", { name: "Sign out", exact: true }).click();
+      await visible(ui.heading(page, "You are signed out"));
+    },
+  },
+  { name: "mailbox", go: (page) => page.goto("/dev/mailbox") },
+];
+
+async function arriveAs(page, person) {
+  await page.context().addCookies(person.device.cookies);
+}
+
+/** A page of the profile, with the panel that its address names. */
+async function toPanel(page, path) {
+  await visit(page, path);
+  await visible(page.getByRole("navigation", { name: "Account settings" }));
+  if (path.includes("panel=")) await visible(page.locator(".oh-profile-panel"));
+}
+
+async function toPassword(page, person) {
+  await visit(page, "/sign-in");
+  await identify(page, person.email);
+  await visible(ui.heading(page, "Enter your password"));
+}
+
+/** With an account of its own: codes are limited per address. */
+async function toCode(page, cast, server) {
+  const person = await member(server);
+  await visit(page, "/sign-in?method=email_code");
+  await identify(page, person.email);
+  await visible(ui.heading(page, "Check your email"));
+  return person;
+}
+
+async function toResetCode(page, cast, server) {
+  const person = await member(server);
+  await visit(page, "/sign-in?method=reset");
+  await identify(page, person.email);
+  await ui.button(page, "Email me a reset code").click();
+  await visible(ui.heading(page, "Reset your password"));
+  return person;
+}
+
+async function toSignUpCode(page) {
+  const person = stranger();
+  await visit(page, "/sign-up");
+  await fillSignUp(page, person);
+  await visible(ui.heading(page, "Check your email"));
+  return person;
+}
+
+async function toEmailCode(page, cast, server) {
+  const person = await member(server);
+  await arriveAs(page, person);
+  await visit(page, "/user?panel=email-new");
+  await ui.field(page, "Email address").fill(`second.${person.email}`);
+  await ui.button(page, "Add").click();
+  await visible(ui.code(page));
+}

@@ -1,0 +1,52 @@
+//! An instance made once and copied for each test: making a key takes longer than most tests. Tests of the first start
+//! open a folder of their own.
+
+use secrecy::ExposeSecret;
+use server::{
+    clock::ManualClock,
+    config::Config,
+    random::SystemRandom,
+    store::{
+        Store, instances,
+        instances::{InstanceRow, SigningKeyRow},
+    },
+};
+use std::{fs, sync::Arc};
+use tokio::sync::OnceCell;
+
+static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
+
+/// What the first start wrote.
+struct Template {
+    encryption_key: Vec<u8>,
+    instance: InstanceRow,
+    signing_key: SigningKeyRow,
+}
+
+/// Writes into this configuration's folder and database what the first start would.
+pub async fn lay_out(config: &Config) {
+    let template = TEMPLATE.get_or_init(make).await;
+    fs::write(config.server.data.join("encryption.key"), &template.encryption_key).expect("the key file");
+    let store = Store::open(config.database.url.expose_secret(), 1).await.expect("the database opens");
+    store.migrate().await.expect("the schema");
+    let mut conn = store.write().await.expect("a connection");
+    instances::insert(&mut conn, &template.instance).await.expect("the instance");
+    let id = &template.instance.id;
+    instances::insert_signing_key(&mut conn, id, &template.signing_key, template.instance.created_at).await.expect("its key");
+    conn.commit().await.expect("committed");
+    store.close().await;
+}
+
+async fn make() -> Template {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let clock = Arc::new(ManualClock::new(super::START));
+    let opened = server::open(Config::development(data.path()), clock, Arc::new(SystemRandom)).await;
+    let (app, _) = opened.expect("the server opens");
+    let mut conn = app.read().await.expect("a connection");
+    let instance = instances::find(&mut conn).await.expect("read").expect("the instance");
+    let signing_key = instances::get_signing_key(&mut conn, &instance.id).await.expect("its key");
+    drop(conn);
+    app.store.close().await;
+    let encryption_key = fs::read(data.path().join("encryption.key")).expect("the key file");
+    Template { encryption_key, instance, signing_key }
+}

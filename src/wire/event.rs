@@ -1,0 +1,38 @@
+//! What the change feed tells: the kinds of event.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! event_types {
+    ($($(#[$doc:meta])* $name:ident = $wire:literal;)*) => {
+        /// What happened.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum EventType {
+            $($(#[$doc])* #[serde(rename = $wire)] $name,)*
+        }
+
+        impl EventType {
+            /// The type as it stands on the wire.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $wire,)* }
+            }
+        }
+    };
+}
+
+event_types! {
+    /// A user exists.
+    UserCreated = "user.created";
+    /// A user is different.
+    UserUpdated = "user.updated";
+    /// A user is gone.
+    UserDeleted = "user.deleted";
+    /// Somebody signed in.
+    SessionCreated = "session.created";
+    /// The app ended a session.
+    SessionEnded = "session.ended";
+    /// Somebody signed out.
+    SessionRemoved = "session.removed";
+    /// A session was ended from elsewhere.
+    SessionRevoked = "session.revoked";
+}
