@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { eventually, focused, hidden, text, value, visible } from "../support/check.mjs";
 import { member, signInElsewhere } from "../support/people.mjs";
-import { otherCode } from "../support/server.mjs";
+import { otherCode, pause } from "../support/server.mjs";
 import { alive, visit, world } from "../support/world.mjs";
 import { arrive, enterPassword, identify, openMenu, signIn, ui } from "../support/steps.mjs";
 
@@ -73,7 +73,11 @@ scenario("another way is a mailed code; a wrong one is refused", async ({ open, 
   await page.getByRole("link", { name: /^Email a code to/ }).click();
   await visible(ui.heading(page, "Check your email"));
   await focused(ui.code(page));
-  await visible(ui.button(page, "Send a new code in 29 s"));
+  const resend = page.getByRole("button", { name: /^Send a new code in \d+ s$/ });
+  await visible(resend);
+  assert.ok(await resend.isDisabled() || (await resend.getAttribute("aria-disabled")) === "true", "not yet");
+  const before = await resend.innerText();
+  await eventually(async () => (await resend.innerText()) !== before, true, "counts down");
   const code = await server.code(ada.email);
   watch.expect(422, "/v1/client/sign_ins/");
   await page.keyboard.type(otherCode(code));
@@ -221,16 +225,30 @@ scenario("a code that is used up is told, and a new one helps", async ({ open, w
   await visible(ui.heading(page, "Check your email"));
   const code = await server.code(ada.email);
   watch.expect(422, "/v1/client/sign_ins/");
+  watch.expect(429, "/v1/client/sign_ins/");
   const next = ui.button(page, "Email me a code");
-  for (let tries = 0; tries < 7 && !(await next.isVisible()); tries += 1) {
-    await focused(ui.code(page));
-    const answered = page.waitForResponse((it) => it.url().includes("/attempt_first_factor"));
-    await page.keyboard.type(otherCode(code));
-    await answered;
+  for (let tries = 0; tries < 5; tries += 1) {
+    await tryCode(page, otherCode(code));
     await eventually(async () => (await next.isVisible()) || (await ui.code(page).inputValue()) === "", true, "the code is taken away");
   }
   await visible(page.getByRole("alert"));
   await next.click();
-  await ui.code(page).fill(await server.code(ada.email));
+  await visible(ui.code(page));
+  await tryCode(page, await server.code(ada.email));
   await arrive(page, "/");
 });
+
+/** Types a code. After a few failures there is a pause: what was typed stays, and is sent again when it is over. */
+async function tryCode(page, code) {
+  let submit = () => page.keyboard.type(code);
+  for (;;) {
+    await focused(ui.code(page));
+    const [answer] = await Promise.all([page.waitForResponse((it) => it.url().includes("/attempt_first_factor")), submit()]);
+    if (answer.status() !== 429) return;
+    await visible(page.getByText("Too many requests. Wait a moment and try again."));
+    await value(ui.code(page), code);
+    await pause(1_000 * Number(answer.headers()["retry-after"]));
+    await ui.code(page).focus();
+    submit = () => page.keyboard.press("Enter");
+  }
+}

@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { request } from "playwright-core";
 
 export const PASSWORD = "quiet-harbour-lantern-42";
+const LAPTOP = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+const PHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
 let count = 0;
 
 /** Somebody nobody has seen yet. */
@@ -14,7 +17,7 @@ export function stranger(fields = {}) {
 /** Somebody with an account. `device` holds the cookies of the browser they signed up with. */
 export async function member(server, fields = {}) {
   const person = stranger(fields);
-  const api = await browserOf(server);
+  const api = await browserOf(server, LAPTOP);
   const details = {
     email_address: person.email,
     password: person.password,
@@ -31,14 +34,15 @@ export async function member(server, fields = {}) {
 
 /** Signs a member in with another browser, or with one that somebody is signed in with; hands back its cookies. */
 export async function signInElsewhere(server, person, device) {
-  const api = await browserOf(server, device);
+  const api = await browserOf(server, PHONE, device);
   const attempt = await call(api, "/v1/client/sign_ins", { identifier: person.email, password: person.password });
   assert.equal(attempt.status, "complete");
   return leave(api);
 }
 
-function browserOf(server, device) {
-  return request.newContext({ baseURL: server.url, extraHTTPHeaders: { origin: server.url }, storageState: device });
+function browserOf(server, userAgent, device) {
+  const extraHTTPHeaders = { origin: server.url };
+  return request.newContext({ baseURL: server.url, extraHTTPHeaders, storageState: device, userAgent });
 }
 
 async function leave(api) {

@@ -20,6 +20,9 @@ const refused = (path) => ({ refuses: [422, path] });
 
 /** `name`, who is signed in (`as`), which refusals belong to the state (`refuses`), and the way there (`go`). */
 export const STATES = [
+  // First, while there are few mails.
+  { name: "mailbox", go: (page) => page.goto("/dev/mailbox") },
+
   { name: "home-signed-out", go: (page) => visit(page, "/") },
   { name: "home-signed-in", as: "ada", go: (page) => visit(page, "/") },
   { name: "user-button", as: "ada", go: (page) => visit(page, "/").then(() => openMenu(page)) },
@@ -189,7 +192,6 @@ export const STATES = [
       await visible(ui.heading(page, "You are signed out"));
     },
   },
-  { name: "mailbox", go: (page) => page.goto("/dev/mailbox") },
 ];
 
 async function arriveAs(page, person) {

@@ -82,7 +82,10 @@ pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_
         pla: None,
     };
     let jwt = app.signing.sign(&claims).map_err(|error| Error::Internal(Box::new(error)))?;
-    app.recent_tokens.keep(key, Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version: session.version });
+    app.recent_tokens.keep(
+        key,
+        Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version: session.version },
+    );
     Ok(Token { object: TokenTag, jwt })
 }
 

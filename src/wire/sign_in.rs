@@ -1,6 +1,6 @@
 //! The sign-in attempt: a state machine the browser walks through.
 
-use super::{Factor, SessionId, SignInId, Verification, object_tag};
+use super::{Factor, Millis, SessionId, SignInId, Verification, object_tag};
 use serde::{Deserialize, Serialize};
 
 object_tag!(pub SignInTag = "sign_in");
@@ -59,6 +59,9 @@ pub struct SignIn {
     pub second_factor_verification: Option<Verification>,
     /// The session that came of it; set exactly when complete.
     pub created_session_id: Option<SessionId>,
+    /// When the attempt ends.
+    #[serde(default)]
+    pub abandon_at: Option<Millis>,
 }
 
 /// Whose account a sign-in is for, as far as it may be shown before it is proven.

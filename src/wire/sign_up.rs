@@ -62,6 +62,15 @@ pub struct SignUp {
     pub locale: Option<String>,
     /// A password was given.
     pub has_password: bool,
+    /// The same under the name of the published schema.
+    #[serde(default)]
+    pub password_enabled: bool,
+    /// Something outside of the schema's fields is asked for: never.
+    #[serde(default)]
+    pub custom_action: bool,
+    /// The id in the app's own system.
+    #[serde(default)]
+    pub external_id: Option<String>,
     /// Goes to the user.
     pub unsafe_metadata: UnsafeMetadata,
     /// Account elsewhere.

@@ -43,6 +43,9 @@ pub struct User {
     /// Not offered yet: always empty.
     pub enterprise_accounts: Vec<Value>,
     /// Not offered yet: always empty.
+    #[serde(default)]
+    pub saml_accounts: Vec<Value>,
+    /// Not offered yet: always empty.
     pub passkeys: Vec<Value>,
     /// Not offered yet: always empty.
     pub organization_memberships: Vec<Value>,
@@ -64,6 +67,27 @@ pub struct User {
     pub create_organizations_limit: Option<i64>,
     /// May delete the own account.
     pub delete_self_enabled: bool,
+    /// May not sign in.
+    #[serde(default)]
+    pub banned: bool,
+    /// May not sign in for a while, after too many failures.
+    #[serde(default)]
+    pub locked: bool,
+    /// How long that lasts.
+    #[serde(default)]
+    pub lockout_expires_in_seconds: Option<i64>,
+    /// Not told: who guesses needn't know.
+    #[serde(default)]
+    pub verification_attempts_remaining: Option<i64>,
+    /// Last use by day; null: not recorded.
+    #[serde(default)]
+    pub last_active_at: Option<Millis>,
+    /// When a second factor was set up.
+    #[serde(default)]
+    pub mfa_enabled_at: Option<Millis>,
+    /// When the last second factor was removed.
+    #[serde(default)]
+    pub mfa_disabled_at: Option<Millis>,
     /// Last sign-in.
     pub last_sign_in_at: Option<Millis>,
     /// When the terms were accepted.
@@ -116,6 +140,9 @@ pub struct EmailAddress {
     pub email_address: String,
     /// Proof that it is the user's.
     pub verification: Option<Verification>,
+    /// Held for an account that doesn't exist yet: never.
+    #[serde(default)]
+    pub reserved: bool,
     /// Accounts elsewhere that share it.
     pub linked_to: Vec<Value>,
     /// Its domain belongs to an enterprise connection.

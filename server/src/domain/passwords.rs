@@ -44,6 +44,10 @@ pub async fn prove(app: &App, cause: &Cause, user: &UserRow, password: &str, par
     lockout::begin_try(app, cause, &user.id).await?;
     match app.passwords.verify(SecretString::from(password), user.password_digest.clone()).await? {
         Outcome::Right { rehash } => Ok(rehash),
+        // Who is signed in proves it in a form that has no other method to offer.
+        Outcome::Wrong if param == "current_password" => {
+            Err(Error::param(ErrorCode::FormPasswordIncorrect, param).text("This password is not right. Try again."))
+        }
         Outcome::Wrong => Err(Error::param(ErrorCode::FormPasswordIncorrect, param)),
     }
 }

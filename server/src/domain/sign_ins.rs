@@ -220,6 +220,7 @@ pub async fn view(app: &App, conn: &mut Conn, row: &SignInRow, now: Millis) -> R
         first_factor_verification: first_factor_verification(app, conn, row, now).await?,
         second_factor_verification: None,
         created_session_id: row.created_session_id.clone().map(SessionId::from),
+        abandon_at: Some(row.abandon_at),
     })
 }
 

@@ -1,11 +1,14 @@
 //! Users: reading one whole, changing one, deleting one.
 
-use super::{Cause, events, sessions};
+use super::{Cause, events, sessions, sign_ups};
 use crate::{
-    clock::Millis,
+    clock::{Millis, SECOND},
     error::{Error, Result},
     state::App,
-    store::{Conn, clients, email_addresses, email_addresses::EmailAddressRow, users, users::UserRow, verifications},
+    store::{
+        Conn, StoreError, clients, email_addresses, email_addresses::EmailAddressRow, users, users::UserRow,
+        verifications,
+    },
 };
 use onehop::wire::{
     Deleted, EmailAddress, EmailAddressTag, ErrorCode, EventType, PublicMetadata, PublicUserData, SessionStatus,
@@ -20,8 +23,6 @@ struct FeedUser {
     #[serde(flatten)]
     user: User,
     private_metadata: Value,
-    banned: bool,
-    locked: bool,
 }
 
 /// The user as the user sees it.
@@ -31,7 +32,7 @@ pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Res
     for email in &emails {
         views.push(view_email(app, conn, email, now).await?);
     }
-    Ok(to_wire(app, row, views))
+    Ok(to_wire(app, row, views, now))
 }
 
 /// An address with its proof, or with the code on its way.
@@ -55,6 +56,7 @@ pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: 
         id: row.id.clone(),
         email_address: row.email_address.clone(),
         verification: Some(verification),
+        reserved: false,
         linked_to: Vec::new(),
         matches_sso_connection: false,
         created_at: row.created_at,
@@ -70,7 +72,8 @@ fn strategy_of(text: Option<&str>) -> Strategy {
     }
 }
 
-fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>) -> User {
+fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Millis) -> User {
+    let locked_until = row.locked_until.filter(|_| row.is_locked(now));
     User {
         object: UserTag,
         id: row.id.clone(),
@@ -88,6 +91,7 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>) -> User
         web3_wallets: Vec::new(),
         external_accounts: Vec::new(),
         enterprise_accounts: Vec::new(),
+        saml_accounts: Vec::new(),
         passkeys: Vec::new(),
         organization_memberships: Vec::new(),
         password_enabled: row.password_digest.is_some(),
@@ -99,6 +103,13 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>) -> User
         create_organization_enabled: false,
         create_organizations_limit: None,
         delete_self_enabled: app.config.user.is_delete_self_enabled,
+        banned: row.banned,
+        locked: locked_until.is_some(),
+        lockout_expires_in_seconds: locked_until.map(|until| (until - now).div_euclid(SECOND)),
+        verification_attempts_remaining: None,
+        last_active_at: None,
+        mfa_enabled_at: None,
+        mfa_disabled_at: None,
         last_sign_in_at: row.last_sign_in_at,
         legal_accepted_at: row.legal_accepted_at,
         created_at: row.created_at,
@@ -132,7 +143,10 @@ pub async fn created(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) -
 /// Writes a changed user and says so. Every client in which the user is signed in sees the change.
 pub async fn save(app: &App, conn: &mut Conn, cause: &Cause, row: &mut UserRow) -> Result<()> {
     row.updated_at = cause.now.max(row.updated_at + 1);
-    if !users::update(conn, &app.instance.id, row).await? {
+    // Of two who take a username at the same moment the unique index chooses one.
+    let conflict =
+        |error| if matches!(error, StoreError::Conflict) { sign_ups::taken("username") } else { error.into() };
+    if !users::update(conn, &app.instance.id, row).await.map_err(conflict)? {
         // Somebody else changed the user since it was read: nothing is lost, the caller tries again.
         return Err(Error::api(ErrorCode::ServiceUnavailable).retry_after(1_000));
     }
@@ -145,8 +159,6 @@ async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &
     let data = FeedUser {
         user: view(app, conn, row, cause.now).await?,
         private_metadata: Value::Object(object(&row.private_metadata)),
-        banned: row.banned,
-        locked: row.is_locked(cause.now),
     };
     events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &data).await
 }

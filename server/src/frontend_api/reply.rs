@@ -29,7 +29,7 @@ struct Enveloped<T> {
 pub async fn success<T: Serialize>(cx: &mut Context, shape: Shape, out: T, token: Option<String>) -> Result<Response> {
     let (client, live) = match shape {
         Shape::Enveloped => view(cx).await?,
-        _ if cx.changes.is_sign_in_changed || token.is_some() => (None, live(cx).await?),
+        _ if cx.changes.is_sign_in_changed => (None, live(cx).await?),
         _ => (None, Vec::new()),
     };
     let token = token.or_else(|| client.as_ref().and_then(token_of_active));

@@ -29,8 +29,20 @@ pub struct ClientRow {
     pub updated_at: Millis,
 }
 
-const FIND_BY_TOKEN: &str = "SELECT id, token_hash, last_active_session_id, sign_in_id, sign_up_id, last_strategy, expire_at, created_at, updated_at \
-    FROM clients WHERE instance_id = $1 AND expire_at > $3 AND (token_hash = $2 OR (previous_token_hash = $2 AND previous_token_until > $3))";
+macro_rules! columns {
+    () => {
+        "id, token_hash, last_active_session_id, sign_in_id, sign_up_id, last_strategy, expire_at, created_at, updated_at"
+    };
+}
+
+// Two lookups, each by its own index: joined by OR, SQLite walks through all clients that have not expired.
+const FIND_BY_TOKEN: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM clients WHERE instance_id = $1 AND token_hash = $2 AND expire_at > $3 UNION ALL SELECT ",
+    columns!(),
+    " FROM clients WHERE instance_id = $1 AND previous_token_hash = $2 AND previous_token_until > $3 AND expire_at > $3"
+);
 
 /// The client that holds this token; the token before the last rotation works for a short while longer.
 pub async fn find_by_token(
@@ -42,8 +54,7 @@ pub async fn find_by_token(
     conn.optional(FIND_BY_TOKEN, args![instance, hash, now]).await
 }
 
-const GET: &str = "SELECT id, token_hash, last_active_session_id, sign_in_id, sign_up_id, last_strategy, expire_at, created_at, updated_at \
-    FROM clients WHERE instance_id = $1 AND id = $2";
+const GET: &str = concat!("SELECT ", columns!(), " FROM clients WHERE instance_id = $1 AND id = $2");
 
 /// A client by id.
 pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &ClientId) -> Result<Option<ClientRow>, StoreError> {
@@ -143,7 +154,13 @@ const SESSION_FINISHED: &str = "UPDATE clients SET last_active_session_id = CASE
     ELSE last_active_session_id END, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
 
 /// A session is over: was it the current one, another one takes its place.
-pub async fn update_session_finished(conn: &mut Conn, instance: Scope<'_>, id: &ClientId, session: &SessionId, now: Millis) -> Result<(), StoreError> {
+pub async fn update_session_finished(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &ClientId,
+    session: &SessionId,
+    now: Millis,
+) -> Result<(), StoreError> {
     conn.execute(SESSION_FINISHED, args![instance, id, session, now]).await.map(|_| ())
 }
 
@@ -172,4 +189,28 @@ const DELETE_EXPIRED: &str = "DELETE FROM clients WHERE instance_id = $1 AND exp
 /// Clean-up: clients whose cookie has ended.
 pub async fn delete_expired(conn: &mut Conn, instance: Scope<'_>, now: Millis) -> Result<u64, StoreError> {
     conn.execute(DELETE_EXPIRED, args![instance, now]).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[derive(FromRow)]
+    struct Step {
+        detail: String,
+    }
+
+    #[tokio::test]
+    async fn every_request_finds_its_client_by_the_index_of_the_token() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("a.db").display()), 1).await.unwrap();
+        store.migrate().await.unwrap();
+        let explain: &'static str = Box::leak(format!("EXPLAIN QUERY PLAN {FIND_BY_TOKEN}").into_boxed_str());
+        let plan: Vec<Step> = store.read().await.unwrap().all(explain, args!["ins_1", "hash", 0_i64]).await.unwrap();
+        let searches: Vec<_> = plan.iter().map(|step| &*step.detail).filter(|step| step.contains("clients")).collect();
+        assert_eq!(searches.len(), 2, "{searches:?}");
+        assert!(searches[0].contains("INDEX clients_token ("), "{searches:?}");
+        assert!(searches[1].contains("INDEX clients_previous_token ("), "{searches:?}");
+    }
 }

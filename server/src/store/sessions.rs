@@ -104,6 +104,33 @@ pub async fn find_in_client(
     conn.optional(FIND_IN_CLIENT, args![instance, client, id]).await
 }
 
+/// A session with what its user's account says about being allowed in.
+#[derive(FromRow)]
+pub struct AdmittedSession {
+    /// The session.
+    #[sqlx(flatten)]
+    pub session: SessionRow,
+    /// The user may not sign in.
+    pub is_banned: bool,
+}
+
+const FIND_ADMITTED: &str = concat!(
+    "SELECT ",
+    columns!(),
+    ", (SELECT banned FROM users WHERE users.instance_id = sessions.instance_id AND users.id = sessions.user_id) AS is_banned \
+     FROM sessions WHERE instance_id = $1 AND client_id = $2 AND id = $3"
+);
+
+/// A session of this client and whether its user is banned, in one go: what every token renewal asks.
+pub async fn find_admitted(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    client: &ClientId,
+    id: &SessionId,
+) -> Result<Option<AdmittedSession>, StoreError> {
+    conn.optional(FIND_ADMITTED, args![instance, client, id]).await
+}
+
 const FIND_OF_USER: &str =
     concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = $1 AND user_id = $2 AND id = $3");
 

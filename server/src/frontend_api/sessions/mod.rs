@@ -28,15 +28,14 @@ async fn find_live(cx: &Context, id: &SessionId) -> Result<SessionRow> {
     let signed_out = || Error::api(ErrorCode::AuthenticationInvalid);
     let client = cx.client().ok_or_else(signed_out)?;
     let mut conn = cx.app.read().await?;
-    let row = store::find_in_client(&mut conn, &cx.app.instance.id, &client.id, id).await?.ok_or_else(signed_out)?;
-    if !row.status_at(cx.now).is_signed_in() {
+    let found = store::find_admitted(&mut conn, &cx.app.instance.id, &client.id, id).await?.ok_or_else(signed_out)?;
+    if !found.session.status_at(cx.now).is_signed_in() {
         return Err(signed_out());
     }
-    let user = user_store::find(&mut conn, &cx.app.instance.id, &row.user_id).await?.ok_or_else(signed_out)?;
-    if user.banned {
+    if found.is_banned {
         return Err(Error::api(ErrorCode::UserBanned));
     }
-    Ok(row)
+    Ok(found.session)
 }
 
 /// A session as its own client sees it, with a fresh token while it is live.

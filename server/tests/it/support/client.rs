@@ -47,11 +47,6 @@ impl TestClient {
         self.cookies.lock().expect("not poisoned").insert(name.to_owned(), value.to_owned());
     }
 
-    /// The name of the session cookie with the instance's suffix, and others like it.
-    pub fn cookie_names(&self) -> Vec<String> {
-        self.cookies.lock().expect("not poisoned").keys().cloned().collect()
-    }
-
     pub async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, None, String::new()).await
     }

@@ -32,7 +32,9 @@ pub async fn lay_out(config: &Config) {
     let mut conn = store.write().await.expect("a connection");
     instances::insert(&mut conn, &template.instance).await.expect("the instance");
     let id = &template.instance.id;
-    instances::insert_signing_key(&mut conn, id, &template.signing_key, template.instance.created_at).await.expect("its key");
+    instances::insert_signing_key(&mut conn, id, &template.signing_key, template.instance.created_at)
+        .await
+        .expect("its key");
     conn.commit().await.expect("committed");
     store.close().await;
 }

@@ -126,6 +126,8 @@ struct World {
 
 impl World {
     async fn new(app: &TestApp, number: usize) -> Self {
+        // So that the newest mails are those of this world.
+        app.advance(1);
         let owner = app.signed_up(&format!("owner{number}@example.com")).await;
         let thief = app.signed_up(&format!("thief{number}@example.com")).await;
         let other = app.signed_up(&format!("other{number}@example.com")).await;

@@ -39,10 +39,13 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 impl Log {
-    fn listen(&self) -> tracing::subscriber::DefaultGuard {
+    /// Listens as long as both are kept. The second subscriber does nothing but exist: while there is only one, what
+    /// another test's thread logs first is switched off for all threads.
+    fn listen(&self) -> (tracing::subscriber::DefaultGuard, tracing::Dispatch) {
+        let spare = tracing::Dispatch::new(tracing_subscriber::registry());
         let subscriber =
             tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(self.clone()).finish();
-        tracing::subscriber::set_default(subscriber)
+        (tracing::subscriber::set_default(subscriber), spare)
     }
 
     fn text(&self) -> String {

@@ -86,6 +86,7 @@ on_both! {
         let prepare = format!("{PATH}/{squatted}/prepare_verification");
         eve.post(&prepare, &[("strategy", "email_code")]).await.ok();
         let code = app.code_to("ada@example.com").await;
+        app.advance(1);
         app.signed_up("ada@example.com").await;
         let late = eve.post(&format!("{PATH}/{squatted}/attempt_verification"), &[("code", &code)]).await;
         late.refused_with_client(422, "form_identifier_exists", Some("email_address"));

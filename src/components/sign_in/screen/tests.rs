@@ -20,6 +20,7 @@ fn attempt(status: SignInStatus, factors: &[Strategy], sent: Option<Strategy>) -
         first_factor_verification: Some(Verification { strategy: sent, ..Verification::unsent() }),
         second_factor_verification: None,
         created_session_id: None,
+        abandon_at: None,
     }
 }
 
