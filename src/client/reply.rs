@@ -20,9 +20,11 @@ pub(crate) fn decode<E: Endpoint>(raw: &RawReply) -> Result<Reply<E::Out>, UiErr
     if !(200..300).contains(&raw.status) {
         return Err(UiError::from_reply(raw.status, raw.retry_after, &raw.body));
     }
+    // Read from text everywhere: each further kind of input would be another copy of every type's decoder.
+    let body = std::str::from_utf8(&raw.body).unwrap_or_default();
     let reply = match E::SHAPE {
-        Shape::Bare => serde_json::from_slice(&raw.body).map(|response| Reply { response, client: None }),
-        Shape::Enveloped | Shape::EnvelopedRead => serde_json::from_slice(&raw.body)
+        Shape::Bare => serde_json::from_str(body).map(|response| Reply { response, client: None }),
+        Shape::Enveloped | Shape::EnvelopedRead => serde_json::from_str(body)
             .map(|envelope: Envelope<E::Out>| Reply { response: envelope.response, client: envelope.client }),
     };
     reply.map_err(|_| {

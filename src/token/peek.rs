@@ -14,7 +14,7 @@ pub fn peek_exp(jwt: &str) -> Option<i64> {
     if parts.next().is_some() {
         return None;
     }
-    let payload: Payload = serde_json::from_slice(&decode(payload)?).ok()?;
+    let payload: Payload = serde_json::from_str(&String::from_utf8(decode(payload)?).ok()?).ok()?;
     Some(payload.exp)
 }
 

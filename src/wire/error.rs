@@ -1,7 +1,6 @@
 //! The contract's error envelope and its codes, shared by the server and everything that shows an error.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $wire:literal;)*) => {
@@ -156,9 +155,12 @@ pub struct ErrorMeta {
     /// The session to activate (`identifier_already_signed_in`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
-    /// Anything else the contract names.
-    #[serde(flatten)]
-    pub more: Map<String, Value>,
+    /// The addresses at fault, where several were given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_addresses: Option<Vec<String>>,
+    /// The identifiers at fault, where several were given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identifiers: Option<Vec<String>>,
 }
 
 /// The body of every reply that isn't a success.

@@ -25,8 +25,8 @@ pub struct MailRow {
     pub created_at: Millis,
 }
 
-const INSERT: &str = "INSERT INTO mails (instance_id, id, recipient, subject, body_text, body_html, status, attempts, next_attempt_at, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $8)";
+const INSERT: &str = "INSERT INTO mails (instance_id, id, position, recipient, subject, body_text, body_html, status, attempts, next_attempt_at, created_at) \
+    VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM mails WHERE instance_id = $1), $3, $4, $5, $6, $7, 0, $8, $8)";
 
 /// Adds a mail: to be sent, or only kept in the local mailbox.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &MailRow, is_local: bool) -> Result<(), StoreError> {
@@ -37,7 +37,7 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &MailRow, is_loca
 }
 
 const LIST_RECENT: &str = "SELECT id, recipient, subject, body_text, body_html, attempts, created_at FROM mails WHERE instance_id = $1 \
-    ORDER BY created_at DESC, id DESC LIMIT $2";
+    ORDER BY position DESC LIMIT $2";
 
 /// The newest mails first: the local mailbox.
 pub async fn list_recent(conn: &mut Conn, instance: Scope<'_>, limit: i64) -> Result<Vec<MailRow>, StoreError> {

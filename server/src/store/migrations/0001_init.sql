@@ -201,6 +201,7 @@ CREATE TABLE event_sequences (
 CREATE TABLE mails (
     instance_id TEXT NOT NULL REFERENCES instances (id),
     id TEXT NOT NULL,
+    position BIGINT NOT NULL,
     recipient TEXT NOT NULL,
     subject TEXT NOT NULL,
     body_text TEXT NOT NULL,
@@ -211,6 +212,7 @@ CREATE TABLE mails (
     created_at BIGINT NOT NULL,
     PRIMARY KEY (instance_id, id)
 );
+CREATE INDEX mails_position ON mails (instance_id, position);
 CREATE INDEX mails_due ON mails (instance_id, status, next_attempt_at);
 
 -- Limits and lock-out. In the database, so that a restart or a second node can't reset them.
