@@ -32,7 +32,10 @@ impl UiError {
 
     /// The error a reply describes; a reply that isn't an error envelope counts as an unexpected error.
     pub(crate) fn from_reply(status: u16, retry_after: Option<u32>, body: &[u8]) -> Self {
-        let parsed = std::str::from_utf8(body).ok().and_then(|body| serde_json::from_str::<ErrorBody>(body).ok()).filter(|body| !body.errors.is_empty());
+        let parsed = std::str::from_utf8(body)
+            .ok()
+            .and_then(|body| serde_json::from_str::<ErrorBody>(body).ok())
+            .filter(|body| !body.errors.is_empty());
         let Some(body) = parsed else {
             let error = Self::local(ErrorCode::Unexpected, "Something went wrong. Try again in a moment.");
             return Self { status, retry_after, ..error };

@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 /// The channel's name.
 pub const CHANNEL: &str = "onehop:client";
 
-/// One message.
+/// One message. Its kind is the outer key: a tag inside would need a second decoder for each type in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Message {
     /// The client changed; without tokens.
     Client {
