@@ -37,7 +37,7 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &MailRow, is_loca
 }
 
 const LIST_RECENT: &str = "SELECT id, recipient, subject, body_text, body_html, attempts, created_at FROM mails WHERE instance_id = $1 \
-    ORDER BY position DESC LIMIT $2";
+    ORDER BY created_at DESC, position DESC LIMIT $2";
 
 /// The newest mails first: the local mailbox.
 pub async fn list_recent(conn: &mut Conn, instance: Scope<'_>, limit: i64) -> Result<Vec<MailRow>, StoreError> {

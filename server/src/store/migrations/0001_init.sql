@@ -213,6 +213,7 @@ CREATE TABLE mails (
     PRIMARY KEY (instance_id, id)
 );
 CREATE INDEX mails_position ON mails (instance_id, position);
+CREATE INDEX mails_created ON mails (instance_id, created_at, position);
 CREATE INDEX mails_due ON mails (instance_id, status, next_attempt_at);
 
 -- Limits and lock-out. In the database, so that a restart or a second node can't reset them.
