@@ -11,8 +11,9 @@ use axum::{
 };
 use http::StatusCode;
 use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions, render_app_async_with_context};
 use onehop::ssr::SessionLayer;
+use std::sync::LazyLock;
 use tower_http::{
     CompressionLevel,
     compression::{CompressionLayer, predicate::SizeAbove},
@@ -21,15 +22,20 @@ use tower_http::{
 /// Answers shorter than a packet gain nothing from compression.
 const MIN_COMPRESSED_BYTES: u16 = 860;
 
+/// All pages. Found out once for the whole process: while leptos looks for them it loads no resource anywhere, and a
+/// page of another server in this process that is being rendered at that moment would wait for its own for ever.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+    // Server functions have a route of their own, with other layers in front.
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    generate_route_list_with_exclusions(shell, Some(functions))
+});
+
 /// Routes of all pages, and the page for every other address.
 pub fn router(state: App, api: Router, options: LeptosOptions, files: StaticFiles) -> Router {
     let context = move || {
         provide_context(files.assets());
         csp::protect_page();
     };
-    // Server functions have a route of their own, with other layers in front.
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let routes = generate_route_list_with_exclusions(shell, Some(functions));
     let not_found = {
         let context = context.clone();
         move |request: Request| not_found(context.clone(), request)
@@ -39,7 +45,7 @@ pub fn router(state: App, api: Router, options: LeptosOptions, files: StaticFile
         .quality(CompressionLevel::Precise(4))
         .compress_when(SizeAbove::new(MIN_COMPRESSED_BYTES));
     Router::new()
-        .leptos_routes_with_context(&options, routes, context, shell)
+        .leptos_routes_with_context(&options, ROUTES.clone(), context, shell)
         .fallback(not_found)
         .layer(from_fn_with_state(state, gate::lead))
         .layer(session)
