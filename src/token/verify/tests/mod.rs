@@ -2,7 +2,6 @@
 
 mod bad_tokens;
 mod good_tokens;
-mod speed;
 
 use super::{KeySet, Policy, Verifier};
 use crate::token::{Jwk, Jwks};
