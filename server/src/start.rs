@@ -131,7 +131,6 @@ pub async fn open(
         recent_tokens: Default::default(),
         smtp,
         mail_waiting: Notify::new(),
-        key_ring,
         shield: Default::default(),
     });
     Ok((app, secret_key))

@@ -3,7 +3,7 @@
 use crate::{
     clock::Clock,
     config::Config,
-    keys::{KeyRing, SigningKey, publishable::Publishable},
+    keys::{SigningKey, publishable::Publishable},
     mail::Smtp,
     password::PasswordQueue,
     random::Random,
@@ -45,8 +45,6 @@ pub struct State {
     pub mail_waiting: Notify,
     /// Key of the HMAC under which one-time codes are kept.
     pub code_key: Zeroizing<[u8; 32]>,
-    /// Seals and opens what is stored encrypted.
-    pub key_ring: KeyRing,
     /// Request rates that need not outlive the process.
     pub shield: crate::frontend_api::Shield,
 }

@@ -81,7 +81,7 @@ pub fn trace_id(extensions: &Extensions) -> TraceId {
     extensions.get::<TraceId>().cloned().unwrap_or_else(|| TraceId::new(&crate::random::SystemRandom))
 }
 
-async fn live(cx: &mut Context) -> Result<Vec<SessionRow>> {
+async fn live(cx: &Context) -> Result<Vec<SessionRow>> {
     let Some(client) = cx.client() else { return Ok(Vec::new()) };
     let mut conn = cx.app.read().await?;
     Ok(sessions::list_live_in_client(&mut conn, &cx.app.instance.id, &client.id, cx.now).await?)
@@ -90,6 +90,11 @@ async fn live(cx: &mut Context) -> Result<Vec<SessionRow>> {
 /// The client as it stands now, and its signed-in sessions.
 async fn view(cx: &mut Context) -> Result<(Option<Client>, Vec<SessionRow>)> {
     cx.reload_client().await?;
+    current(cx).await
+}
+
+/// The client as this request knows it, and its signed-in sessions.
+pub async fn current(cx: &Context) -> Result<(Option<Client>, Vec<SessionRow>)> {
     let live = live(cx).await?;
     let Some(client) = cx.client() else { return Ok((None, live)) };
     let mut conn = cx.app.read().await?;
@@ -97,7 +102,8 @@ async fn view(cx: &mut Context) -> Result<(Option<Client>, Vec<SessionRow>)> {
     Ok((Some(client), live))
 }
 
-fn token_of_active(client: &Client) -> Option<String> {
+/// The session token that came with the client: its current session's.
+pub fn token_of_active(client: &Client) -> Option<String> {
     let active: &Session = client.active_session()?;
     active.last_active_token.as_ref().map(|token| token.jwt.clone())
 }

@@ -35,6 +35,13 @@ macro_rules! columns {
     };
 }
 
+/// `updated_at` always grows, also when two changes share a millisecond: browsers see a change by that.
+macro_rules! grown {
+    ($now:literal) => {
+        concat!("updated_at = CASE WHEN updated_at >= ", $now, " THEN updated_at + 1 ELSE ", $now, " END")
+    };
+}
+
 // Two lookups, each by its own index: joined by OR, SQLite walks through all clients that have not expired.
 const FIND_BY_TOKEN: &str = concat!(
     "SELECT ",
@@ -74,8 +81,12 @@ pub async fn insert(
     conn.execute(INSERT, args).await.map(|_| ())
 }
 
-const ROTATE: &str = "UPDATE clients SET previous_token_hash = token_hash, previous_token_until = $4, token_hash = $3, expire_at = $5, \
-    updated_at = CASE WHEN updated_at >= $6 THEN updated_at + 1 ELSE $6 END WHERE instance_id = $1 AND id = $2";
+const ROTATE: &str = concat!(
+    "UPDATE clients SET previous_token_hash = token_hash, previous_token_until = $4, token_hash = $3, expire_at = $5, \
+    ",
+    grown!("$6"),
+    " WHERE instance_id = $1 AND id = $2"
+);
 
 /// Replaces the token; the old one works until `grace_until`, for requests already under way.
 pub async fn update_token(
@@ -90,15 +101,19 @@ pub async fn update_token(
     conn.execute(ROTATE, args![instance, id, hash, grace_until, expire_at, now]).await.map(|_| ())
 }
 
-const TOUCH: &str = "UPDATE clients SET updated_at = CASE WHEN updated_at >= $3 THEN updated_at + 1 ELSE $3 END WHERE instance_id = $1 AND id = $2";
+const TOUCH: &str = concat!("UPDATE clients SET ", grown!("$3"), " WHERE instance_id = $1 AND id = $2");
 
 /// Something visible changed.
 pub async fn touch(conn: &mut Conn, instance: Scope<'_>, id: &ClientId, now: Millis) -> Result<(), StoreError> {
     conn.execute(TOUCH, args![instance, id, now]).await.map(|_| ())
 }
 
-const TOUCH_OF_USER: &str = "UPDATE clients SET updated_at = CASE WHEN updated_at >= $3 THEN updated_at + 1 ELSE $3 END \
-    WHERE instance_id = $1 AND id IN (SELECT client_id FROM sessions WHERE instance_id = $1 AND user_id = $2 AND status IN ('active', 'pending'))";
+const TOUCH_OF_USER: &str = concat!(
+    "UPDATE clients SET ",
+    grown!("$3"),
+    " \
+    WHERE instance_id = $1 AND id IN (SELECT client_id FROM sessions WHERE instance_id = $1 AND user_id = $2 AND status IN ('active', 'pending'))"
+);
 
 /// Something visible changed for every client in which this user is signed in.
 pub async fn touch_of_user(
@@ -110,7 +125,8 @@ pub async fn touch_of_user(
     conn.execute(TOUCH_OF_USER, args![instance, user, now]).await.map(|_| ())
 }
 
-const SET_SIGN_IN: &str = "UPDATE clients SET sign_in_id = $3, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
+const SET_SIGN_IN: &str =
+    concat!("UPDATE clients SET sign_in_id = $3, ", grown!("$4"), " WHERE instance_id = $1 AND id = $2");
 
 /// Which sign-in is under way.
 pub async fn update_sign_in(
@@ -123,7 +139,8 @@ pub async fn update_sign_in(
     conn.execute(SET_SIGN_IN, args![instance, id, sign_in, now]).await.map(|_| ())
 }
 
-const SET_SIGN_UP: &str = "UPDATE clients SET sign_up_id = $3, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
+const SET_SIGN_UP: &str =
+    concat!("UPDATE clients SET sign_up_id = $3, ", grown!("$4"), " WHERE instance_id = $1 AND id = $2");
 
 /// Which sign-up is under way.
 pub async fn update_sign_up(
@@ -136,7 +153,8 @@ pub async fn update_sign_up(
     conn.execute(SET_SIGN_UP, args![instance, id, sign_up, now]).await.map(|_| ())
 }
 
-const SET_ACTIVE: &str = "UPDATE clients SET last_active_session_id = $3, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
+const SET_ACTIVE: &str =
+    concat!("UPDATE clients SET last_active_session_id = $3, ", grown!("$4"), " WHERE instance_id = $1 AND id = $2");
 
 /// Which session is the current one.
 pub async fn update_active_session(
@@ -149,9 +167,13 @@ pub async fn update_active_session(
     conn.execute(SET_ACTIVE, args![instance, id, session, now]).await.map(|_| ())
 }
 
-const SESSION_FINISHED: &str = "UPDATE clients SET last_active_session_id = CASE WHEN last_active_session_id = $3 THEN (SELECT id FROM sessions \
+const SESSION_FINISHED: &str = concat!(
+    "UPDATE clients SET last_active_session_id = CASE WHEN last_active_session_id = $3 THEN (SELECT id FROM sessions \
     WHERE instance_id = $1 AND client_id = $2 AND status IN ('active', 'pending') AND expire_at > $4 AND abandon_at > $4 ORDER BY created_at, id LIMIT 1) \
-    ELSE last_active_session_id END, updated_at = CASE WHEN updated_at >= $4 THEN updated_at + 1 ELSE $4 END WHERE instance_id = $1 AND id = $2";
+    ELSE last_active_session_id END, ",
+    grown!("$4"),
+    " WHERE instance_id = $1 AND id = $2"
+);
 
 /// A session is over: was it the current one, another one takes its place.
 pub async fn update_session_finished(

@@ -46,6 +46,11 @@ pub struct UserRow {
 }
 
 impl UserRow {
+    /// The main address.
+    pub fn primary_email_address(&self) -> Option<IdentificationId> {
+        self.primary_email_address_id.clone().map(IdentificationId::from)
+    }
+
     /// Is the account locked at this time?
     pub fn is_locked(&self, now: Millis) -> bool {
         self.locked_until.is_some_and(|until| until > now)
@@ -152,12 +157,4 @@ pub async fn delete(conn: &mut Conn, instance: Scope<'_>, id: &UserId) -> Result
 
 fn normalized(row: &UserRow) -> Option<String> {
     row.username.as_deref().map(str::to_lowercase)
-}
-
-/// The main address as a typed id.
-impl UserRow {
-    /// The main address.
-    pub fn primary_email_address(&self) -> Option<IdentificationId> {
-        self.primary_email_address_id.clone().map(IdentificationId::from)
-    }
 }

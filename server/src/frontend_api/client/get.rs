@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    frontend_api::{Context, Handle},
+    frontend_api::{Context, Handle, reply},
 };
 use onehop::{
     endpoints::{NoBody, frontend::GetClient},
@@ -15,7 +15,6 @@ impl Handle for GetClient {
     }
 
     fn token(_: &Context, client: &Option<Client>) -> Option<String> {
-        let active = client.as_ref()?.active_session()?;
-        active.last_active_token.as_ref().map(|token| token.jwt.clone())
+        reply::token_of_active(client.as_ref()?)
     }
 }
