@@ -108,6 +108,7 @@ impl From<Busy> for Error {
 fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
     use ErrorCode as C;
     const FORM: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+    const BAD: StatusCode = StatusCode::BAD_REQUEST;
     match code {
         C::AuthenticationInvalid => {
             (StatusCode::UNAUTHORIZED, "Not signed in", "You are not signed in. Sign in and try again.")
@@ -190,6 +191,62 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::SessionReverificationRequired => (StatusCode::FORBIDDEN, "Verify again", "Prove again that it is you."),
         C::SignUpModeRestricted => (StatusCode::FORBIDDEN, "Sign-up is closed", "Sign-up is not open to the public."),
         C::QuotaExceeded => (StatusCode::FORBIDDEN, "Limit reached", "The limit for this account is reached."),
+        C::AuthorizationHeaderFormatInvalid => {
+            (StatusCode::UNAUTHORIZED, "Invalid header", "Write the header as: Authorization: Bearer sk_…")
+        }
+        C::SecretKeyInvalid => {
+            (StatusCode::UNAUTHORIZED, "Invalid key", "This secret key is not one of this instance, or was revoked.")
+        }
+        C::BadRequest => (BAD, "Bad request", "The request cannot be understood."),
+        C::UnsupportedContentType => {
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported content type", "Send the body as application/json.")
+        }
+        C::TooManyRequests => {
+            (StatusCode::TOO_MANY_REQUESTS, "Too many requests", "Too many requests. Wait a moment and try again.")
+        }
+        C::FormParamArraySizeExceeded => (FORM, "has too many values", "This list is too long."),
+        C::BulkSizeExceeded => (BAD, "has too many entries", "This call names too many resources."),
+        C::FormParamExceedsAllowedSize => (FORM, "is too large", "This value is too large."),
+        C::FormParamInvalidTime => (FORM, "is not a time", "Write a time as RFC 3339 asks: 2026-01-31T12:00:00Z."),
+        C::FormDisallowFutureDate => (FORM, "is in the future", "This time must not be in the future."),
+        C::FormDataMissing => {
+            (FORM, "is missing", "A user needs an email address, a phone number, a wallet or a username.")
+        }
+        C::FormParamDuplicate => (FORM, "is a duplicate", "This value is there twice."),
+        C::FormConditionalParamMissing => (FORM, "is missing", "This field needs another one."),
+        C::FormConditionalParamDisallowed => (FORM, "is not allowed", "This field cannot go with another one."),
+        C::FormPasswordDigestInvalid => (FORM, "is not a digest", "This is not a digest of that hasher."),
+        C::NoPasswordSet => (BAD, "No password", "This user has no password."),
+        C::IncorrectPassword => (FORM, "is incorrect", "This password is not the user's."),
+        C::TotpIncorrectCode => (FORM, "is incorrect", "This code is not right."),
+        C::TotpInvalidLength => (FORM, "has the wrong length", "A code has six digits."),
+        C::InvalidTotpSecret => (FORM, "is invalid", "The secret must be base32 and have at least 80 bits."),
+        C::TotpDisabled => (BAD, "No authenticator app", "This user has no authenticator app."),
+        C::DuplicateRecord => (BAD, "Exists already", "There is one already."),
+        C::InvitationAlreadyAccepted => (BAD, "Accepted already", "This invitation was accepted already."),
+        C::InvitationAlreadyRevoked => (BAD, "Revoked already", "This invitation was revoked already."),
+        C::SignInTokenCannotBeRevoked | C::ActorTokenCannotBeRevoked => {
+            (BAD, "Cannot be revoked", "Only a token that was not used yet can be revoked.")
+        }
+        C::TicketInvalid => (FORM, "is invalid", "This link is not valid, or was used already. Ask for a new one."),
+        C::TicketExpired => (FORM, "has expired", "This link has expired. Ask for a new one."),
+        C::JwtTemplateReservedClaim => (BAD, "is reserved", "This claim is always set by the server."),
+        C::RequestInvalidForEnvironment => (BAD, "Not here", "This is not possible in this environment."),
+        C::InvalidSessionToken => (BAD, "Invalid token", "This is not a token of a session of this instance."),
+        C::OperationNotAllowedOnPrimaryDomain => {
+            (StatusCode::FORBIDDEN, "Not allowed", "This is not possible with the primary domain.")
+        }
+        C::OrganizationNotEnabled => {
+            (StatusCode::FORBIDDEN, "No organizations", "Organizations are not enabled for this instance.")
+        }
+        C::OauthTokenProviderNotEnabled => (StatusCode::NOT_FOUND, "Not found", "This provider is not enabled."),
+        C::SvixAppMissing => (BAD, "No portal", "There is no portal for webhooks."),
+        C::IdentifierNotAllowed => {
+            (StatusCode::FORBIDDEN, "is not allowed", "This email address is not allowed to sign up here.")
+        }
+        C::ActorNotAllowed => {
+            (StatusCode::FORBIDDEN, "Not allowed", "This is not possible while acting in another user's name.")
+        }
         _ => (
             StatusCode::INTERNAL_SERVER_ERROR,
             "Internal error",

@@ -1,6 +1,8 @@
 //! Onehop's server: both APIs, the rules, the store, mail and the command line. Also a library, so that an app can
 //! nest the whole platform in its own process: [`open`] and [`router`].
 
+pub mod api;
+pub mod backend_api;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -33,6 +33,13 @@ pub fn id(random: &dyn Random, now: Millis, prefix: &str) -> String {
     format!("{prefix}{}", base62(bytes))
 }
 
+/// A positive number of 62 random bits: a key where the database wants a number.
+pub fn number(random: &dyn Random) -> i64 {
+    let mut bytes = [0_u8; 8];
+    random.fill(&mut bytes);
+    i64::from_be_bytes(bytes) & (i64::MAX >> 1)
+}
+
 /// A bearer secret of 256 bits, URL-safe.
 pub fn token(random: &dyn Random) -> SecretString {
     let mut bytes = [0_u8; 32];

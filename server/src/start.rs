@@ -4,10 +4,14 @@ mod banner;
 mod dev_keys;
 
 use crate::{
+    api,
     clock::{Clock, SystemClock},
     config::{Config, EncryptionKey},
-    domain::instance::{self, InstanceError, Opened},
-    frontend_api, headers,
+    domain::{
+        instance::{self, InstanceError, Opened},
+        metadata_paths,
+    },
+    headers,
     headers::SecurityHeaders,
     health, http,
     http::Readiness,
@@ -78,7 +82,7 @@ pub async fn migrate(config: Config) -> Result<(), StartError> {
 
 /// Everything that is served: both APIs, the pages, health.
 pub fn router(app: &App, readiness: Readiness) -> Router {
-    let api = frontend_api::router(app.clone());
+    let api = api::router(app.clone());
     let security = SecurityHeaders { is_https: app.config.server.is_https() };
     pages::router(app.clone(), api.clone())
         .merge(health::router(app.clone(), readiness))
@@ -132,7 +136,9 @@ pub async fn open(
         smtp,
         mail_waiting: Notify::new(),
         shield: Default::default(),
+        windows: Default::default(),
     });
+    metadata_paths::complete(&app).await.map_err(|_| StartError("the index of metadata can't be built".to_owned()))?;
     Ok((app, secret_key))
 }
 

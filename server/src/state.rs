@@ -47,6 +47,8 @@ pub struct State {
     pub code_key: Zeroizing<[u8; 32]>,
     /// Request rates that need not outlive the process.
     pub shield: crate::frontend_api::Shield,
+    /// Requests with a secret key, where one process serves them all.
+    pub windows: crate::backend_api::Windows,
 }
 
 /// The tenant, as far as requests need it.

@@ -23,7 +23,9 @@ pub(crate) fn decode<E: Endpoint>(raw: &RawReply) -> Result<Reply<E::Out>, UiErr
     // Read from text everywhere: each further kind of input would be another copy of every type's decoder.
     let body = std::str::from_utf8(&raw.body).unwrap_or_default();
     let reply = match E::SHAPE {
-        Shape::Bare => serde_json::from_str(body).map(|response| Reply { response, client: None }),
+        // With `paginated=true`, as clients of ours ask, a list is a page.
+        Shape::Bare | Shape::Listed => serde_json::from_str(body).map(|response| Reply { response, client: None }),
+        Shape::Empty => serde_json::from_str("null").map(|response| Reply { response, client: None }),
         Shape::Enveloped | Shape::EnvelopedRead => serde_json::from_str(body)
             .map(|envelope: Envelope<E::Out>| Reply { response: envelope.response, client: envelope.client }),
     };

@@ -1,6 +1,7 @@
 //! One contract per endpoint: verb, path, who may call, body and answer. The server mounts it, every client
 //! calls it, so path, verb and types can't drift apart.
 
+pub mod backend;
 pub mod frontend;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -42,6 +43,8 @@ pub enum Access {
     Client,
     /// The client cookie and a signed-in session of it.
     Session,
+    /// A secret key of the instance: the Backend API.
+    SecretKey,
 }
 
 /// How the answer is wrapped.
@@ -53,6 +56,10 @@ pub enum Shape {
     EnvelopedRead,
     /// The resource itself.
     Bare,
+    /// A page of a list; without `paginated=true` only its items, as a bare array.
+    Listed,
+    /// Nothing: status 204.
+    Empty,
 }
 
 /// The request-rate class an endpoint counts in.
@@ -70,6 +77,14 @@ pub enum RateClass {
     Token,
     /// Not counted: public and cacheable.
     Unlimited,
+    /// Any call with a secret key.
+    Backend,
+    /// A change of one user with a secret key: counted for each user too.
+    BackendUser,
+    /// Sends an invitation.
+    Invite,
+    /// Sends several invitations.
+    InviteBulk,
 }
 
 /// A contract.
@@ -86,6 +101,8 @@ pub trait Endpoint {
     const RATE: RateClass;
     /// The variable segments: `()`, an id, or a pair.
     type Path: PathArgs + DeserializeOwned + Send + 'static;
+    /// The parameters of the query; lists repeat their name.
+    type Query: Serialize + DeserializeOwned + Send + 'static;
     /// The body: form or JSON.
     type Body: Serialize + DeserializeOwned + Send + 'static;
     /// The resource answered.
@@ -95,6 +112,10 @@ pub trait Endpoint {
 /// A body without members; whatever is sent is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct NoBody {}
+
+/// A query without parameters; whatever is sent is ignored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct NoQuery {}
 
 /// The variable segments of a path, in order.
 pub trait PathArgs {
@@ -117,7 +138,35 @@ macro_rules! path_ids {
         }
     )*};
 }
-path_ids!(SessionId, SignInId, SignUpId, IdentificationId, UserId);
+path_ids!(
+    ActorTokenId,
+    AllowlistIdentifierId,
+    BlocklistIdentifierId,
+    ClientId,
+    DomainId,
+    IdentificationId,
+    InvitationId,
+    JwtTemplateId,
+    RedirectUrlId,
+    SessionId,
+    SignInId,
+    SignInTokenId,
+    SignUpId,
+    UserId,
+    WaitlistEntryId
+);
+
+impl<A: AsRef<str>, B: AsRef<str>> PathArgs for (A, B) {
+    fn segments(&self) -> Vec<&str> {
+        vec![self.0.as_ref(), self.1.as_ref()]
+    }
+}
+
+impl PathArgs for String {
+    fn segments(&self) -> Vec<&str> {
+        vec![self]
+    }
+}
 
 /// The path of `E` with its variable segments filled in and percent-encoded.
 pub fn path_of<E: Endpoint>(args: &E::Path) -> String {
@@ -144,9 +193,10 @@ pub(crate) fn percent_encode(text: &str, out: &mut String) {
     }
 }
 
-/// Declares contracts: `Name: VERB "path" (Path) Body => Shape Out, access, rate;`
+/// Declares contracts: `Name: VERB "path" (Path; Query) Body => Shape Out, access, rate;`, the query only where there is
+/// one.
 macro_rules! endpoints {
-    ($($(#[$doc:meta])* $name:ident: $verb:ident $path:literal ($args:ty) $body:ty => $shape:ident $out:ty, $access:ident, $rate:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $verb:ident $path:literal ($args:ty $(; $query:ty)?) $body:ty => $shape:ident $out:ty, $access:ident, $rate:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
@@ -158,12 +208,22 @@ macro_rules! endpoints {
             const SHAPE: $crate::endpoints::Shape = $crate::endpoints::Shape::$shape;
             const RATE: $crate::endpoints::RateClass = $crate::endpoints::RateClass::$rate;
             type Path = $args;
+            type Query = $crate::endpoints::query_type!($($query)?);
             type Body = $body;
             type Out = $out;
         }
     )*};
 }
+macro_rules! query_type {
+    () => {
+        $crate::endpoints::NoQuery
+    };
+    ($query:ty) => {
+        $query
+    };
+}
 use endpoints;
+pub(crate) use query_type;
 
 #[cfg(test)]
 mod tests {

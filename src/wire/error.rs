@@ -118,6 +118,80 @@ codes! {
     SignUpModeRestricted = "sign_up_mode_restricted";
     /// A limit of what one user may hold is reached.
     QuotaExceeded = "quota_exceeded";
+    /// The header `Authorization` isn't `Bearer` and a key (401).
+    AuthorizationHeaderFormatInvalid = "authorization_header_format_invalid";
+    /// The secret key isn't one of this instance, or was taken back (401).
+    SecretKeyInvalid = "clerk_key_invalid";
+    /// The request can't be understood as a whole (400).
+    BadRequest = "bad_request";
+    /// The body isn't of a kind this operation reads (415).
+    UnsupportedContentType = "unsupported_content_type";
+    /// Too many requests with a secret key (429, with `Retry-After`).
+    TooManyRequests = "too_many_requests";
+    /// A filter has too many values.
+    FormParamArraySizeExceeded = "form_param_array_size_exceeded";
+    /// A call about several resources names too many of them (400).
+    BulkSizeExceeded = "bulk_size_exceeded";
+    /// A value is too large as JSON.
+    FormParamExceedsAllowedSize = "form_param_exceeds_allowed_size";
+    /// A time isn't written as RFC 3339 asks.
+    FormParamInvalidTime = "form_param_invalid_time";
+    /// A time lies in the future.
+    FormDisallowFutureDate = "form_disallow_future_date";
+    /// Something without which there is no account is missing.
+    FormDataMissing = "form_data_missing";
+    /// A value is there twice.
+    FormParamDuplicate = "form_param_duplicate";
+    /// One parameter needs another one.
+    FormConditionalParamMissing = "form_conditional_param_missing";
+    /// One parameter excludes another one.
+    FormConditionalParamDisallowed = "form_conditional_param_disallowed";
+    /// The digest doesn't look like one of its hasher.
+    FormPasswordDigestInvalid = "form_password_digest_invalid_code";
+    /// The user has no password (400).
+    NoPasswordSet = "no_password_set";
+    /// The password that a backend asked about is wrong.
+    IncorrectPassword = "incorrect_password";
+    /// The code of the authenticator app is wrong.
+    TotpIncorrectCode = "totp_incorrect_code";
+    /// The code of the authenticator app hasn't six digits.
+    TotpInvalidLength = "totp_invalid_length";
+    /// The secret of the authenticator app isn't base32.
+    InvalidTotpSecret = "invalid_totp_secret_code";
+    /// The user has no authenticator app (400).
+    TotpDisabled = "totp_disabled";
+    /// It exists already (400).
+    DuplicateRecord = "duplicate_record";
+    /// The invitation was accepted already (400).
+    InvitationAlreadyAccepted = "invitation_already_accepted";
+    /// The invitation was taken back already (400).
+    InvitationAlreadyRevoked = "invitation_already_revoked";
+    /// Only a ticket that nobody used can be taken back (400).
+    SignInTokenCannotBeRevoked = "sign_in_token_cannot_be_revoked_code";
+    /// Only a ticket that nobody used can be taken back (400).
+    ActorTokenCannotBeRevoked = "actor_token_cannot_be_revoked_code";
+    /// The ticket isn't one of ours, was used, was taken back or ran out of time.
+    TicketInvalid = "ticket_invalid_code";
+    /// The ticket ran out of time.
+    TicketExpired = "ticket_expired_code";
+    /// A claim of this name is always set by the server (400).
+    JwtTemplateReservedClaim = "jwt_template_reserved_claim";
+    /// Not in production, or only there (400).
+    RequestInvalidForEnvironment = "request_invalid_for_environment";
+    /// The token isn't one of a session of ours (400).
+    InvalidSessionToken = "invalid_session_token";
+    /// The primary domain can't be changed this way (403).
+    OperationNotAllowedOnPrimaryDomain = "operation_not_allowed_on_primary_domain";
+    /// There are no organizations here (403).
+    OrganizationNotEnabled = "organization_not_enabled_in_instance";
+    /// There is no such provider (404).
+    OauthTokenProviderNotEnabled = "oauth_token_provider_not_enabled";
+    /// There is no portal for webhooks (400).
+    SvixAppMissing = "svix_app_missing";
+    /// This address may not sign up.
+    IdentifierNotAllowed = "identifier_not_allowed_access";
+    /// Whoever acts in another user's name may not do this (403).
+    ActorNotAllowed = "actor_not_allowed";
     /// Something broke on our side (500); the trace id finds it in the log.
     InternalError = "internal_clerk_error";
     /// The server couldn't be reached; made by clients, never sent.

@@ -31,6 +31,12 @@ macro_rules! ids {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
@@ -62,4 +68,24 @@ ids! {
     MailId = "ema_";
     /// A record of where a session was last used from.
     SessionActivityId = "sact_";
+    /// A secret key of a backend.
+    SecretKeyId = "key_";
+    /// An invitation to sign up.
+    InvitationId = "inv_";
+    /// A ticket that signs a user in.
+    SignInTokenId = "sit_";
+    /// A ticket that signs somebody in as another user.
+    ActorTokenId = "act_";
+    /// A template of tokens for third parties.
+    JwtTemplateId = "jtmp_";
+    /// A place that sign-in may lead to.
+    RedirectUrlId = "ru_";
+    /// Who may sign up.
+    AllowlistIdentifierId = "alid_";
+    /// Who may not.
+    BlocklistIdentifierId = "blid_";
+    /// A domain of the instance.
+    DomainId = "dmn_";
+    /// A place on the waiting list.
+    WaitlistEntryId = "wle_";
 }

@@ -2,6 +2,7 @@
 //!
 //! Compatible with the published contract of 2026-05-12. Times are milliseconds, lists are never null.
 
+pub mod backend;
 mod claims;
 mod client;
 mod envelope;
@@ -25,7 +26,7 @@ pub use environment::*;
 pub use error::*;
 pub use event::*;
 pub use ids::*;
-pub use lenient::Lenient;
+pub use lenient::{Lenient, Many};
 pub use metadata::*;
 pub use session::*;
 pub use sign_in::*;

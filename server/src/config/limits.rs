@@ -28,6 +28,8 @@ pub struct Limits {
     pub token_address: Rate,
     /// Everything that only reads, per client.
     pub read: Rate,
+    /// Calls with a secret key, for the whole instance. The multiplier does not apply.
+    pub backend: Rate,
     /// Consecutive failures that lock an account.
     pub lockout_failures: u32,
     /// How long it stays locked.
@@ -42,6 +44,8 @@ impl Limits {
             0 => 20,
             given => given,
         };
+        let backend = if environment.is_production() { "1000/10s" } else { "100/10s" };
+        let backend = section.parsed("backend", backend, "write \"100/10s\"");
         let mut rate = |key: &str, default: &str| {
             let expected = "write \"5/10s\", or \"3 + 1/1m\" for three at once and then one a minute";
             section.parsed::<Rate>(key, default, expected).times(multiplier)
@@ -56,6 +60,7 @@ impl Limits {
             token: rate("token", "60/1m"),
             token_address: rate("token_address", "600/1m"),
             read: rate("read", "100/10s"),
+            backend,
             is_enabled: section.flag("enabled", true),
             lockout_failures: section.whole("lockout_failures", 10, 5..=100),
             lockout: section.whole::<Millis>("lockout_seconds", 3_600, 60..=86_400) * SECOND,

@@ -28,7 +28,7 @@ pub async fn add(
 ) -> Result<EmailAddressRow> {
     let instance = &app.instance.id;
     let email = super::identifiers::email(address, "email_address")?;
-    if email_addresses::find_verified(conn, instance, &email.normalized).await?.is_some() {
+    if email_addresses::find_claimed(conn, instance, &email.normalized).await?.is_some() {
         return Err(taken());
     }
     if email_addresses::list(conn, instance, &user.id).await?.len() >= MAX_PER_USER {
@@ -43,6 +43,7 @@ pub async fn add(
         verified_at: None,
         verified_strategy: None,
         verified_at_client: None,
+        reserved: false,
         created_at: cause.now,
         updated_at: cause.now,
     };

@@ -37,6 +37,35 @@ pub fn normalize_email(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
+/// A phone number in the form of E.164: a plus sign and 7 to 15 digits. Spaces, hyphens, dots and parentheses between
+/// them are left out.
+pub fn phone(text: &str, param: &str) -> Result<String> {
+    let number = normalize_phone(text);
+    let digits = number.strip_prefix('+').unwrap_or_default();
+    let is_number = (7..=15).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0');
+    if !is_number {
+        return Err(Error::param(ErrorCode::FormParamFormatInvalid, param)
+            .text("Enter a phone number with its country code, such as +14155552671."));
+    }
+    Ok(number)
+}
+
+/// The form in which numbers are compared.
+pub fn normalize_phone(text: &str) -> String {
+    text.trim().chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect()
+}
+
+/// A wallet's address: 1 to 128 letters and digits.
+pub fn wallet(text: &str, param: &str) -> Result<String> {
+    let wallet = text.trim();
+    if !(1..=128).contains(&wallet.len()) || !wallet.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(Error::param(ErrorCode::FormParamFormatInvalid, param));
+    }
+    Ok(wallet.to_owned())
+}
+
 fn is_email(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else { return false };
     let is_plain = |c: char| {

@@ -6,9 +6,9 @@ use crate::{
     keys::{KeyRing, Purpose, SecretKey, SigningKey, publishable, publishable_key, secret_key},
     random::{self, Random},
     state::Instance,
-    store::{Conn, StoreError, instances, instances::InstanceRow, instances::SigningKeyRow},
+    store::{Conn, StoreError, instances, instances::InstanceRow, instances::SigningKeyRow, secret_keys},
 };
-use onehop::wire::InstanceId;
+use onehop::wire::{InstanceId, SecretKeyId};
 
 /// Sealed when the instance is made: only the right key opens it.
 const KEY_CHECK: &[u8] = b"onehop";
@@ -120,7 +120,7 @@ async fn create(
     let sealed_private_key = ring.seal(random, Purpose::Signing, &key_label(&id, &kid), &pkcs8);
     instances::insert_signing_key(conn, &id, &SigningKeyRow { id: kid, sealed_private_key }, now).await?;
 
-    let secret = add_secret_key(conn, config, &id, random, now).await?;
+    let secret = add_secret_key(conn, config, &id, "First key", random, now).await?;
     Ok(Opened { instance: instance(id, row.publishable_key), signing, secret_key: Some(secret) })
 }
 
@@ -129,12 +129,13 @@ pub async fn add_secret_key(
     conn: &mut Conn,
     config: &Config,
     instance: &InstanceId,
+    name: &str,
     random: &dyn Random,
     now: Millis,
 ) -> Result<SecretKey, StoreError> {
     let secret = secret_key::generate(random, !config.is_development());
-    let id = random::id(random, now, "sk_");
-    instances::insert_secret_key(conn, instance, &id, &secret.hash, &secret.hint, now).await?;
+    let id = random::id(random, now, SecretKeyId::PREFIX);
+    secret_keys::insert(conn, instance, &id, name, &secret.hash, &secret.hint, now).await?;
     Ok(secret)
 }
 

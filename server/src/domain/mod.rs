@@ -1,13 +1,17 @@
 //! The rules: who may become what. Knows no HTTP and no SQL text; every change emits its event in the transaction it
 //! is written in.
 
+pub mod accounts;
 pub mod client_view;
 pub mod codes;
 pub mod email_addresses;
 pub mod events;
+pub mod full_users;
 pub mod identifiers;
 pub mod instance;
 pub mod lockout;
+pub mod metadata;
+pub mod metadata_paths;
 pub mod notices;
 pub mod passwords;
 pub mod sessions;

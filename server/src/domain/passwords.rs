@@ -57,3 +57,15 @@ pub async fn prove_nothing(app: &App, password: &str) -> Result<()> {
     app.passwords.verify(SecretString::from(password), None).await?;
     Ok(())
 }
+
+/// A digest that another system made, as it is stored until its user signs in and it is made anew.
+pub fn imported(hasher: &str, digest: &str) -> Result<String> {
+    match hasher {
+        "argon2id" | "argon2i" if digest.starts_with(&format!("${hasher}$")) => Ok(digest.to_owned()),
+        "argon2id" | "argon2i" => Err(Error::param(ErrorCode::FormPasswordDigestInvalid, "password_digest")),
+        _ => {
+            Err(Error::param(ErrorCode::FormParamValueInvalid, "password_hasher")
+                .text("This hasher is not known here."))
+        }
+    }
+}

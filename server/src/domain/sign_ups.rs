@@ -63,7 +63,7 @@ pub async fn get(app: &App, conn: &mut Conn, client: &ClientId, id: &SignUpId, n
 pub async fn refuse_taken(app: &App, conn: &mut Conn, row: &SignUpRow) -> Result<()> {
     let instance = &app.instance.id;
     if let Some(email) = &row.email_normalized
-        && email_addresses::find_verified(conn, instance, email).await?.is_some()
+        && email_addresses::find_claimed(conn, instance, email).await?.is_some()
     {
         return Err(taken("email_address"));
     }
@@ -149,27 +149,23 @@ async fn create_user(app: &App, conn: &mut Conn, cause: &Cause, row: &SignUpRow)
         verified_at: row.email_verified_at,
         verified_strategy: Some(Strategy::EmailCode.as_str().to_owned()),
         verified_at_client: Some(row.client_id.to_string()),
+        reserved: false,
         created_at: now,
         updated_at: now,
     };
     let user = UserRow {
-        id: email.user_id.clone(),
-        external_id: None,
         username: row.username.clone(),
         first_name: row.first_name.clone(),
         last_name: row.last_name.clone(),
+        locale: row.locale.clone(),
         primary_email_address_id: Some(email.id.to_string()),
         password_digest: row.password_digest.clone(),
-        public_metadata: "{}".to_owned(),
-        private_metadata: "{}".to_owned(),
+        password_last_updated_at: row.password_digest.as_ref().map(|_| now),
         unsafe_metadata: row.unsafe_metadata.clone(),
-        banned: false,
-        locked_until: None,
         legal_accepted_at: row.legal_accepted_at,
         last_sign_in_at: Some(now),
-        version: 1,
-        created_at: now,
-        updated_at: now,
+        last_active_at: Some(users::day_of(now)),
+        ..UserRow::blank(email.user_id.clone(), random::number(&*app.random), now)
     };
     // Somebody else may have been faster; the unique indexes decide, and the whole transaction is undone.
     let conflict = |param| move |error| if matches!(error, StoreError::Conflict) { taken(param) } else { error.into() };

@@ -1,29 +1,20 @@
 //! Users: reading one whole, changing one, deleting one.
 
-use super::{Cause, events, sessions, sign_ups};
+use super::{Cause, events, full_users, metadata_paths, sessions, sign_ups};
 use crate::{
-    clock::{Millis, SECOND},
+    clock::{DAY, Millis, SECOND},
     error::{Error, Result},
     state::App,
     store::{
-        Conn, StoreError, clients, email_addresses, email_addresses::EmailAddressRow, users, users::UserRow,
-        verifications,
+        Conn, StoreError, clients, email_addresses, email_addresses::EmailAddressRow, user_metadata, user_search,
+        users, users::UserRow, verifications,
     },
 };
 use onehop::wire::{
     Deleted, EmailAddress, EmailAddressTag, ErrorCode, EventType, PublicMetadata, PublicUserData, SessionStatus,
     Strategy, UnsafeMetadata, User, UserId, UserTag, Verification, VerificationStatus,
 };
-use serde::Serialize;
 use serde_json::{Map, Value};
-
-/// A user as the change feed carries it: what the user sees, and what only the backend does.
-#[derive(Serialize)]
-struct FeedUser {
-    #[serde(flatten)]
-    user: User,
-    private_metadata: Value,
-}
 
 /// The user as the user sees it.
 pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Result<User> {
@@ -64,7 +55,8 @@ pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: 
     })
 }
 
-fn strategy_of(text: Option<&str>) -> Strategy {
+/// The strategy of this name, of those that prove an address.
+pub fn strategy_of(text: Option<&str>) -> Strategy {
     match text {
         Some("admin") => Strategy::Admin,
         Some("ticket") => Strategy::Ticket,
@@ -81,11 +73,11 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Mi
         username: row.username.clone(),
         first_name: row.first_name.clone(),
         last_name: row.last_name.clone(),
-        image_url: String::new(),
+        image_url: image_url(app, row),
         has_image: false,
         primary_email_address_id: row.primary_email_address(),
-        primary_phone_number_id: None,
-        primary_web3_wallet_id: None,
+        primary_phone_number_id: row.primary_phone_number_id.clone().map(Into::into),
+        primary_web3_wallet_id: row.primary_web3_wallet_id.clone().map(Into::into),
         email_addresses,
         phone_numbers: Vec::new(),
         web3_wallets: Vec::new(),
@@ -95,26 +87,31 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Mi
         passkeys: Vec::new(),
         organization_memberships: Vec::new(),
         password_enabled: row.password_digest.is_some(),
-        totp_enabled: false,
-        backup_code_enabled: false,
-        two_factor_enabled: false,
+        totp_enabled: row.sealed_totp_secret.is_some(),
+        backup_code_enabled: row.backup_code_enabled,
+        two_factor_enabled: row.has_second_factor(),
         public_metadata: PublicMetadata(object(&row.public_metadata)),
         unsafe_metadata: UnsafeMetadata(object(&row.unsafe_metadata)),
-        create_organization_enabled: false,
-        create_organizations_limit: None,
-        delete_self_enabled: app.config.user.is_delete_self_enabled,
+        create_organization_enabled: row.create_organization_enabled,
+        create_organizations_limit: row.create_organizations_limit,
+        delete_self_enabled: row.delete_self_enabled && app.config.user.is_delete_self_enabled,
         banned: row.banned,
         locked: locked_until.is_some(),
         lockout_expires_in_seconds: locked_until.map(|until| (until - now).div_euclid(SECOND)),
         verification_attempts_remaining: None,
-        last_active_at: None,
-        mfa_enabled_at: None,
-        mfa_disabled_at: None,
+        last_active_at: row.last_active_at,
+        mfa_enabled_at: row.mfa_enabled_at,
+        mfa_disabled_at: row.mfa_disabled_at,
         last_sign_in_at: row.last_sign_in_at,
         legal_accepted_at: row.legal_accepted_at,
         created_at: row.created_at,
         updated_at: row.updated_at,
     }
+}
+
+/// Where the user's picture is: empty where there is none and the caller shows initials.
+pub fn image_url(_: &App, _: &UserRow) -> String {
+    String::new()
 }
 
 /// A user in short, as session lists show it.
@@ -155,12 +152,18 @@ pub async fn save(app: &App, conn: &mut Conn, cause: &Cause, row: &mut UserRow) 
     emit(app, conn, cause, EventType::UserUpdated, row).await
 }
 
+/// Appends the event, and lets the user be found by what is true now.
 async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &UserRow) -> Result<()> {
-    let data = FeedUser {
-        user: view(app, conn, row, cause.now).await?,
-        private_metadata: Value::Object(object(&row.private_metadata)),
-    };
-    events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &data).await
+    let user = full_users::view(app, conn, row, cause.now).await?;
+    user_search::put(conn, row.search_id, &full_users::search_text(&user)).await?;
+    let declared = metadata_paths::values(app, row);
+    user_metadata::put(conn, &app.instance.id, &row.id, &declared).await?;
+    events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &user).await
+}
+
+/// The start of the day (UTC) that this time belongs to: how exactly last use is told.
+pub fn day_of(now: Millis) -> Millis {
+    now - now.rem_euclid(DAY)
 }
 
 /// Deletes a user: sessions end first, so that the feed tells the story in order.
@@ -168,7 +171,7 @@ pub async fn delete(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) ->
     sessions::finish_all_of_user(app, conn, cause, &row.id, None, SessionStatus::Removed).await?;
     clients::touch_of_user(conn, &app.instance.id, &row.id, cause.now).await?;
     let deleted = Deleted::new("user", &row.id);
-    if !users::delete(conn, &app.instance.id, &row.id).await? {
+    if !users::delete(conn, &app.instance.id, row).await? {
         return Err(Error::api(ErrorCode::ResourceNotFound));
     }
     events::emit(app, conn, cause, EventType::UserDeleted, row.id.as_str(), row.version + 1, &deleted).await?;

@@ -33,7 +33,7 @@ fn members(headers: &HeaderMap, bytes: &[u8]) -> Result<Map<String, Value>> {
     }
 }
 
-fn form(bytes: &[u8]) -> Map<String, Value> {
+pub(crate) fn form(bytes: &[u8]) -> Map<String, Value> {
     let mut members = Map::new();
     for (name, value) in form_urlencoded::parse(bytes) {
         let value = Value::String(value.into_owned());
@@ -49,7 +49,7 @@ fn form(bytes: &[u8]) -> Map<String, Value> {
 }
 
 /// A character that Postgres can't store and no form field needs.
-fn has_nul(value: &Value) -> bool {
+pub(crate) fn has_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
         Value::Array(list) => list.iter().any(has_nul),
@@ -59,7 +59,7 @@ fn has_nul(value: &Value) -> bool {
 }
 
 /// Which member is at fault: the one that is missing, or the one without which the rest can be read.
-fn blame<T: DeserializeOwned>(members: Map<String, Value>, message: &str) -> Error {
+pub(crate) fn blame<T: DeserializeOwned>(members: Map<String, Value>, message: &str) -> Error {
     if let Some(name) = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
         return Error::param(ErrorCode::FormParamMissing, name);
     }

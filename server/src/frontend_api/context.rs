@@ -225,6 +225,6 @@ impl Facts {
 }
 
 /// Could this be an id? Anything else is not looked up.
-pub(super) fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -1,16 +1,21 @@
-//! `GET /.well-known/jwks.json`, `GET /v1/jwks`: the public keys of our session tokens. Never limited.
+//! `GET /.well-known/jwks.json`, `GET /v1/jwks`: the public keys of our session tokens. Never limited. They are public,
+//! but a secret key that nobody knows is refused: who verifies tokens with one learns that it is wrong.
 
-use crate::state::App;
+use super::reply;
+use crate::{backend_api, state::App};
 use axum::{
     Json,
-    extract::State,
+    extract::{Request, State},
     response::{IntoResponse, Response},
 };
 use http::header;
 use onehop::token::Jwks;
 
 /// The key set.
-pub async fn handle(State(app): State<App>) -> Response {
+pub async fn handle(State(app): State<App>, request: Request) -> Response {
+    if let Err(error) = backend_api::check_key_if_any(&app, request.headers()).await {
+        return reply::error(error, None, &reply::trace_id(request.extensions()));
+    }
     let jwks = Jwks { keys: vec![app.signing.jwk()] };
     ([(header::CACHE_CONTROL, "public, max-age=300, stale-while-revalidate=60")], Json(jwks)).into_response()
 }

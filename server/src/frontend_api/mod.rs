@@ -4,14 +4,14 @@
 //! line and its line in [`routes`]. Everything else (client cookie, session, body, limits, envelope, errors) is done
 //! by [`mount`] from the contract.
 
-mod body;
+pub(crate) mod body;
 mod client;
 pub mod context;
 pub mod cookies;
 mod cors;
 mod email_addresses;
 mod environment;
-mod jwks;
+pub(crate) mod jwks;
 mod limits;
 mod me;
 mod mount;
@@ -25,6 +25,7 @@ mod sign_ups;
 pub use context::Context;
 pub use limits::Shield;
 pub use mount::{Handle, Route, Routes};
+pub(crate) use {context::is_id, mount::filter, normalize::normalize};
 
 use crate::{error::Error, state::App};
 use axum::{Router, extract::State, middleware, response::Response, routing};
@@ -73,7 +74,7 @@ pub fn routes() -> Routes {
 
 /// The API as a router: `/v1/…` and `/.well-known/jwks.json`.
 pub fn router(app: App) -> Router {
-    let inner = routes()
+    routes()
         .router
         .route("/v1/jwks", routing::get(jwks::handle))
         .route("/.well-known/jwks.json", routing::get(jwks::handle))
@@ -81,9 +82,7 @@ pub fn router(app: App) -> Router {
         .fallback(not_found)
         .layer(middleware::from_fn(crate::telemetry::trace))
         .layer(middleware::from_fn_with_state(app.clone(), cors::allow))
-        .with_state(app);
-    // Paths are put right before they are matched, so this wraps the router instead of being a layer inside it.
-    Router::new().fallback_service(tower::util::MapRequest::new(inner, normalize::normalize))
+        .with_state(app)
 }
 
 async fn not_found(State(_): State<App>, request: axum::extract::Request) -> Response {

@@ -60,7 +60,7 @@ impl Routes {
     }
 }
 
-fn filter(verb: Verb) -> MethodFilter {
+pub(crate) fn filter(verb: Verb) -> MethodFilter {
     match verb {
         Verb::Get => MethodFilter::GET,
         Verb::Post => MethodFilter::POST,

@@ -34,7 +34,7 @@ pub async fn success<T: Serialize>(cx: &mut Context, shape: Shape, out: T, token
     };
     let token = token.or_else(|| client.as_ref().and_then(token_of_active));
     let mut response = match shape {
-        Shape::Bare => Json(out).into_response(),
+        Shape::Bare | Shape::Listed | Shape::Empty => Json(out).into_response(),
         Shape::Enveloped | Shape::EnvelopedRead => Json(Enveloped { response: out, client }).into_response(),
     };
     cookies::write(cx, &live, token.as_deref(), response.headers_mut());

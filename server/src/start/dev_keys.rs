@@ -47,9 +47,15 @@ pub async fn write(app: &App, made: Option<&SecretKey>) -> Result<(), DevKeysErr
         (None, Some(written)) => written,
         (None, None) => {
             let mut conn = app.write().await?;
-            let made =
-                instance::add_secret_key(&mut conn, &app.config, &app.instance.id, &*app.random, app.clock.now())
-                    .await?;
+            let made = instance::add_secret_key(
+                &mut conn,
+                &app.config,
+                &app.instance.id,
+                "For development",
+                &*app.random,
+                app.clock.now(),
+            )
+            .await?;
             conn.commit().await?;
             made.value.expose_secret().to_owned()
         }

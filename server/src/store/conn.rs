@@ -8,7 +8,7 @@ use super::{
     readers::{Reader, Readers},
 };
 use sqlx::{
-    FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, pool::PoolConnection, postgres::PgRow,
+    AssertSqlSafe, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, pool::PoolConnection, postgres::PgRow,
     sqlite::SqliteRow,
 };
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -94,7 +94,26 @@ macro_rules! value_from_ids {
         }
     )*};
 }
-value_from_ids!(ClientId, EventId, IdentificationId, InstanceId, MailId, SessionId, SignInId, SignUpId, UserId);
+value_from_ids!(
+    ActorTokenId,
+    AllowlistIdentifierId,
+    BlocklistIdentifierId,
+    ClientId,
+    DomainId,
+    EventId,
+    IdentificationId,
+    InstanceId,
+    InvitationId,
+    JwtTemplateId,
+    MailId,
+    RedirectUrlId,
+    SessionId,
+    SignInId,
+    SignInTokenId,
+    SignUpId,
+    UserId,
+    WaitlistEntryId
+);
 
 /// The arguments of a query, in order.
 macro_rules! args {
@@ -171,6 +190,30 @@ impl Conn {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
         let found = on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_all(&mut **lease).await);
         found.map_err(|error| self.failed(error))
+    }
+
+    /// All rows of a query that was put together from texts of ours: see [`super::sql`].
+    pub(super) async fn all_built<R: Row>(&mut self, sql: String, args: Vec<Value>) -> Result<Vec<R>, StoreError> {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+        let found =
+            on_conn!(self, |lease| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_all(&mut **lease).await);
+        found.map_err(|error| self.failed(error))
+    }
+
+    /// The row there must be, of a query that was put together.
+    pub(super) async fn one_built<R: Row>(&mut self, sql: String, args: Vec<Value>) -> Result<R, StoreError> {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+        let found =
+            on_conn!(self, |lease| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_one(&mut **lease).await);
+        found.map_err(|error| self.failed(error))
+    }
+
+    /// This transaction need not survive a power cut: for counters whose loss harms nobody.
+    pub async fn relax_durability(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::PostgresWrite(_) => self.execute("SET LOCAL synchronous_commit TO OFF", Vec::new()).await.map(|_| ()),
+            _ => Ok(()),
+        }
     }
 
     /// What went wrong, for the caller. A reading connection whose thread died does not go back.

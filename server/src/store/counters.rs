@@ -50,6 +50,21 @@ pub async fn count(
     Ok(row.count)
 }
 
+const COUNT_IN_WINDOW: &str = "INSERT INTO counters (instance_id, name, count, until) VALUES ($1, $2, 1, $4) ON CONFLICT (instance_id, name) DO UPDATE SET \
+    count = CASE WHEN counters.until > $3 THEN counters.count + 1 ELSE 1 END, until = CASE WHEN counters.until > $3 THEN counters.until ELSE $4 END \
+    RETURNING count, until";
+
+/// Counts one more of something in its window; `until` is when a window that begins now would end.
+pub async fn count_in_window(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    name: &str,
+    now: Millis,
+    until: Millis,
+) -> Result<CounterRow, StoreError> {
+    conn.one(COUNT_IN_WINDOW, args![instance, name, now, until]).await
+}
+
 const FIND: &str = "SELECT count, until FROM counters WHERE instance_id = $1 AND name = $2 AND until > $3";
 
 /// A counter that still counts.

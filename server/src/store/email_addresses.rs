@@ -1,6 +1,6 @@
 //! E-mail addresses of users.
 
-use super::{Conn, Scope, StoreError, args};
+use super::{Conn, Scope, StoreError, args, sql};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -24,6 +24,8 @@ pub struct EmailAddressRow {
     pub verified_strategy: Option<String>,
     /// In which client.
     pub verified_at_client: Option<String>,
+    /// Claimed for its user though it is not proven.
+    pub reserved: bool,
     /// Created.
     pub created_at: Millis,
     /// Changed.
@@ -32,7 +34,7 @@ pub struct EmailAddressRow {
 
 macro_rules! columns {
     () => {
-        "id, user_id, email_address, email_normalized, verified_at, verified_strategy, verified_at_client, created_at, updated_at"
+        "id, user_id, email_address, email_normalized, verified_at, verified_strategy, verified_at_client, reserved, created_at, updated_at"
     };
 }
 
@@ -75,8 +77,57 @@ pub async fn find_verified(
     conn.optional(FIND_VERIFIED, args![instance, normalized]).await
 }
 
+/// The addresses of these users, oldest first.
+pub async fn list_of_users(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    users: &[String],
+) -> Result<Vec<EmailAddressRow>, StoreError> {
+    if users.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (marks, values) = sql::marks(users);
+    let select = concat!("SELECT ", columns!(), " FROM email_addresses WHERE instance_id = ? AND user_id IN (");
+    let sql = sql::numbered(&format!("{select}{marks}) ORDER BY created_at, id"));
+    conn.all_built(sql, args![instance].into_iter().chain(values).collect()).await
+}
+
+const FIND_BY_ID: &str = concat!("SELECT ", columns!(), " FROM email_addresses WHERE instance_id = $1 AND id = $2");
+
+/// An address by id, whoever has it.
+pub async fn find_by_id(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &IdentificationId,
+) -> Result<Option<EmailAddressRow>, StoreError> {
+    conn.optional(FIND_BY_ID, args![instance, id]).await
+}
+
+const FIND_CLAIMED: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM email_addresses WHERE instance_id = $1 AND email_normalized = $2 AND (verified_at IS NOT NULL OR reserved) LIMIT 1"
+);
+
+/// The address, if somebody proved it or it is held for somebody.
+pub async fn find_claimed(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    normalized: &str,
+) -> Result<Option<EmailAddressRow>, StoreError> {
+    conn.optional(FIND_CLAIMED, args![instance, normalized]).await
+}
+
+const UPDATE: &str = "UPDATE email_addresses SET verified_at = $3, verified_strategy = $4, reserved = $5, updated_at = $6 WHERE instance_id = $1 AND id = $2";
+
+/// Writes a changed address back. `Conflict` when somebody else proved it.
+pub async fn update(conn: &mut Conn, instance: Scope<'_>, row: &EmailAddressRow) -> Result<(), StoreError> {
+    let args = args![instance, &row.id, row.verified_at, &row.verified_strategy, row.reserved, row.updated_at];
+    conn.execute(UPDATE, args).await.map(|_| ())
+}
+
 const INSERT: &str = "INSERT INTO email_addresses (instance_id, id, user_id, email_address, email_normalized, verified_at, verified_strategy, \
-    verified_at_client, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    verified_at_client, reserved, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /// Adds an address. `Conflict` when it is verified and somebody else has proven it, or the user has it already.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &EmailAddressRow) -> Result<(), StoreError> {
@@ -89,6 +140,7 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &EmailAddressRow)
         row.verified_at,
         &row.verified_strategy,
         &row.verified_at_client,
+        row.reserved,
         row.created_at,
         row.updated_at,
     ];

@@ -86,28 +86,3 @@ pub async fn insert_signing_key(
     conn.execute(INSERT_SIGNING_KEY, args![instance, &row.id, &row.sealed_private_key, now]).await?;
     Ok(())
 }
-
-const INSERT_SECRET_KEY: &str =
-    "INSERT INTO secret_keys (instance_id, id, hash, hint, created_at) VALUES ($1, $2, $3, $4, $5)";
-
-/// Adds a secret key: only its hash is kept.
-pub async fn insert_secret_key(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    id: &str,
-    hash: &str,
-    hint: &str,
-    now: Millis,
-) -> Result<(), StoreError> {
-    conn.execute(INSERT_SECRET_KEY, args![instance, id, hash, hint, now]).await?;
-    Ok(())
-}
-
-const SECRET_KEY_EXISTS: &str =
-    "SELECT COUNT(*) AS count FROM secret_keys WHERE instance_id = $1 AND hash = $2 AND revoked_at IS NULL";
-
-/// Is this a live secret key of the instance?
-pub async fn has_secret_key(conn: &mut Conn, instance: Scope<'_>, hash: &str) -> Result<bool, StoreError> {
-    let row: super::Count = conn.one(SECRET_KEY_EXISTS, args![instance, hash]).await?;
-    Ok(row.count > 0)
-}

@@ -6,6 +6,7 @@
 mod conn;
 mod open;
 mod readers;
+mod sql;
 
 pub mod clients;
 pub mod counters;
@@ -13,11 +14,17 @@ pub mod email_addresses;
 pub mod events;
 pub mod instances;
 pub mod mails;
+pub mod phone_numbers;
+pub mod secret_keys;
 pub mod sessions;
 pub mod sign_ins;
 pub mod sign_ups;
+pub mod totals;
+pub mod user_metadata;
+pub mod user_search;
 pub mod users;
 pub mod verifications;
+pub mod web3_wallets;
 
 pub(crate) use conn::args;
 pub use conn::{Conn, Row, Store, Value, statements_run};

@@ -77,7 +77,7 @@ impl Store {
                 connection.close().await?;
             }
         }
-        Ok(())
+        self.create_user_search().await
     }
 
     /// Does the database answer?

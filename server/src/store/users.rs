@@ -1,6 +1,6 @@
 //! Users.
 
-use super::{Conn, Scope, StoreError, args};
+use super::{Conn, Scope, StoreError, Value, args, sql};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -11,6 +11,8 @@ pub struct UserRow {
     /// `user_…`
     #[sqlx(try_from = "String")]
     pub id: UserId,
+    /// Names the user in the search index.
+    pub search_id: i64,
     /// The id in the app's own system.
     pub external_id: Option<String>,
     /// In the case it was typed.
@@ -19,16 +21,44 @@ pub struct UserRow {
     pub first_name: Option<String>,
     /// Family name.
     pub last_name: Option<String>,
+    /// Language and region (BCP 47).
+    pub locale: Option<String>,
     /// The main address.
     pub primary_email_address_id: Option<String>,
-    /// PHC string.
+    /// The main number.
+    pub primary_phone_number_id: Option<String>,
+    /// The main wallet.
+    pub primary_web3_wallet_id: Option<String>,
+    /// PHC string, or an imported digest with the name of its hasher before it.
     pub password_digest: Option<String>,
+    /// When it was last set.
+    pub password_last_updated_at: Option<Millis>,
+    /// Known to others: the next sign-in asks for a new one.
+    pub password_compromised_at: Option<Millis>,
+    /// Secret of the authenticator app, sealed.
+    pub sealed_totp_secret: Option<String>,
+    /// The last time step whose code was taken.
+    pub totp_last_step: Option<i64>,
+    /// Has backup codes.
+    pub backup_code_enabled: bool,
+    /// When a second factor was last set up.
+    pub mfa_enabled_at: Option<Millis>,
+    /// When the last second factor was removed.
+    pub mfa_disabled_at: Option<Millis>,
     /// User reads, backend writes.
     pub public_metadata: String,
     /// Backend only.
     pub private_metadata: String,
     /// User writes.
     pub unsafe_metadata: String,
+    /// May delete the own account.
+    pub delete_self_enabled: bool,
+    /// May create organizations.
+    pub create_organization_enabled: bool,
+    /// How many; null: no limit.
+    pub create_organizations_limit: Option<i64>,
+    /// Is trusted on new devices without further proof.
+    pub bypass_client_trust: bool,
     /// May not sign in.
     pub banned: bool,
     /// Too many failures: not before this time.
@@ -37,6 +67,8 @@ pub struct UserRow {
     pub legal_accepted_at: Option<Millis>,
     /// Last sign-in.
     pub last_sign_in_at: Option<Millis>,
+    /// Last use, to the day.
+    pub last_active_at: Option<Millis>,
     /// Grows by one with every change.
     pub version: i64,
     /// Created.
@@ -46,6 +78,45 @@ pub struct UserRow {
 }
 
 impl UserRow {
+    /// Somebody of whom nothing is known yet.
+    pub fn blank(id: UserId, search_id: i64, now: Millis) -> Self {
+        Self {
+            id,
+            search_id,
+            external_id: None,
+            username: None,
+            first_name: None,
+            last_name: None,
+            locale: None,
+            primary_email_address_id: None,
+            primary_phone_number_id: None,
+            primary_web3_wallet_id: None,
+            password_digest: None,
+            password_last_updated_at: None,
+            password_compromised_at: None,
+            sealed_totp_secret: None,
+            totp_last_step: None,
+            backup_code_enabled: false,
+            mfa_enabled_at: None,
+            mfa_disabled_at: None,
+            public_metadata: "{}".to_owned(),
+            private_metadata: "{}".to_owned(),
+            unsafe_metadata: "{}".to_owned(),
+            delete_self_enabled: true,
+            create_organization_enabled: true,
+            create_organizations_limit: None,
+            bypass_client_trust: false,
+            banned: false,
+            locked_until: None,
+            legal_accepted_at: None,
+            last_sign_in_at: None,
+            last_active_at: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
     /// The main address.
     pub fn primary_email_address(&self) -> Option<IdentificationId> {
         self.primary_email_address_id.clone().map(IdentificationId::from)
@@ -55,12 +126,20 @@ impl UserRow {
     pub fn is_locked(&self, now: Millis) -> bool {
         self.locked_until.is_some_and(|until| until > now)
     }
+
+    /// Must a second factor be passed at every sign-in?
+    pub fn has_second_factor(&self) -> bool {
+        self.sealed_totp_secret.is_some() || self.backup_code_enabled
+    }
 }
 
 macro_rules! columns {
     () => {
-        "id, external_id, username, first_name, last_name, primary_email_address_id, password_digest, public_metadata, private_metadata, \
-         unsafe_metadata, banned, locked_until, legal_accepted_at, last_sign_in_at, version, created_at, updated_at"
+        "id, search_id, external_id, username, first_name, last_name, locale, primary_email_address_id, primary_phone_number_id, \
+         primary_web3_wallet_id, password_digest, password_last_updated_at, password_compromised_at, sealed_totp_secret, totp_last_step, \
+         backup_code_enabled, mfa_enabled_at, mfa_disabled_at, public_metadata, private_metadata, unsafe_metadata, delete_self_enabled, \
+         create_organization_enabled, create_organizations_limit, bypass_client_trust, banned, locked_until, legal_accepted_at, \
+         last_sign_in_at, last_active_at, version, created_at, updated_at"
     };
 }
 
@@ -88,73 +167,306 @@ pub async fn find_by_username(
     conn.optional(FIND_BY_USERNAME, args![instance, normalized]).await
 }
 
-const INSERT: &str = "INSERT INTO users (instance_id, id, external_id, username, username_normalized, first_name, last_name, primary_email_address_id, \
-    password_digest, public_metadata, private_metadata, unsafe_metadata, banned, locked_until, legal_accepted_at, last_sign_in_at, version, created_at, updated_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+const FIND_BY_EXTERNAL_ID: &str =
+    concat!("SELECT ", columns!(), " FROM users WHERE instance_id = $1 AND external_id = $2");
+
+/// A user by the id in the app's own system.
+pub async fn find_by_external_id(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    external_id: &str,
+) -> Result<Option<UserRow>, StoreError> {
+    conn.optional(FIND_BY_EXTERNAL_ID, args![instance, external_id]).await
+}
+
+const INSERT: &str = concat!(
+    "INSERT INTO users (instance_id, ",
+    columns!(),
+    ", username_normalized) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+     $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)"
+);
 
 /// Adds a user. `Conflict` when the username or external id is taken.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &UserRow) -> Result<(), StoreError> {
-    let args = args![
-        instance,
-        &row.id,
-        &row.external_id,
-        &row.username,
-        normalized(row),
-        &row.first_name,
-        &row.last_name,
-        &row.primary_email_address_id,
-        &row.password_digest,
-        &row.public_metadata,
-        &row.private_metadata,
-        &row.unsafe_metadata,
-        row.banned,
-        row.locked_until,
-        row.legal_accepted_at,
-        row.last_sign_in_at,
-        row.version,
-        row.created_at,
-        row.updated_at,
-    ];
-    conn.execute(INSERT, args).await.map(|_| ())
+    conn.execute(INSERT, values(instance, row)).await?;
+    super::totals::add(conn, instance, "users", 1).await
 }
 
-const UPDATE: &str = "UPDATE users SET external_id = $3, username = $4, username_normalized = $5, first_name = $6, last_name = $7, \
-    primary_email_address_id = $8, password_digest = $9, public_metadata = $10, private_metadata = $11, unsafe_metadata = $12, banned = $13, \
-    locked_until = $14, legal_accepted_at = $15, last_sign_in_at = $16, version = $17 + 1, updated_at = $18 \
-    WHERE instance_id = $1 AND id = $2 AND version = $17";
+const UPDATE: &str = "UPDATE users SET external_id = $4, username = $5, first_name = $6, last_name = $7, locale = $8, \
+    primary_email_address_id = $9, primary_phone_number_id = $10, primary_web3_wallet_id = $11, password_digest = $12, \
+    password_last_updated_at = $13, password_compromised_at = $14, sealed_totp_secret = $15, totp_last_step = $16, \
+    backup_code_enabled = $17, mfa_enabled_at = $18, mfa_disabled_at = $19, public_metadata = $20, private_metadata = $21, \
+    unsafe_metadata = $22, delete_self_enabled = $23, create_organization_enabled = $24, create_organizations_limit = $25, \
+    bypass_client_trust = $26, banned = $27, locked_until = $28, legal_accepted_at = $29, last_sign_in_at = $30, last_active_at = $31, \
+    version = $32 + 1, created_at = $33, updated_at = $34, username_normalized = $35 \
+    WHERE instance_id = $1 AND id = $2 AND search_id = $3 AND version = $32";
 
 /// Writes a changed user back, if nobody else changed it since it was read; says whether it was written.
 pub async fn update(conn: &mut Conn, instance: Scope<'_>, row: &UserRow) -> Result<bool, StoreError> {
-    let args = args![
+    Ok(conn.execute(UPDATE, values(instance, row)).await? == 1)
+}
+
+/// In the order of the columns, with the instance first and the normalised username last.
+fn values(instance: Scope<'_>, row: &UserRow) -> Vec<Value> {
+    args![
         instance,
         &row.id,
+        row.search_id,
         &row.external_id,
         &row.username,
-        normalized(row),
         &row.first_name,
         &row.last_name,
+        &row.locale,
         &row.primary_email_address_id,
+        &row.primary_phone_number_id,
+        &row.primary_web3_wallet_id,
         &row.password_digest,
+        row.password_last_updated_at,
+        row.password_compromised_at,
+        &row.sealed_totp_secret,
+        row.totp_last_step,
+        row.backup_code_enabled,
+        row.mfa_enabled_at,
+        row.mfa_disabled_at,
         &row.public_metadata,
         &row.private_metadata,
         &row.unsafe_metadata,
+        row.delete_self_enabled,
+        row.create_organization_enabled,
+        row.create_organizations_limit,
+        row.bypass_client_trust,
         row.banned,
         row.locked_until,
         row.legal_accepted_at,
         row.last_sign_in_at,
+        row.last_active_at,
         row.version,
+        row.created_at,
         row.updated_at,
-    ];
-    Ok(conn.execute(UPDATE, args).await? == 1)
+        row.username.as_deref().map(str::to_lowercase),
+    ]
 }
 
 const DELETE: &str = "DELETE FROM users WHERE instance_id = $1 AND id = $2";
 
 /// Removes a user with everything that hangs on it; says whether there was one.
-pub async fn delete(conn: &mut Conn, instance: Scope<'_>, id: &UserId) -> Result<bool, StoreError> {
-    Ok(conn.execute(DELETE, args![instance, id]).await? == 1)
+pub async fn delete(conn: &mut Conn, instance: Scope<'_>, row: &UserRow) -> Result<bool, StoreError> {
+    if conn.execute(DELETE, args![instance, &row.id]).await? == 0 {
+        return Ok(false);
+    }
+    super::user_search::delete(conn, row.search_id).await?;
+    super::totals::add(conn, instance, "users", -1).await?;
+    Ok(true)
 }
 
-fn normalized(row: &UserRow) -> Option<String> {
-    row.username.as_deref().map(str::to_lowercase)
+/// Which users are meant. Values of one filter are alternatives; filters narrow each other.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Any of these.
+    pub ids: Vec<String>,
+    /// None of these.
+    pub not_ids: Vec<String>,
+    /// Any of these.
+    pub external_ids: Vec<String>,
+    /// None of these.
+    pub not_external_ids: Vec<String>,
+    /// Any of these, normalised.
+    pub emails: Vec<String>,
+    /// Any of these.
+    pub phones: Vec<String>,
+    /// Any of these, normalised.
+    pub usernames: Vec<String>,
+    /// Any of these, normalised.
+    pub wallets: Vec<String>,
+    /// A part of anything a user is found by.
+    pub text: Option<String>,
+    /// A part of an address.
+    pub email_part: Option<String>,
+    /// A part of a number.
+    pub phone_part: Option<String>,
+    /// A part of the username.
+    pub username_part: Option<String>,
+    /// A part of the first or last name.
+    pub name_part: Option<String>,
+    /// Banned, or not.
+    pub banned: Option<bool>,
+    /// Column, "before", time: `created_at`, `last_active_at` or `last_sign_in_at`.
+    pub times: Vec<(TimeColumn, bool, Millis)>,
+    /// Path and value.
+    pub metadata: Vec<(String, String)>,
+    /// Nobody: a filter named something that doesn't exist here.
+    pub is_nobody: bool,
+}
+
+/// A column that holds a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeColumn {
+    /// Created.
+    CreatedAt,
+    /// Last use.
+    LastActiveAt,
+    /// Last sign-in.
+    LastSignInAt,
+}
+
+impl Filter {
+    /// Does it let everybody through?
+    fn is_empty(&self) -> bool {
+        let mut probe = sql::Builder::default();
+        self.apply("", &mut probe);
+        probe.conditions.is_empty()
+    }
+
+    fn apply(&self, instance: &str, query: &mut sql::Builder) {
+        const EMAIL: &str = "id IN (SELECT user_id FROM email_addresses WHERE instance_id = ? AND ";
+        const PHONE: &str = "id IN (SELECT user_id FROM phone_numbers WHERE instance_id = ? AND ";
+        if self.is_nobody {
+            query.condition("1 = 0", []);
+        }
+        query.any_of("id", &self.ids);
+        query.none_of("id", &self.not_ids);
+        query.any_of("external_id", &self.external_ids);
+        query.none_of("external_id", &self.not_external_ids);
+        query.any_of("username_normalized", &self.usernames);
+        query.any_of_nested(EMAIL, instance, "email_normalized", &self.emails);
+        query.any_of_nested(PHONE, instance, "phone_number", &self.phones);
+        query.any_of_nested(
+            "id IN (SELECT user_id FROM web3_wallets WHERE instance_id = ? AND ",
+            instance,
+            "wallet_normalized",
+            &self.wallets,
+        );
+        for text in [&self.text, &self.email_part, &self.phone_part, &self.username_part, &self.name_part] {
+            if let Some(text) = text {
+                super::user_search::narrow(query, text);
+            }
+        }
+        if let Some(part) = &self.email_part {
+            query.contains_nested(EMAIL, instance, "email_normalized", part);
+        }
+        if let Some(part) = &self.phone_part {
+            query.contains_nested(PHONE, instance, "phone_number", part);
+        }
+        if let Some(part) = &self.username_part {
+            query.contains("username_normalized", part);
+        }
+        if let Some(part) = &self.name_part {
+            query.contains("LOWER(COALESCE(first_name, '') || ' ' || COALESCE(last_name, ''))", part);
+        }
+        if let Some(banned) = self.banned {
+            query.condition("banned = ?", args![banned]);
+        }
+        for (column, is_before, time) in &self.times {
+            let sql = match (column, is_before) {
+                (TimeColumn::CreatedAt, true) => "created_at < ?",
+                (TimeColumn::CreatedAt, false) => "created_at > ?",
+                (TimeColumn::LastActiveAt, true) => "last_active_at < ?",
+                (TimeColumn::LastActiveAt, false) => "last_active_at > ?",
+                (TimeColumn::LastSignInAt, true) => "last_sign_in_at < ?",
+                (TimeColumn::LastSignInAt, false) => "last_sign_in_at > ?",
+            };
+            query.condition(sql, args![*time]);
+        }
+        for (path, value) in &self.metadata {
+            query.condition(
+                "id IN (SELECT user_id FROM user_metadata WHERE instance_id = ? AND path = ? AND value = ?)",
+                args![instance, path, value],
+            );
+        }
+    }
+}
+
+/// What users can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Created.
+    CreatedAt,
+    /// Changed.
+    UpdatedAt,
+    /// Main address.
+    EmailAddress,
+    /// Main wallet.
+    Web3Wallet,
+    /// Given name.
+    FirstName,
+    /// Family name.
+    LastName,
+    /// Main number.
+    PhoneNumber,
+    /// Username.
+    Username,
+    /// Last use.
+    LastActiveAt,
+    /// Last sign-in.
+    LastSignInAt,
+}
+
+impl Order {
+    fn sql(self) -> &'static str {
+        match self {
+            Self::CreatedAt => "created_at",
+            Self::UpdatedAt => "updated_at",
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::Username => "username_normalized",
+            Self::LastActiveAt => "last_active_at",
+            Self::LastSignInAt => "last_sign_in_at",
+            Self::EmailAddress => {
+                "(SELECT email_normalized FROM email_addresses WHERE email_addresses.instance_id = users.instance_id AND email_addresses.id = users.primary_email_address_id)"
+            }
+            Self::PhoneNumber => {
+                "(SELECT phone_number FROM phone_numbers WHERE phone_numbers.instance_id = users.instance_id AND phone_numbers.id = users.primary_phone_number_id)"
+            }
+            Self::Web3Wallet => {
+                "(SELECT wallet_normalized FROM web3_wallets WHERE web3_wallets.instance_id = users.instance_id AND web3_wallets.id = users.primary_web3_wallet_id)"
+            }
+        }
+    }
+}
+
+/// Which part of a list, in which order.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// By what.
+    pub order: Order,
+    /// Largest first.
+    pub is_descending: bool,
+    /// At most so many.
+    pub limit: i64,
+    /// After so many.
+    pub offset: i64,
+    /// After the user created then with this id; with [`Order::CreatedAt`] only.
+    pub after: Option<(Millis, UserId)>,
+}
+
+/// The users that a filter lets through.
+pub async fn list(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    filter: &Filter,
+    slice: &Slice,
+) -> Result<Vec<UserRow>, StoreError> {
+    let mut query = sql::Builder::default();
+    query.condition("instance_id = ?", args![instance]);
+    filter.apply(instance.as_str(), &mut query);
+    let (direction, comparison) = if slice.is_descending { ("DESC", "<") } else { ("ASC", ">") };
+    if let Some((created_at, id)) = &slice.after {
+        query.condition(&format!("(created_at, id) {comparison} (?, ?)"), args![*created_at, id]);
+    }
+    let order = format!("ORDER BY {} {direction}, id {direction}", slice.order.sql());
+    let (sql, args) = query.select(concat!("SELECT ", columns!(), " FROM users"), &order, slice.limit, slice.offset);
+    conn.all_built(sql, args).await
+}
+
+/// How many users a filter lets through.
+pub async fn count(conn: &mut Conn, instance: Scope<'_>, filter: &Filter) -> Result<i64, StoreError> {
+    if filter.is_empty() {
+        return super::totals::get(conn, instance, "users").await;
+    }
+    let mut query = sql::Builder::default();
+    query.condition("instance_id = ?", args![instance]);
+    filter.apply(instance.as_str(), &mut query);
+    let (sql, args) = query.count("users");
+    let row: super::Count = conn.one_built(sql, args).await?;
+    Ok(row.count)
 }

@@ -1,5 +1,6 @@
 //! The integration tests: folders mirror URLs, every operation runs on both databases.
 
+mod backend;
 mod cli;
 mod pages;
 mod smtp;

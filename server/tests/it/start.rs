@@ -2,7 +2,13 @@
 
 use crate::support::{ENGINES, Engine, START, TestApp, postgres};
 use secrecy::SecretString;
-use server::{clock::ManualClock, config::Config, config::EncryptionKey, random::SystemRandom, store::instances};
+use server::{
+    clock::ManualClock,
+    config::Config,
+    config::EncryptionKey,
+    random::SystemRandom,
+    store::{instances, secret_keys},
+};
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command, sync::Arc};
 
 const OTHER_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -75,13 +81,17 @@ async fn secret_keys_are_stored_hashed_and_signing_keys_sealed() {
             let mut conn = app.app.write().await.expect("a transaction");
             let config = &app.app.config;
             let made =
-                server::domain::instance::add_secret_key(&mut conn, config, &instance, &SystemRandom, START).await;
+                server::domain::instance::add_secret_key(&mut conn, config, &instance, "test", &SystemRandom, START)
+                    .await;
             conn.commit().await.expect("committed");
             made.expect("a key")
         };
-        assert!(instances::has_secret_key(&mut conn, &instance, &made.hash).await.expect("a look-up"));
+        assert!(secret_keys::find_live(&mut conn, &instance, &made.hash).await.expect("a look-up").is_some());
         let value = secrecy::ExposeSecret::expose_secret(&made.value);
-        assert!(!instances::has_secret_key(&mut conn, &instance, value).await.expect("a look-up"), "on {engine:?}");
+        assert!(
+            secret_keys::find_live(&mut conn, &instance, value).await.expect("a look-up").is_none(),
+            "on {engine:?}"
+        );
         let sealed = instances::get_signing_key(&mut conn, &instance).await.expect("the key").sealed_private_key;
         assert!(sealed.starts_with("v1."), "sealed on {engine:?}");
     }

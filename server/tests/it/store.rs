@@ -9,7 +9,7 @@ use crate::{
 use onehop::wire::{ClientId, EventId, InstanceId, MailId, UserId};
 use server::store::{
     Conn, StoreError, clients, clients::ClientRow, counters, events, events::EventRow, instances, mails,
-    mails::MailRow, users, users::UserRow, verifications,
+    mails::MailRow, secret_keys, users, users::UserRow, verifications,
 };
 use tokio::task::JoinSet;
 
@@ -18,25 +18,9 @@ async fn write(app: &TestApp) -> Conn {
 }
 
 fn user(id: &str, username: Option<&str>) -> UserRow {
-    UserRow {
-        id: UserId::from(id),
-        external_id: None,
-        username: username.map(str::to_owned),
-        first_name: None,
-        last_name: None,
-        primary_email_address_id: None,
-        password_digest: None,
-        public_metadata: "{}".to_owned(),
-        private_metadata: "{}".to_owned(),
-        unsafe_metadata: "{}".to_owned(),
-        banned: false,
-        locked_until: None,
-        legal_accepted_at: None,
-        last_sign_in_at: None,
-        version: 1,
-        created_at: 1,
-        updated_at: 1,
-    }
+    // Numbers that differ where the ids do.
+    let search_id = id.bytes().fold(7, |sum, byte| sum * 31 % 1_000_003 + i64::from(byte));
+    UserRow { username: username.map(str::to_owned), ..UserRow::blank(UserId::from(id), search_id, 1) }
 }
 
 fn client(id: &str) -> ClientRow {
@@ -244,9 +228,9 @@ on_both! {
         let row = instances::find(&mut conn).await.expect("read").expect("made at the start");
         assert_eq!((&row.id, &row.publishable_key), (&instance, &app.app.instance.publishable_key));
         assert!(!instances::get_signing_key(&mut conn, &instance).await.expect("there").sealed_private_key.contains("PRIVATE"), "sealed");
-        instances::insert_secret_key(&mut conn, &instance, "key_1", "hash", "sk_…1", 1).await.expect("written");
-        assert!(instances::has_secret_key(&mut conn, &instance, "hash").await.expect("read"));
-        assert!(!instances::has_secret_key(&mut conn, &instance, "other").await.expect("read"));
+        secret_keys::insert(&mut conn, &instance, "key_1", "test", "hash", "sk_…1", 1).await.expect("written");
+        assert!(secret_keys::find_live(&mut conn, &instance, "hash").await.expect("read").is_some());
+        assert!(secret_keys::find_live(&mut conn, &instance, "other").await.expect("read").is_none());
         let twin = instances::InstanceRow { id: InstanceId::from("ins_twin"), ..row };
         assert!(matches!(instances::insert(&mut conn, &twin).await, Err(StoreError::Conflict)), "one per database");
     }

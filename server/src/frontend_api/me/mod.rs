@@ -4,7 +4,6 @@ mod change_password;
 mod delete;
 mod get;
 mod list_sessions;
-pub mod metadata;
 mod remove_password;
 mod revoke_session;
 mod update;

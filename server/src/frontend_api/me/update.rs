@@ -1,8 +1,7 @@
 //! `PATCH /v1/me`: name, username, main address. Absent stays, empty clears.
 
-use super::metadata;
 use crate::{
-    domain::{identifiers, sign_ups, users},
+    domain::{identifiers, metadata, sign_ups, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     store::{Conn, email_addresses, users as store, users::UserRow},

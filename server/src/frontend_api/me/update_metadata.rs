@@ -1,8 +1,7 @@
 //! `PATCH /v1/me/metadata`: a JSON merge patch (RFC 7396) for what the user may write.
 
-use super::metadata;
 use crate::{
-    domain::users,
+    domain::{metadata, users},
     error::Result,
     frontend_api::{Context, Handle},
 };

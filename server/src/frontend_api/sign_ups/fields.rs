@@ -1,9 +1,9 @@
 //! What a person gives about themselves, checked and put into the attempt. All problems are reported at once.
 
 use crate::{
-    domain::{identifiers, passwords},
+    domain::{identifiers, metadata, passwords},
     error::{Error, Result},
-    frontend_api::{Context, me::metadata},
+    frontend_api::Context,
     store::sign_ups::SignUpRow,
 };
 use onehop::{

@@ -19,6 +19,7 @@ fn email(id: &str, user: &str, address: &str, verified_at: Option<i64>) -> Email
         verified_at,
         verified_strategy: None,
         verified_at_client: None,
+        reserved: false,
         created_at: 1,
         updated_at: 1,
     }
@@ -142,10 +143,11 @@ on_both! {
     async fn deleting_a_user_takes_everything_with_it(app: TestApp) {
         let (mut conn, instance) = seeded(&app).await;
         let id = UserId::from("user_1");
+        let row = users::get(&mut conn, &instance, &id).await.expect("there");
         email_addresses::insert(&mut conn, &instance, &email("idn_1", "user_1", "a@x.y", Some(1))).await.expect("written");
         sessions::insert(&mut conn, &instance, &session("sess_1", "client_1", "user_1", 1)).await.expect("written");
-        assert!(users::delete(&mut conn, &instance, &id).await.expect("deleted"));
-        assert!(!users::delete(&mut conn, &instance, &id).await.expect("tried"));
+        assert!(users::delete(&mut conn, &instance, &row).await.expect("deleted"));
+        assert!(!users::delete(&mut conn, &instance, &row).await.expect("tried"));
         assert!(email_addresses::find_verified(&mut conn, &instance, "a@x.y").await.expect("read").is_none());
         assert!(sessions::find_of_user(&mut conn, &instance, &id, &"sess_1".into()).await.expect("read").is_none());
     }

@@ -1,9 +1,11 @@
 //! The harness: the whole server, real databases, a clock that is moved by hand, and a client with a cookie jar.
 
+mod backend;
 mod client;
 pub mod postgres;
 mod template;
 
+pub use backend::SECRET_KEY;
 pub use client::{Reply, TestClient, members};
 
 use onehop::wire::InstanceId;

@@ -5,10 +5,12 @@ use secrecy::ExposeSecret;
 use server::{
     clock::ManualClock,
     config::Config,
+    keys::secret_key,
     random::SystemRandom,
     store::{
         Store, instances,
         instances::{InstanceRow, SigningKeyRow},
+        secret_keys,
     },
 };
 use std::{fs, sync::Arc};
@@ -35,6 +37,10 @@ pub async fn lay_out(config: &Config) {
     instances::insert_signing_key(&mut conn, id, &template.signing_key, template.instance.created_at)
         .await
         .expect("its key");
+    let hash = secret_key::hash(super::SECRET_KEY);
+    secret_keys::insert(&mut conn, id, "key_test", "For tests", &hash, "sk_test_TheK…", template.instance.created_at)
+        .await
+        .expect("its secret key");
     conn.commit().await.expect("committed");
     store.close().await;
 }

@@ -26,7 +26,7 @@ pub fn object(value: Value, param: &str) -> Result<Map<String, Value>> {
 pub fn to_text(object: &Map<String, Value>, param: &str) -> Result<String> {
     let text = serde_json::to_string(object).map_err(|error| Error::Internal(Box::new(error)))?;
     if text.len() > MAX_BYTES {
-        return Err(Error::param(ErrorCode::FormParamMaxLengthExceeded, param)
+        return Err(Error::param(ErrorCode::FormParamExceedsAllowedSize, param)
             .text(format!("Metadata can have at most {MAX_BYTES} bytes as JSON.")));
     }
     if text.contains("\\u0000") {

@@ -1,0 +1,213 @@
+//! Accounts that a backend, an operator or an import makes and changes: nobody types a code, what is given counts.
+
+use super::{Cause, identifiers, identifiers::Email, users};
+use crate::{
+    clock::Millis,
+    error::{Error, Result},
+    random,
+    state::App,
+    store::{
+        Conn, StoreError, email_addresses, email_addresses::EmailAddressRow, phone_numbers,
+        phone_numbers::PhoneNumberRow, users as store, users::UserRow, web3_wallets, web3_wallets::Web3WalletRow,
+    },
+};
+use onehop::wire::{ErrorCode, IdentificationId, Strategy, UserId};
+
+/// How sure it is that an address or number is its user's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// As if its user had proven it.
+    #[default]
+    Verified,
+    /// Not proven, but nobody else can have it.
+    Reserved,
+    /// Not proven.
+    Unverified,
+}
+
+impl Standing {
+    /// The standing of this name.
+    pub fn parse(text: &str, param: &str) -> Result<Self> {
+        match text {
+            "verified" => Ok(Self::Verified),
+            "reserved" => Ok(Self::Reserved),
+            "unverified" => Ok(Self::Unverified),
+            _ => {
+                Err(Error::param(ErrorCode::FormParamValueInvalid, param)
+                    .text("Write verified, reserved or unverified."))
+            }
+        }
+    }
+}
+
+/// What an account is made of. The first address, number and wallet become the main ones.
+pub struct NewAccount {
+    /// Name, password, metadata.
+    pub user: UserRow,
+    /// Addresses.
+    pub emails: Vec<(Email, Standing)>,
+    /// Numbers in the form of E.164.
+    pub phones: Vec<(String, Standing)>,
+    /// Wallets.
+    pub wallets: Vec<String>,
+}
+
+/// A user of whom nothing is known yet.
+pub fn blank(app: &App, now: Millis) -> UserRow {
+    let id = UserId::from(random::id(&*app.random, now, UserId::PREFIX));
+    UserRow::blank(id, random::number(&*app.random), now)
+}
+
+/// Makes an account; nothing is written when something of it is taken.
+pub async fn create(app: &App, conn: &mut Conn, cause: &Cause, account: NewAccount) -> Result<UserRow> {
+    let instance = &app.instance.id;
+    let NewAccount { mut user, emails, phones, wallets } = account;
+    let emails: Vec<_> =
+        emails.into_iter().map(|(email, standing)| email_row(app, &user, email, standing, cause.now)).collect();
+    let phones: Vec<_> =
+        phones.into_iter().map(|(number, standing)| phone_row(app, &user, number, standing, cause.now)).collect();
+    let wallets: Vec<_> = wallets.into_iter().map(|wallet| wallet_row(app, &user, wallet, cause.now)).collect();
+    user.primary_email_address_id = emails.first().map(|email| email.id.to_string());
+    user.primary_phone_number_id = phones.first().map(|phone| phone.id.to_string());
+    user.primary_web3_wallet_id = wallets.first().map(|wallet| wallet.id.to_string());
+    refuse_taken_names(app, conn, &user).await?;
+    store::insert(conn, instance, &user).await.map_err(conflict("username"))?;
+    for email in &emails {
+        add_email(app, conn, email).await?;
+    }
+    for phone in &phones {
+        add_phone(app, conn, phone).await?;
+    }
+    for wallet in &wallets {
+        web3_wallets::insert(conn, instance, wallet).await.map_err(conflict("web3_wallet"))?;
+    }
+    users::created(app, conn, cause, &user).await?;
+    Ok(user)
+}
+
+/// An error when the username or external id is another user's.
+pub async fn refuse_taken_names(app: &App, conn: &mut Conn, user: &UserRow) -> Result<()> {
+    let instance = &app.instance.id;
+    let is_other = |found: Option<UserRow>| found.is_some_and(|found| found.id != user.id);
+    if let Some(username) = &user.username
+        && is_other(store::find_by_username(conn, instance, &username.to_lowercase()).await?)
+    {
+        return Err(taken("username"));
+    }
+    if let Some(external_id) = &user.external_id
+        && is_other(store::find_by_external_id(conn, instance, external_id).await?)
+    {
+        return Err(taken("external_id"));
+    }
+    Ok(())
+}
+
+/// A row for this address.
+pub fn email_row(app: &App, user: &UserRow, email: Email, standing: Standing, now: Millis) -> EmailAddressRow {
+    EmailAddressRow {
+        id: IdentificationId::from(random::id(&*app.random, now, IdentificationId::PREFIX)),
+        user_id: user.id.clone(),
+        email_address: email.address,
+        email_normalized: email.normalized,
+        verified_at: (standing == Standing::Verified).then_some(now),
+        verified_strategy: (standing == Standing::Verified).then(|| Strategy::Admin.as_str().to_owned()),
+        verified_at_client: None,
+        reserved: standing == Standing::Reserved,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// Adds an address, unless it is another user's.
+pub async fn add_email(app: &App, conn: &mut Conn, row: &EmailAddressRow) -> Result<()> {
+    let instance = &app.instance.id;
+    let claimed = email_addresses::find_claimed(conn, instance, &row.email_normalized).await?;
+    if claimed.is_some_and(|claimed| claimed.user_id != row.user_id) {
+        return Err(taken("email_address"));
+    }
+    email_addresses::insert(conn, instance, row).await.map_err(conflict("email_address"))
+}
+
+/// A row for this number.
+pub fn phone_row(app: &App, user: &UserRow, number: String, standing: Standing, now: Millis) -> PhoneNumberRow {
+    PhoneNumberRow {
+        id: IdentificationId::from(random::id(&*app.random, now, IdentificationId::PREFIX)),
+        user_id: user.id.clone(),
+        phone_number: number,
+        verified_at: (standing == Standing::Verified).then_some(now),
+        verified_strategy: (standing == Standing::Verified).then(|| Strategy::Admin.as_str().to_owned()),
+        reserved: standing == Standing::Reserved,
+        reserved_for_second_factor: false,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// Adds a number, unless it is another user's.
+pub async fn add_phone(app: &App, conn: &mut Conn, row: &PhoneNumberRow) -> Result<()> {
+    let instance = &app.instance.id;
+    let claimed = phone_numbers::find_claimed(conn, instance, &row.phone_number).await?;
+    if claimed.is_some_and(|claimed| claimed.user_id != row.user_id) {
+        return Err(taken("phone_number"));
+    }
+    phone_numbers::insert(conn, instance, row).await.map_err(conflict("phone_number"))
+}
+
+fn wallet_row(app: &App, user: &UserRow, wallet: String, now: Millis) -> Web3WalletRow {
+    Web3WalletRow {
+        id: IdentificationId::from(random::id(&*app.random, now, IdentificationId::PREFIX)),
+        user_id: user.id.clone(),
+        web3_wallet: wallet,
+        verified_at: Some(now),
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// Addresses with their standings, checked; the same one twice is refused.
+pub fn read_emails(addresses: &[String], standings: &[String]) -> Result<Vec<(Email, Standing)>> {
+    let standings = read_standings(addresses, standings, "email_address_identification_status")?;
+    let mut emails: Vec<(Email, Standing)> = Vec::with_capacity(addresses.len());
+    for (address, standing) in addresses.iter().zip(standings) {
+        let email = identifiers::email(address, "email_address")?;
+        if emails.iter().any(|(other, _)| other.normalized == email.normalized) {
+            return Err(Error::param(ErrorCode::FormParamDuplicate, "email_address"));
+        }
+        emails.push((email, standing));
+    }
+    Ok(emails)
+}
+
+/// Numbers with their standings, checked; the same one twice is refused.
+pub fn read_phones(numbers: &[String], standings: &[String]) -> Result<Vec<(String, Standing)>> {
+    let standings = read_standings(numbers, standings, "phone_number_identification_status")?;
+    let mut phones: Vec<(String, Standing)> = Vec::with_capacity(numbers.len());
+    for (number, standing) in numbers.iter().zip(standings) {
+        let number = identifiers::phone(number, "phone_number")?;
+        if phones.iter().any(|(other, _)| *other == number) {
+            return Err(Error::param(ErrorCode::FormParamDuplicate, "phone_number"));
+        }
+        phones.push((number, standing));
+    }
+    Ok(phones)
+}
+
+fn read_standings(of: &[String], standings: &[String], param: &str) -> Result<Vec<Standing>> {
+    if standings.is_empty() {
+        return Ok(vec![Standing::Verified; of.len()]);
+    }
+    if standings.len() != of.len() {
+        return Err(Error::param(ErrorCode::FormParamValueInvalid, param).text("Give one for each, in the same order."));
+    }
+    standings.iter().map(|standing| Standing::parse(standing, param)).collect()
+}
+
+/// Somebody else has it.
+pub fn taken(param: &str) -> Error {
+    Error::param(ErrorCode::FormIdentifierExists, param).text("This belongs to another user.")
+}
+
+/// The unique index found it first.
+pub fn conflict(param: &'static str) -> impl FnOnce(StoreError) -> Error {
+    move |error| if matches!(error, StoreError::Conflict) { taken(param) } else { error.into() }
+}

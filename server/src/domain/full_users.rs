@@ -1,0 +1,193 @@
+//! Users with everything that is known about them, as the Backend API and the change feed show them.
+
+use super::{codes, users};
+use crate::{
+    clock::{Millis, SECOND},
+    error::Result,
+    state::App,
+    store::{
+        Conn, email_addresses, email_addresses::EmailAddressRow, phone_numbers, phone_numbers::PhoneNumberRow,
+        users::UserRow, verifications, web3_wallets, web3_wallets::Web3WalletRow,
+    },
+};
+use onehop::wire::{
+    EmailAddressTag, IdentificationId, PrivateMetadata, PublicMetadata, Strategy, UnsafeMetadata, UserTag,
+    VerificationStatus,
+    backend::{EmailAddress, PhoneNumber, PhoneNumberTag, User, Verification, Web3Wallet, Web3WalletTag},
+};
+use std::collections::HashMap;
+
+/// One user.
+pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Result<User> {
+    let mut users = view_all(app, conn, std::slice::from_ref(row), now).await?;
+    Ok(users.remove(0))
+}
+
+/// Several users, in the order of the rows, with as many queries as for one.
+pub async fn view_all(app: &App, conn: &mut Conn, rows: &[UserRow], now: Millis) -> Result<Vec<User>> {
+    let instance = &app.instance.id;
+    let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
+    let mut emails = HashMap::<_, Vec<_>>::new();
+    for email in email_addresses::list_of_users(conn, instance, &ids).await? {
+        let view = view_email(app, conn, &email, now).await?;
+        emails.entry(email.user_id).or_default().push(view);
+    }
+    let mut phones = HashMap::<_, Vec<_>>::new();
+    for phone in phone_numbers::list_of_users(conn, instance, &ids).await? {
+        phones.entry(phone.user_id.clone()).or_default().push(view_phone(&phone));
+    }
+    let mut wallets = HashMap::<_, Vec<_>>::new();
+    for wallet in web3_wallets::list_of_users(conn, instance, &ids).await? {
+        wallets.entry(wallet.user_id.clone()).or_default().push(view_wallet(&wallet));
+    }
+    let view = |row: &UserRow| User {
+        email_addresses: main_first(emails.remove(&row.id), row.primary_email_address_id.as_deref(), |email| &email.id),
+        phone_numbers: main_first(phones.remove(&row.id), row.primary_phone_number_id.as_deref(), |phone| &phone.id),
+        web3_wallets: main_first(wallets.remove(&row.id), row.primary_web3_wallet_id.as_deref(), |wallet| &wallet.id),
+        ..bare(app, row, now)
+    };
+    Ok(rows.iter().map(view).collect())
+}
+
+/// The main one first, the others as they came.
+fn main_first<T>(items: Option<Vec<T>>, main: Option<&str>, id: impl Fn(&T) -> &IdentificationId) -> Vec<T> {
+    let mut items = items.unwrap_or_default();
+    items.sort_by_key(|item| Some(id(item).as_str()) != main);
+    items
+}
+
+fn bare(app: &App, row: &UserRow, now: Millis) -> User {
+    let locked_until = row.locked_until.filter(|_| row.is_locked(now));
+    let image_url = users::image_url(app, row);
+    User {
+        id: row.id.clone(),
+        object: UserTag,
+        external_id: row.external_id.clone(),
+        primary_email_address_id: row.primary_email_address(),
+        primary_phone_number_id: row.primary_phone_number_id.clone().map(Into::into),
+        primary_web3_wallet_id: row.primary_web3_wallet_id.clone().map(Into::into),
+        username: row.username.clone(),
+        first_name: row.first_name.clone(),
+        last_name: row.last_name.clone(),
+        locale: row.locale.clone(),
+        profile_image_url: image_url.clone(),
+        image_url,
+        has_image: false,
+        public_metadata: PublicMetadata(users::object(&row.public_metadata)),
+        private_metadata: PrivateMetadata(users::object(&row.private_metadata)),
+        unsafe_metadata: UnsafeMetadata(users::object(&row.unsafe_metadata)),
+        email_addresses: Vec::new(),
+        phone_numbers: Vec::new(),
+        web3_wallets: Vec::new(),
+        passkeys: Vec::new(),
+        password_enabled: row.password_digest.is_some(),
+        two_factor_enabled: row.has_second_factor(),
+        totp_enabled: row.sealed_totp_secret.is_some(),
+        backup_code_enabled: row.backup_code_enabled,
+        mfa_enabled_at: row.mfa_enabled_at,
+        mfa_disabled_at: row.mfa_disabled_at,
+        password_last_updated_at: row.password_last_updated_at,
+        external_accounts: Vec::new(),
+        saml_accounts: Vec::new(),
+        enterprise_accounts: Vec::new(),
+        last_sign_in_at: row.last_sign_in_at,
+        banned: row.banned,
+        locked: locked_until.is_some(),
+        deprovisioned: false,
+        lockout_expires_in_seconds: locked_until.map(|until| (until - now).div_euclid(SECOND)),
+        verification_attempts_remaining: match locked_until {
+            Some(_) => Some(0),
+            None => Some(i64::from(app.config.limits.lockout_failures)),
+        },
+        delete_self_enabled: row.delete_self_enabled,
+        create_organization_enabled: row.create_organization_enabled,
+        create_organizations_limit: row.create_organizations_limit,
+        last_active_at: row.last_active_at,
+        legal_accepted_at: row.legal_accepted_at,
+        bypass_client_trust: row.bypass_client_trust,
+        scim: None,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+/// An address with its proof, or with the code on its way.
+pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: Millis) -> Result<EmailAddress> {
+    let pending = match row.verified_at {
+        Some(_) => None,
+        None => verifications::find_latest(conn, &app.instance.id, row.id.as_str()).await?,
+    };
+    let verification = match (row.verified_at, pending) {
+        (Some(_), _) => {
+            Some(proven(users::strategy_of(row.verified_strategy.as_deref()), row.verified_at_client.clone()))
+        }
+        (None, Some(code)) => Verification::from_frontend(&codes::view(app, &code, Strategy::EmailCode, now)),
+        (None, None) => None,
+    };
+    Ok(EmailAddress {
+        id: row.id.clone(),
+        object: EmailAddressTag,
+        email_address: row.email_address.clone(),
+        reserved: row.reserved,
+        verification,
+        linked_to: Vec::new(),
+        matches_sso_connection: false,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}
+
+/// A number with its proof.
+pub fn view_phone(row: &PhoneNumberRow) -> PhoneNumber {
+    PhoneNumber {
+        id: row.id.clone(),
+        object: PhoneNumberTag,
+        phone_number: row.phone_number.clone(),
+        reserved_for_second_factor: row.reserved_for_second_factor,
+        default_second_factor: false,
+        reserved: row.reserved,
+        verification: row.verified_at.map(|_| proven(Strategy::Admin, None)),
+        linked_to: Vec::new(),
+        backup_codes: None,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+fn view_wallet(row: &Web3WalletRow) -> Web3Wallet {
+    Web3Wallet {
+        id: row.id.clone(),
+        object: Web3WalletTag,
+        web3_wallet: row.web3_wallet.clone(),
+        verification: row.verified_at.map(|_| proven(Strategy::Admin, None)),
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+fn proven(strategy: Strategy, client: Option<String>) -> Verification {
+    let object = match strategy {
+        Strategy::Admin => "verification_admin",
+        Strategy::Ticket => "verification_ticket",
+        _ => "verification_otp",
+    };
+    Verification {
+        object: object.to_owned(),
+        status: VerificationStatus::Verified,
+        strategy,
+        attempts: None,
+        expire_at: None,
+        verified_at_client: client,
+    }
+}
+
+/// What a user is found by, in lower case.
+pub fn search_text(user: &User) -> String {
+    let names = [&user.first_name, &user.last_name, &user.username, &user.external_id];
+    let mut words: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+    words.push(user.id.as_str());
+    words.extend(user.email_addresses.iter().map(|email| email.email_address.as_str()));
+    words.extend(user.phone_numbers.iter().map(|phone| phone.phone_number.as_str()));
+    words.extend(user.web3_wallets.iter().map(|wallet| wallet.web3_wallet.as_str()));
+    words.join(" ").to_lowercase()
+}

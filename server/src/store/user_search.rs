@@ -1,0 +1,76 @@
+//! Finding users by a part of a text. One row per user holds everything a user is found by, in lower case, indexed by
+//! groups of three characters: FTS5's trigram tokenizer in the embedded database, `pg_trgm` on Postgres. Both serve a
+//! plain `LIKE`, so the queries are the same; only the table is made by each in its own way, see [`CREATE_SQLITE`].
+
+use super::{Conn, Store, StoreError, args, sql};
+
+/// Virtual tables are the embedded database's own.
+pub(super) const CREATE_SQLITE: &str =
+    "CREATE VIRTUAL TABLE IF NOT EXISTS user_search USING fts5(text, tokenize = 'trigram')";
+
+/// `rowid` by name, as the embedded database calls it.
+pub(super) const CREATE_POSTGRES: &str =
+    "CREATE TABLE IF NOT EXISTS user_search (rowid BIGINT NOT NULL PRIMARY KEY, text TEXT NOT NULL)";
+
+/// Needs an extension that comes with Postgres; without it searching still works, only slowly.
+pub(super) const INDEX_POSTGRES: &str =
+    "CREATE INDEX IF NOT EXISTS user_search_text ON user_search USING gin (text gin_trgm_ops)";
+
+const DELETE: &str = "DELETE FROM user_search WHERE rowid = $1";
+const INSERT: &str = "INSERT INTO user_search (rowid, text) VALUES ($1, $2)";
+
+/// What this user is found by from now on.
+pub async fn put(conn: &mut Conn, search_id: i64, text: &str) -> Result<(), StoreError> {
+    delete(conn, search_id).await?;
+    conn.execute(INSERT, args![search_id, text]).await.map(|_| ())
+}
+
+/// Nobody finds this user any more.
+pub(super) async fn delete(conn: &mut Conn, search_id: i64) -> Result<(), StoreError> {
+    conn.execute(DELETE, args![search_id]).await.map(|_| ())
+}
+
+/// Lets those users through who are found by this part of a text.
+pub(super) fn narrow(query: &mut sql::Builder, part: &str) {
+    let part = part.to_lowercase();
+    // The index answers LIKE without ESCAPE only. What would be a wildcard stands for one character here, and the
+    // comparison after it sees to it that it is that one.
+    let pattern: String = part.chars().map(|c| if matches!(c, '%' | '_' | '\\') { '_' } else { c }).collect();
+    let is_exact = pattern == part && !part.contains('_');
+    let pattern = format!("%{pattern}%");
+    let comparison = if is_exact { "" } else { " AND REPLACE(text, ?, '') <> text" };
+    let values = if is_exact { args![pattern] } else { args![pattern, &part] };
+    if part.chars().count() < 3 {
+        // Too short for the index, and likely to fit many: users are walked in their order until enough are found.
+        let sql = format!(
+            "EXISTS (SELECT 1 FROM user_search WHERE user_search.rowid = users.search_id AND text LIKE ?{comparison})"
+        );
+        query.condition(&sql, values);
+    } else {
+        query.condition(&format!("search_id IN (SELECT rowid FROM user_search WHERE text LIKE ?{comparison})"), values);
+    }
+}
+
+impl Store {
+    /// Makes the search table.
+    pub(super) async fn create_user_search(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => {
+                sqlx::query(CREATE_SQLITE).execute(writer).await?;
+            }
+            Self::Postgres(pool) => {
+                sqlx::query(CREATE_POSTGRES).execute(pool).await?;
+                // Several nodes may start at once, and a database user may lack the right: neither stops the start.
+                let extension = sqlx::query("CREATE EXTENSION IF NOT EXISTS pg_trgm").execute(pool).await;
+                let index = match extension {
+                    Ok(_) => sqlx::query(INDEX_POSTGRES).execute(pool).await.map(|_| ()),
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = index {
+                    tracing::warn!(%error, "searching users will be slow: the extension pg_trgm cannot be used");
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,6 @@
+//! The Backend API: one file per family, and what holds for all of them.
+
+mod access_matrix;
+mod limits;
+mod transport;
+mod users;

@@ -1,0 +1,27 @@
+//! What only the Backend API sends: resources with everything an app's own backend may know.
+
+mod access;
+mod email_address;
+mod instance;
+mod invitation;
+mod list;
+mod phone_number;
+mod session;
+mod template;
+mod ticket;
+mod user;
+mod verification;
+mod version;
+
+pub use access::*;
+pub use email_address::*;
+pub use instance::*;
+pub use invitation::*;
+pub use list::*;
+pub use phone_number::*;
+pub use session::*;
+pub use template::*;
+pub use ticket::*;
+pub use user::*;
+pub use verification::*;
+pub use version::ApiVersion;
