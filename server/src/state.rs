@@ -3,7 +3,7 @@
 use crate::{
     clock::Clock,
     config::Config,
-    keys::{SigningKey, publishable::Publishable},
+    keys::{KeyRing, SigningKey, publishable::Publishable},
     mail::Smtp,
     password::PasswordQueue,
     random::Random,
@@ -43,6 +43,8 @@ pub struct State {
     pub smtp: Option<Smtp>,
     /// Wakes the mail job after a commit.
     pub mail_waiting: Notify,
+    /// Seals secrets at rest.
+    pub key_ring: KeyRing,
     /// Key of the HMAC under which one-time codes are kept.
     pub code_key: Zeroizing<[u8; 32]>,
     /// Request rates that need not outlive the process.

@@ -16,6 +16,10 @@ pub enum Strategy {
     ResetPasswordEmailCode,
     /// A one-time ticket.
     Ticket,
+    /// A code of an authenticator app.
+    Totp,
+    /// One of the codes kept for the day the app is gone.
+    BackupCode,
     /// Set by an operator or the backend.
     Admin,
     /// A strategy this version doesn't know.
@@ -31,6 +35,8 @@ impl Strategy {
             Self::EmailCode => "email_code",
             Self::ResetPasswordEmailCode => "reset_password_email_code",
             Self::Ticket => "ticket",
+            Self::Totp => "totp",
+            Self::BackupCode => "backup_code",
             Self::Admin => "admin",
             Self::Unknown => "unknown",
         }

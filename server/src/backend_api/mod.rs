@@ -5,9 +5,11 @@
 //! [`mount`] from the contract.
 
 mod context;
+mod email_addresses;
 pub(crate) mod input;
 mod limits;
 mod mount;
+mod phone_numbers;
 mod users;
 
 pub use context::Context;
@@ -25,7 +27,9 @@ use onehop::wire::ErrorCode;
 
 /// All endpoints.
 pub fn routes() -> Routes {
-    users::routes(Routes::default())
+    let routes = users::routes(Routes::default());
+    let routes = email_addresses::routes(routes);
+    phone_numbers::routes(routes)
 }
 
 /// The API as a router.

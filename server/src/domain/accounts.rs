@@ -7,7 +7,7 @@ use crate::{
     random,
     state::App,
     store::{
-        Conn, StoreError, email_addresses, email_addresses::EmailAddressRow, phone_numbers,
+        Conn, StoreError, backup_codes, email_addresses, email_addresses::EmailAddressRow, phone_numbers,
         phone_numbers::PhoneNumberRow, users as store, users::UserRow, web3_wallets, web3_wallets::Web3WalletRow,
     },
 };
@@ -50,6 +50,8 @@ pub struct NewAccount {
     pub phones: Vec<(String, Standing)>,
     /// Wallets.
     pub wallets: Vec<String>,
+    /// Backup codes as they are stored.
+    pub backup_codes: Option<Vec<String>>,
 }
 
 /// A user of whom nothing is known yet.
@@ -61,7 +63,7 @@ pub fn blank(app: &App, now: Millis) -> UserRow {
 /// Makes an account; nothing is written when something of it is taken.
 pub async fn create(app: &App, conn: &mut Conn, cause: &Cause, account: NewAccount) -> Result<UserRow> {
     let instance = &app.instance.id;
-    let NewAccount { mut user, emails, phones, wallets } = account;
+    let NewAccount { mut user, emails, phones, wallets, backup_codes } = account;
     let emails: Vec<_> =
         emails.into_iter().map(|(email, standing)| email_row(app, &user, email, standing, cause.now)).collect();
     let phones: Vec<_> =
@@ -80,6 +82,9 @@ pub async fn create(app: &App, conn: &mut Conn, cause: &Cause, account: NewAccou
     }
     for wallet in &wallets {
         web3_wallets::insert(conn, instance, wallet).await.map_err(conflict("web3_wallet"))?;
+    }
+    if let Some(digests) = &backup_codes {
+        backup_codes::put(conn, instance, &user.id, digests).await?;
     }
     users::created(app, conn, cause, &user).await?;
     Ok(user)

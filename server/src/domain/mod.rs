@@ -14,6 +14,7 @@ pub mod metadata;
 pub mod metadata_paths;
 pub mod notices;
 pub mod passwords;
+pub mod second_factors;
 pub mod sessions;
 pub mod sign_ins;
 pub mod sign_ups;

@@ -23,6 +23,8 @@ pub enum Purpose {
     Signing,
     /// The key of the HMAC under which one-time codes are stored.
     Codes,
+    /// Secrets of authenticator apps.
+    SecondFactors,
 }
 
 impl Purpose {
@@ -30,6 +32,7 @@ impl Purpose {
         match self {
             Self::Signing => "signing",
             Self::Codes => "codes",
+            Self::SecondFactors => "second_factors",
         }
     }
 }

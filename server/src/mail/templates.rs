@@ -93,6 +93,17 @@ pub fn email_removed(app: &str, address: &str) -> Content {
     notice(app, subject, "An address was removed", &lines)
 }
 
+/// Notice that another address is the main one from now on.
+pub fn primary_email_changed(app: &str, address: &str) -> Content {
+    let subject = format!("The main e-mail address of your {app} account was changed");
+    let lines = [
+        format!("From now on {address} is the main address of your {app} account."),
+        "If you expected that, all is well.".to_owned(),
+        format!("If you did not, ask those who run {app} for help."),
+    ];
+    notice(app, subject, "Your main address was changed", &lines)
+}
+
 /// Somebody tried to sign up with the address of an account that exists.
 pub fn account_exists(app: &str) -> Content {
     let subject = format!("You already have a {app} account");

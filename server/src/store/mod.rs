@@ -8,6 +8,7 @@ mod open;
 mod readers;
 mod sql;
 
+pub mod backup_codes;
 pub mod clients;
 pub mod counters;
 pub mod email_addresses;

@@ -206,6 +206,18 @@ pub async fn update(conn: &mut Conn, instance: Scope<'_>, row: &UserRow) -> Resu
     Ok(conn.execute(UPDATE, values(instance, row)).await? == 1)
 }
 
+const TOTP_STEP: &str = "UPDATE users SET totp_last_step = $3 WHERE instance_id = $1 AND id = $2 AND (totp_last_step IS NULL OR totp_last_step < $3)";
+
+/// Takes the code of this time step; false when it, or a later one, was taken already.
+pub async fn update_totp_step(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &UserId,
+    step: i64,
+) -> Result<bool, StoreError> {
+    Ok(conn.execute(TOTP_STEP, args![instance, id, step]).await? == 1)
+}
+
 /// In the order of the columns, with the instance first and the normalised username last.
 fn values(instance: Scope<'_>, row: &UserRow) -> Vec<Value> {
     args![

@@ -66,9 +66,10 @@ impl Handle for CreateUser {
             skip_checks: body.skip_password_checks,
         };
         fields::password(cx, &mut user, secret, &own).await?;
+        let backup_codes = fields::second_factors(cx, &mut user, body.totp_secret.as_deref(), body.backup_codes).await?;
 
         let mut conn = cx.write().await?;
-        let account = NewAccount { user, emails, phones, wallets };
+        let account = NewAccount { user, emails, phones, wallets, backup_codes };
         let row = accounts::create(&cx.app, &mut conn, &cx.cause(), account).await?;
         let user = super::view(cx, &mut conn, &row).await?;
         conn.commit().await?;

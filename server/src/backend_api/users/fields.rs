@@ -2,13 +2,13 @@
 
 use crate::{
     backend_api::Context,
-    domain::{identifiers, metadata, passwords},
+    domain::{identifiers, metadata, passwords, second_factors},
     error::{Error, Result},
     store::users::UserRow,
 };
 use onehop::{
     endpoints::backend::Given,
-    wire::{ErrorCode, Lenient},
+    wire::{ErrorCode, Lenient, Many},
 };
 use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -91,6 +91,25 @@ pub(super) async fn password(cx: &Context, row: &mut UserRow, secret: Secret, na
     row.password_last_updated_at = Some(cx.now);
     row.password_compromised_at = None;
     Ok(true)
+}
+
+/// The secret of an authenticator app, and backup codes ready to be stored. Outside of any transaction.
+pub(super) async fn second_factors(
+    cx: &Context,
+    row: &mut UserRow,
+    totp_secret: Option<&str>,
+    backup_codes: Option<Many>,
+) -> Result<Option<Vec<String>>> {
+    if let Some(secret) = totp_secret {
+        second_factors::set_totp(&cx.app, row, secret, cx.now)?;
+    }
+    let Some(codes) = backup_codes else { return Ok(None) };
+    let digests = second_factors::hash_backup_codes(&cx.app, &codes.0).await?;
+    row.backup_code_enabled = !digests.is_empty();
+    if row.backup_code_enabled {
+        row.mfa_enabled_at = Some(cx.now);
+    }
+    Ok(Some(digests))
 }
 
 /// Whole metadata objects.

@@ -4,12 +4,16 @@ mod ban;
 mod count;
 mod create;
 mod delete;
+mod elsewhere;
 mod fields;
 mod filter;
 mod get;
 mod list;
 mod lock;
 mod metadata;
+mod password;
+mod replace_identification;
+mod second_factors;
 mod update;
 
 use super::{Context, Routes};
@@ -40,6 +44,23 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .add::<contract::UnlockUser>()
         .add::<contract::UpdateUserMetadata>()
         .add::<contract::ReplaceUserMetadata>()
+        .add::<contract::DeleteUserProfileImage>()
+        .add::<contract::ListUserOauthAccessTokens>()
+        .add::<contract::ListUserOrganizationMemberships>()
+        .add::<contract::ListUserOrganizationInvitations>()
+        .add::<contract::RemoveUserPassword>()
+        .add::<contract::VerifyUserPassword>()
+        .add::<contract::VerifyUserTotp>()
+        .add::<contract::DisableUserMfa>()
+        .add::<contract::DeleteUserBackupCodes>()
+        .add::<contract::DeleteUserTotp>()
+        .add::<contract::DeleteUserPasskey>()
+        .add::<contract::DeleteUserWeb3Wallet>()
+        .add::<contract::DeleteUserExternalAccount>()
+        .add::<contract::SetUserPasswordCompromised>()
+        .add::<contract::UnsetUserPasswordCompromised>()
+        .add::<contract::ReplaceUserEmailAddress>()
+        .add::<contract::ReplaceUserPhoneNumber>()
 }
 
 /// The user, or the error that nobody has this id.

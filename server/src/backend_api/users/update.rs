@@ -6,7 +6,7 @@ use crate::{
     backend_api::{Call, Context, Handle},
     domain::{accounts, email_addresses as emails, sessions, users},
     error::{Error, Result},
-    store::{Conn, email_addresses, phone_numbers, users::UserRow},
+    store::{Conn, backup_codes, email_addresses, phone_numbers, users::UserRow},
 };
 use onehop::{
     endpoints::backend::{UpdateUser, UpdateUserBody},
@@ -33,6 +33,7 @@ impl Handle for UpdateUser {
         };
         // Hashing takes long and happens before the transaction, which checks that nobody else changed the user.
         let is_password_new = fields::password(cx, &mut user, secret, &own).await?;
+        let backup_codes = fields::second_factors(cx, &mut user, body.totp_secret.as_deref(), body.backup_codes).await?;
         let names = Names {
             external_id: body.external_id,
             first_name: body.first_name,
@@ -55,6 +56,9 @@ impl Handle for UpdateUser {
         accounts::refuse_taken_names(&cx.app, &mut conn, &user).await?;
         primary_email(cx, &mut conn, &mut user, body.primary_email_address_id).await?;
         primary_phone(cx, &mut conn, &mut user, body.primary_phone_number_id).await?;
+        if let Some(digests) = &backup_codes {
+            backup_codes::put(&mut conn, cx.instance(), &user.id, digests).await?;
+        }
         users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
         if is_password_new && body.sign_out_of_other_sessions.is_some_and(|wanted| wanted.0) {
             sessions::finish_all_of_user(&cx.app, &mut conn, &cx.cause(), &user.id, None, SessionStatus::Revoked)

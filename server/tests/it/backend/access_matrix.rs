@@ -24,6 +24,33 @@ const TABLE: &[(&str, &str)] = &[
     ("POST", "/v1/users/{user_id}/unlock"),
     ("PATCH", "/v1/users/{user_id}/metadata"),
     ("PUT", "/v1/users/{user_id}/metadata"),
+    ("DELETE", "/v1/users/{user_id}/profile_image"),
+    ("GET", "/v1/users/{user_id}/oauth_access_tokens/{provider}"),
+    ("GET", "/v1/users/{user_id}/organization_memberships"),
+    ("GET", "/v1/users/{user_id}/organization_invitations"),
+    ("POST", "/v1/users/{user_id}/remove_password"),
+    ("POST", "/v1/users/{user_id}/verify_password"),
+    ("POST", "/v1/users/{user_id}/verify_totp"),
+    ("DELETE", "/v1/users/{user_id}/mfa"),
+    ("DELETE", "/v1/users/{user_id}/backup_code"),
+    ("DELETE", "/v1/users/{user_id}/totp"),
+    ("DELETE", "/v1/users/{user_id}/passkeys/{identification_id}"),
+    ("DELETE", "/v1/users/{user_id}/web3_wallets/{identification_id}"),
+    ("DELETE", "/v1/users/{user_id}/external_accounts/{external_account_id}"),
+    ("POST", "/v1/users/{user_id}/password/set_compromised"),
+    ("POST", "/v1/users/{user_id}/password/unset_compromised"),
+    ("PUT", "/v1/users/{user_id}/email_address"),
+    ("PUT", "/v1/users/{user_id}/phone_number"),
+    ("POST", "/v1/email_addresses"),
+    ("GET", "/v1/email_addresses/{email_address_id}"),
+    ("PATCH", "/v1/email_addresses/{email_address_id}"),
+    ("DELETE", "/v1/email_addresses/{email_address_id}"),
+    ("POST", "/v1/email_addresses/{email_address_id}/prepare_verification"),
+    ("POST", "/v1/email_addresses/{email_address_id}/attempt_verification"),
+    ("POST", "/v1/phone_numbers"),
+    ("GET", "/v1/phone_numbers/{phone_number_id}"),
+    ("PATCH", "/v1/phone_numbers/{phone_number_id}"),
+    ("DELETE", "/v1/phone_numbers/{phone_number_id}"),
 ];
 
 #[test]
@@ -83,7 +110,8 @@ on_both! {
         ];
         let before = app.last_event().await;
         for route in server::backend_api::routes().list {
-            let path = route.path.replace("{user_id}", &user);
+            // Who has no key learns nothing about ids: any other one will do.
+            let path: String = route.path.replace("{user_id}", &user).replace(['{', '}'], "");
             let method: Method = route.verb.as_str().parse().expect("a method");
             for (authorization, code) in &callers {
                 let headers: Vec<_> = authorization.iter().map(|value| ("authorization", value.as_str())).collect();

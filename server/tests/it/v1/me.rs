@@ -142,7 +142,7 @@ on_both! {
         let big = format!(r#"{{"a":"{}"}}"#, "x".repeat(9_000));
         let deep = format!("{}1{}", r#"{"a":"#.repeat(500), "}".repeat(500));
         let cases: &[(&str, &str)] =
-            &[("{", "form_param_format_invalid"), ("[]", "form_param_type_invalid"), ("7", "form_param_type_invalid"), (&big, "form_param_max_length_exceeded"), (&deep, "form_param_format_invalid")];
+            &[("{", "form_param_format_invalid"), ("[]", "form_param_type_invalid"), ("7", "form_param_type_invalid"), (&big, "form_param_exceeds_allowed_size"), (&deep, "form_param_format_invalid")];
         for (value, code) in cases {
             browser.patch("/v1/me/metadata", &[("unsafe_metadata", *value)]).await.refused_with_client(422, code, Some("unsafe_metadata"));
         }

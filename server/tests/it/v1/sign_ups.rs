@@ -137,7 +137,7 @@ on_both! {
             ("last_name", "a\u{7}b", "form_param_format_invalid"),
             ("unsafe_metadata", "{", "form_param_format_invalid"),
             ("unsafe_metadata", "[1]", "form_param_type_invalid"),
-            ("unsafe_metadata", &big, "form_param_max_length_exceeded"),
+            ("unsafe_metadata", &big, "form_param_exceeds_allowed_size"),
             ("unsafe_metadata", r#"{"a":"\u0000"}"#, "form_param_format_invalid"),
             ("legal_accepted", "perhaps", "form_param_type_invalid"),
             ("strategy", "oauth_google", "strategy_for_user_invalid"),
