@@ -231,6 +231,8 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::TicketInvalid => (FORM, "is invalid", "This link is not valid, or was used already. Ask for a new one."),
         C::TicketExpired => (FORM, "has expired", "This link has expired. Ask for a new one."),
         C::JwtTemplateReservedClaim => (BAD, "is reserved", "This claim is always set by the server."),
+        C::FormAlreadyExists => (FORM, "exists already", "There is one of this name already."),
+        C::FormResourceNotFound => (FORM, "not found", "Nothing goes by this id."),
         C::RequestInvalidForEnvironment => (BAD, "Not here", "This is not possible in this environment."),
         C::InvalidSessionToken => (BAD, "Invalid token", "This is not a token of a session of this instance."),
         C::OperationNotAllowedOnPrimaryDomain => {

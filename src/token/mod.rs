@@ -12,3 +12,5 @@ pub use verify::{CachedVerifier, KeyError, KeySet, Policy, TokenError, VerifiedT
 
 /// The header's class tag of a session token. Tokens of another class (templates, machines) carry another one.
 pub const SESSION_TAG: &str = "cl_B7d4PD111AAA";
+/// The class tag of a token made from a template, for a third party. It never stands for a session.
+pub const TEMPLATE_TAG: &str = "cl_B7d4PD222AAA";

@@ -18,7 +18,8 @@ pub struct SessionClaims {
     pub nbf: i64,
     /// When it ends, in seconds.
     pub exp: i64,
-    /// Version of these claims: 2.
+    /// Version of these claims: 2. The first version didn't say so.
+    #[serde(skip_serializing_if = "is_first_version")]
     pub v: u8,
     /// Origin of the page that asked for the token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,6 +49,12 @@ pub struct SessionClaims {
 
 /// The version of claims that is issued and accepted.
 pub const CLAIMS_VERSION: u8 = 2;
+/// The version before: only for backends that ask in an old version of the contract. Without `v`, `jti` and `sts`.
+pub const FIRST_CLAIMS_VERSION: u8 = 1;
+
+fn is_first_version(version: &u8) -> bool {
+    *version == FIRST_CLAIMS_VERSION
+}
 
 /// The active organization inside [`SessionClaims`].
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]

@@ -176,6 +176,10 @@ codes! {
     TicketExpired = "ticket_expired_code";
     /// A claim of this name is always set by the server (400).
     JwtTemplateReservedClaim = "jwt_template_reserved_claim";
+    /// There is one of this name already.
+    FormAlreadyExists = "form_already_exists";
+    /// The body names something that doesn't exist.
+    FormResourceNotFound = "form_resource_not_found";
     /// Not in production, or only there (400).
     RequestInvalidForEnvironment = "request_invalid_for_environment";
     /// The token isn't one of a session of ours (400).

@@ -11,7 +11,7 @@ use crate::{
 };
 use onehop::wire::{
     ClientId, EventType, Session, SessionActivity, SessionActivityId, SessionActivityTag, SessionId, SessionStatus,
-    SessionTag, Token, User, UserId,
+    SessionTag, Token, User, UserId, backend,
 };
 use serde::Serialize;
 
@@ -25,6 +25,7 @@ struct FeedSession<'a> {
     id: &'a SessionId,
     client_id: &'a ClientId,
     user_id: &'a UserId,
+    actor: Option<serde_json::Value>,
     status: &'static str,
     last_active_at: Millis,
     expire_at: Millis,
@@ -39,26 +40,53 @@ pub async fn begin(app: &App, conn: &mut Conn, cause: &Cause, client: &ClientId,
     for oldest in live.iter().take((live.len() + 1).saturating_sub(MAX_PER_USER)) {
         finish(app, conn, cause, oldest, SessionStatus::Replaced).await?;
     }
-    let row = SessionRow {
+    let row = SessionRow { first_factor_at: Some(cause.now), ..blank(app, cause, client, user) };
+    insert(app, conn, cause, &row).await?;
+    Ok(row)
+}
+
+/// Begins a session in which somebody acts as this user, for so long. No factor of the user's was proven, and none of
+/// the user's own sessions makes room for it.
+pub async fn begin_as(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    client: &ClientId,
+    user: &UserId,
+    (actor, lifetime): (&str, Millis),
+) -> Result<SessionRow> {
+    let end = cause.now + lifetime.min(app.config.session.lifetime);
+    let row = blank(app, cause, client, user);
+    let row = SessionRow { actor: Some(actor.to_owned()), expire_at: end, abandon_at: end, ..row };
+    insert(app, conn, cause, &row).await?;
+    Ok(row)
+}
+
+/// A session that begins now and of which nothing was proven.
+fn blank(app: &App, cause: &Cause, client: &ClientId, user: &UserId) -> SessionRow {
+    SessionRow {
         id: SessionId::from(random::id(&*app.random, cause.now, SessionId::PREFIX)),
         client_id: client.clone(),
         user_id: user.clone(),
         status: SessionStatus::Active.as_str().to_owned(),
-        first_factor_at: Some(cause.now),
+        first_factor_at: None,
         second_factor_at: None,
         ip_address: cause.ip.clone(),
         user_agent: cause.user_agent.clone(),
+        actor: None,
         last_active_at: cause.now,
         expire_at: cause.now + app.config.session.lifetime,
         abandon_at: cause.now + app.config.session.lifetime,
         version: 1,
         created_at: cause.now,
         updated_at: cause.now,
-    };
-    sessions::insert(conn, &app.instance.id, &row).await?;
-    app.recent_tokens.forget(client);
-    emit(app, conn, cause, EventType::SessionCreated, &row).await?;
-    Ok(row)
+    }
+}
+
+async fn insert(app: &App, conn: &mut Conn, cause: &Cause, row: &SessionRow) -> Result<()> {
+    sessions::insert(conn, &app.instance.id, row).await?;
+    app.recent_tokens.forget(&row.client_id);
+    emit(app, conn, cause, EventType::SessionCreated, row).await
 }
 
 /// Ends a live session; false when it was over already.
@@ -111,6 +139,7 @@ async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &
         id: &row.id,
         client_id: &row.client_id,
         user_id: &row.user_id,
+        actor: row.actor(),
         status: row.status_at(cause.now).as_str(),
         last_active_at: row.last_active_at,
         expire_at: row.expire_at,
@@ -133,7 +162,7 @@ pub fn to_wire(row: &SessionRow, user: Option<User>, token: Option<Token>, now: 
         last_active_organization_id: None,
         last_active_token: token,
         factor_verification_age: Some(tokens::factor_age(row, now)),
-        actor: None,
+        actor: row.actor(),
         tasks: None,
         public_user_data: user.as_ref().map(users::in_short),
         user,
@@ -145,8 +174,33 @@ pub fn to_wire(row: &SessionRow, user: Option<User>, token: Option<Token>, now: 
 
 /// A session as a device list shows it: without the user, with where it was last used.
 pub fn to_device(row: &SessionRow, now: Millis) -> Session {
+    Session { latest_activity: Some(activity(row)), ..to_wire(row, None, None, now) }
+}
+
+/// A session as the app's own backend sees it.
+pub fn to_backend(row: &SessionRow, now: Millis) -> backend::Session {
+    backend::Session {
+        object: SessionTag,
+        id: row.id.clone(),
+        user_id: row.user_id.clone(),
+        client_id: row.client_id.clone(),
+        actor: row.actor(),
+        status: row.status_at(now),
+        last_active_organization_id: None,
+        last_active_at: row.last_active_at,
+        latest_activity: Some(activity(row)),
+        expire_at: row.expire_at,
+        abandon_at: row.abandon_at,
+        tasks: None,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+/// Where a session was last used from.
+fn activity(row: &SessionRow) -> SessionActivity {
     let device = user_agent::parse(row.user_agent.as_deref().unwrap_or_default());
-    let activity = SessionActivity {
+    SessionActivity {
         object: SessionActivityTag,
         id: SessionActivityId::from(row.id.as_str().replacen(SessionId::PREFIX, SessionActivityId::PREFIX, 1)),
         device_type: device.system.map(str::to_owned),
@@ -156,6 +210,5 @@ pub fn to_device(row: &SessionRow, now: Millis) -> Session {
         country: None,
         is_mobile: Some(device.is_mobile),
         ip_address: row.ip_address.clone(),
-    };
-    Session { latest_activity: Some(activity), ..to_wire(row, None, None, now) }
+    }
 }

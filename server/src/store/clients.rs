@@ -68,6 +68,30 @@ pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &ClientId) -> Result
     conn.optional(GET, args![instance, id]).await
 }
 
+const LIST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM clients WHERE instance_id = $1 AND expire_at > $2 ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4"
+);
+
+/// Clients whose cookie hasn't ended, newest first.
+pub async fn list(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    now: Millis,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<ClientRow>, StoreError> {
+    conn.all(LIST, args![instance, now, limit, offset]).await
+}
+
+const COUNT: &str = "SELECT COUNT(*) AS count FROM clients WHERE instance_id = $1 AND expire_at > $2";
+
+/// How many there are.
+pub async fn count(conn: &mut Conn, instance: Scope<'_>, now: Millis) -> Result<i64, StoreError> {
+    Ok(conn.one::<super::Count>(COUNT, args![instance, now]).await?.count)
+}
+
 const INSERT: &str = "INSERT INTO clients (instance_id, id, token_hash, user_agent, expire_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Adds a client.

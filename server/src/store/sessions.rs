@@ -1,8 +1,9 @@
 //! Sessions.
 
-use super::{Conn, Scope, StoreError, args};
+use super::{Conn, Scope, StoreError, args, sql};
 use crate::clock::Millis;
 use onehop::wire::{ClientId, SessionId, SessionStatus, UserId};
+use serde_json::Value as Json;
 use sqlx::FromRow;
 
 /// A signed-in stay of one user in one client.
@@ -27,6 +28,8 @@ pub struct SessionRow {
     pub ip_address: Option<String>,
     /// Browser of the last sign-in or touch.
     pub user_agent: Option<String>,
+    /// Who acts in the user's name, as JSON.
+    pub actor: Option<String>,
     /// Last use.
     pub last_active_at: Millis,
     /// Ends at the latest.
@@ -42,6 +45,11 @@ pub struct SessionRow {
 }
 
 impl SessionRow {
+    /// Who acts in the user's name.
+    pub fn actor(&self) -> Option<Json> {
+        self.actor.as_deref().and_then(|actor| serde_json::from_str(actor).ok())
+    }
+
     /// Where it stands at this time: a stored `active` may have run out.
     pub fn status_at(&self, now: Millis) -> SessionStatus {
         match self.status.as_str() {
@@ -61,13 +69,13 @@ impl SessionRow {
 
 macro_rules! columns {
     () => {
-        "id, client_id, user_id, status, first_factor_at, second_factor_at, ip_address, user_agent, last_active_at, expire_at, abandon_at, \
+        "id, client_id, user_id, status, first_factor_at, second_factor_at, ip_address, user_agent, actor, last_active_at, expire_at, abandon_at, \
          version, created_at, updated_at"
     };
 }
 
 const INSERT: &str = "INSERT INTO sessions (instance_id, id, client_id, user_id, status, first_factor_at, second_factor_at, ip_address, user_agent, \
-    last_active_at, expire_at, abandon_at, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    actor, last_active_at, expire_at, abandon_at, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 
 /// Adds a session.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> Result<(), StoreError> {
@@ -81,6 +89,7 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> R
         row.second_factor_at,
         &row.ip_address,
         &row.user_agent,
+        &row.actor,
         row.last_active_at,
         row.expire_at,
         row.abandon_at,
@@ -89,6 +98,13 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> R
         row.updated_at,
     ];
     conn.execute(INSERT, args).await.map(|_| ())
+}
+
+const FIND: &str = concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = $1 AND id = $2");
+
+/// A session by id.
+pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &SessionId) -> Result<Option<SessionRow>, StoreError> {
+    conn.optional(FIND, args![instance, id]).await
 }
 
 const FIND_IN_CLIENT: &str =
@@ -158,6 +174,84 @@ pub async fn list_live_in_client(
     now: Millis,
 ) -> Result<Vec<SessionRow>, StoreError> {
     conn.all(LIST_LIVE_IN_CLIENT, args![instance, client, now]).await
+}
+
+/// The signed-in sessions of these clients, oldest first.
+pub async fn list_live_in_clients(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    clients: &[String],
+    now: Millis,
+) -> Result<Vec<SessionRow>, StoreError> {
+    if clients.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (marks, values) = sql::marks(clients);
+    let select = concat!("SELECT ", columns!(), " FROM sessions WHERE instance_id = ? AND client_id IN (");
+    let sql = sql::numbered(&format!("{select}{marks}) AND {LIVE} ORDER BY created_at, id"));
+    conn.all_built(sql, args![instance].into_iter().chain(values).chain(args![now, now]).collect()).await
+}
+
+/// Which sessions.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In this client.
+    pub client: Option<ClientId>,
+    /// Of this user.
+    pub user: Option<UserId>,
+    /// Where they stand.
+    pub status: Option<SessionStatus>,
+}
+
+const LIVE: &str = "status IN ('active', 'pending') AND expire_at > ? AND abandon_at > ?";
+const RUN_OUT: &str = "(status = 'expired' OR (status IN ('active', 'pending') AND expire_at <= ?))";
+const UNUSED: &str =
+    "(status = 'abandoned' OR (status IN ('active', 'pending') AND expire_at > ? AND abandon_at <= ?))";
+
+impl Filter {
+    /// The same question as [`SessionRow::status_at`] answers, asked of many rows.
+    fn builder(&self, instance: Scope<'_>, now: Millis) -> sql::Builder {
+        let mut query = sql::Builder::default();
+        query.condition("instance_id = ?", args![instance]);
+        if let Some(client) = &self.client {
+            query.condition("client_id = ?", args![client]);
+        }
+        if let Some(user) = &self.user {
+            query.condition("user_id = ?", args![user]);
+        }
+        match self.status {
+            None => {}
+            Some(status @ (SessionStatus::Active | SessionStatus::Pending)) => {
+                query.condition("status = ?", args![status.as_str()]);
+                query.condition(LIVE, args![now, now]);
+            }
+            Some(SessionStatus::Expired) => query.condition(RUN_OUT, args![now]),
+            Some(SessionStatus::Abandoned) => query.condition(UNUSED, args![now, now]),
+            Some(status) => query.condition("status = ?", args![status.as_str()]),
+        }
+        query
+    }
+}
+
+/// Sessions, newest first.
+pub async fn list(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    filter: &Filter,
+    now: Millis,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<SessionRow>, StoreError> {
+    let select = concat!("SELECT ", columns!(), " FROM sessions");
+    let query = filter.builder(instance, now);
+    let (sql, args) = query.select(select, "ORDER BY created_at DESC, id DESC", limit, offset);
+    conn.all_built(sql, args).await
+}
+
+/// How many there are.
+pub async fn count(conn: &mut Conn, instance: Scope<'_>, filter: &Filter, now: Millis) -> Result<i64, StoreError> {
+    let (sql, args) = filter.builder(instance, now).count("sessions");
+    Ok(conn.one_built::<super::Count>(sql, args).await?.count)
 }
 
 const LIST_LIVE_OF_USER: &str = concat!(

@@ -161,7 +161,7 @@ async fn send(flow: Flow, strategy: Strategy) -> bool {
 }
 
 async fn check(flow: Flow, strategy: Strategy, code: String) {
-    let attempt = AttemptFactor { strategy, password: None, code: Some(code) };
+    let attempt = AttemptFactor { strategy, password: None, code: Some(code), ticket: None };
     let result = flow.attempt.attempt_first_factor(attempt).await;
     flow.settle_step(result);
 }

@@ -44,10 +44,10 @@ pub struct MintTokenBody {
     pub expires_in_seconds: Option<Lenient<i64>>,
 }
 
-/// A token to be looked at.
+/// A token to be looked at: of a session, or the one in a client's cookie.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct TokenBody {
-    /// Compact JWS.
+    /// The token.
     pub token: String,
 }
 

@@ -36,4 +36,6 @@ endpoints! {
     RemoveSession: Post "/v1/client/sessions/{session_id}/remove" (SessionId) NoBody => Enveloped Session, Client, Default;
     /// Mints a session token.
     CreateSessionToken: Post "/v1/client/sessions/{session_id}/tokens" (SessionId) CreateToken => Bare Token, Client, Token;
+    /// Mints a token for a third party.
+    CreateTemplateToken: Post "/v1/client/sessions/{session_id}/tokens/{template}" ((SessionId, String)) NoBody => Bare Token, Client, Token;
 }

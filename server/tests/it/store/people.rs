@@ -36,6 +36,7 @@ fn session(id: &str, client: &str, user: &str, created_at: i64) -> SessionRow {
         second_factor_at: None,
         ip_address: None,
         user_agent: None,
+        actor: None,
         last_active_at: created_at,
         expire_at: 1_000,
         abandon_at: 900,
