@@ -35,6 +35,11 @@ pub(crate) fn spawn(_future: impl Future<Output = ()> + 'static) {}
 /// Nothing waits while rendering.
 pub(crate) async fn sleep(_milliseconds: i32) {}
 
+/// Nothing waits while rendering, so what needs a pause isn't tried again.
+pub(crate) async fn wait(_seconds: u32) -> bool {
+    false
+}
+
 /// Nothing happens again while rendering.
 pub(crate) fn every(_time: Duration, _work: impl Fn() + 'static) {}
 
