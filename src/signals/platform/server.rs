@@ -14,6 +14,9 @@ pub(crate) fn initial_state() -> InitialState {
         .unwrap_or_default()
 }
 
+/// The page has to hold it until it lives.
+pub(crate) fn forget_initial_state() {}
+
 /// Path and query of the page that is rendered.
 pub(crate) fn current_path() -> String {
     use_context::<http::request::Parts>()

@@ -1,10 +1,12 @@
 //! The browser's side.
 
 mod flight;
+mod handover;
 mod lock;
 mod page;
 
 pub(crate) use flight::Flight;
+pub(crate) use handover::forget_initial_state;
 pub(crate) use lock::{Lock, try_lock};
 pub(crate) use page::Page;
 
