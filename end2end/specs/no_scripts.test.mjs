@@ -171,6 +171,39 @@ scenario("name, username and password are changed", async ({ open, server }) => 
   onlyRedirects(page);
 });
 
+/** Ada on another device: is she signed in there? */
+async function isSignedIn(page) {
+  await page.goto("/user");
+  return new URL(page.url()).pathname === "/user";
+}
+
+scenario("other devices stay signed in when the box is unticked, and are signed out when it is not", async ({ open, server }) => {
+  const ada = await member(server);
+  const other = await plain(open, await signInElsewhere(server, ada));
+  const page = await plain(open, ada.device);
+  const box = page.getByLabel("Sign out of all other devices");
+  const change = async (from, to) => {
+    await ui.field(page, "Current password").fill(from);
+    await ui.field(page, "New password").fill(to);
+    await ui.button(page, "Save").click();
+  };
+  await page.goto("/user/security?panel=password");
+  assert.equal(await box.isChecked(), true, "ticked at first");
+  await box.uncheck();
+  await change("wrong-wrong-wrong", "one-more-fine-password");
+  await eventually(async () => (await ui.fieldError(page, "Current password").innerText()).length > 10, true, "says that it is wrong");
+  assert.equal(await box.isChecked(), false, "stays unticked after an error");
+  await change(ada.password, "one-more-fine-password");
+  await eventually(() => panel(page, "Change password").count(), 0, "the panel is closed");
+  assert.equal(await isSignedIn(other), true);
+
+  await page.goto("/user/security?panel=password");
+  await change("one-more-fine-password", "yet-another-fine-password");
+  await eventually(() => panel(page, "Change password").count(), 0, "the panel is closed");
+  assert.equal(await isSignedIn(other), false);
+  onlyRedirects(page);
+});
+
 scenario("an address is added, proven, made primary, and the old one removed", async ({ open, server }) => {
   const ada = await member(server);
   const page = await plain(open, ada.device);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { eventually, focused, hidden, text, value, visible } from "../support/check.mjs";
 import { member, signInElsewhere } from "../support/people.mjs";
 import { otherCode } from "../support/server.mjs";
-import { arrive, identify, enterPassword, openMenu, ui } from "../support/steps.mjs";
+import { arrive, askForPause, identify, enterPassword, openMenu, ui } from "../support/steps.mjs";
 import { visit, world } from "../support/world.mjs";
 
 const { scenario } = world();
@@ -99,6 +99,20 @@ scenario("an address is added, proven, made primary, and the old one removed", a
   await visible(section(page, "Email addresses").getByText("Email address removed"));
   await eventually(() => row(page, ada.email).count(), 0, "the old address is gone");
   await visible((await openMenu(page)).getByText("countess@example.com"));
+});
+
+scenario("a short pause before an address is proven is waited out", async ({ open, watch, server }) => {
+  const ada = await member(server);
+  const page = await open({ as: ada.device });
+  await visit(page, "/user?panel=email-new");
+  await ui.field(page, "Email address").fill("patient@example.com");
+  await ui.button(page, "Add").click();
+  await focused(ui.code(page));
+  watch.expect(429, "/v1/me/email_addresses/");
+  await askForPause(page, "/attempt_verification", 1);
+  await page.keyboard.type(await server.code("patient@example.com"));
+  await visible(ui.oneMoment(page));
+  await visible(section(page, "Email addresses").getByText("Email address verified"));
 });
 
 scenario("an address of somebody else is refused under the field", async ({ open, watch, server }) => {

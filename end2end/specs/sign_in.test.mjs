@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { eventually, focused, hidden, text, value, visible } from "../support/check.mjs";
 import { member, signInElsewhere } from "../support/people.mjs";
-import { otherCode, pause } from "../support/server.mjs";
+import { otherCode } from "../support/server.mjs";
 import { alive, visit, world } from "../support/world.mjs";
-import { arrive, enterPassword, identify, openMenu, signIn, ui } from "../support/steps.mjs";
+import { TOO_MANY, arrive, askForPause, enterPassword, identify, openMenu, signIn, ui } from "../support/steps.mjs";
 
 const { scenario } = world();
 const WRONG_PASSWORD = "This password is not right. Try again, or use another method.";
@@ -139,6 +139,68 @@ scenario("a forgotten password is replaced, and other devices are signed out", a
   await arrive(third, "/");
 });
 
+scenario("a short pause is waited out, once, and a long one is told", async ({ open, watch, server }) => {
+  const ada = await member(server);
+  const page = await open();
+  await visit(page, "/sign-in");
+  await identify(page, ada.email);
+  watch.expect(429, "/v1/client/sign_ins/");
+  const tries = [];
+  page.on("response", (it) => it.url().includes("/attempt_first_factor") && tries.push(it.status()));
+  await askForPause(page, "/attempt_first_factor", 30);
+  await enterPassword(page, ada.password);
+  await visible(page.getByRole("alert").getByText(TOO_MANY));
+  assert.deepEqual(tries, [429], "a long pause is for the person to wait");
+  await askForPause(page, "/attempt_first_factor", 2);
+  await enterPassword(page, ada.password);
+  await visible(ui.oneMoment(page));
+  await visible(page.getByRole("status").filter({ hasText: "One moment…" }));
+  assert.equal(await ui.oneMoment(page).getAttribute("aria-busy"), "true");
+  assert.equal(await page.getByRole("alert").count(), 0, "nothing went wrong");
+  await arrive(page, "/");
+  assert.deepEqual(tries, [429, 429, 200]);
+});
+
+scenario("the server's own pause after three failures is waited out", async ({ open, watch, server }) => {
+  const ada = await member(server);
+  const page = await open();
+  await visit(page, "/sign-in");
+  await identify(page, ada.email);
+  watch.expect(422, "/v1/client/sign_ins/");
+  watch.expect(429, "/v1/client/sign_ins/");
+  const tries = [];
+  page.on("response", (it) => it.url().includes("/attempt_first_factor") && tries.push(it.status()));
+  for (const password of ["wrong-1", "wrong-2", "wrong-3", ada.password]) {
+    const before = tries.length;
+    await ui.field(page, "Password").fill(password);
+    await page.keyboard.press("Enter");
+    await eventually(() => tries.slice(before).some((status) => status !== 429), true, "answered");
+    await eventually(() => page.locator("[aria-busy=true]").count(), 0, "taken in");
+  }
+  await arrive(page, "/");
+  assert.deepEqual(tries.filter((status) => status !== 429), [422, 422, 422, 200]);
+});
+
+scenario("a code waits out a short pause too, also on the way to a new password", async ({ open, watch, server }) => {
+  const ada = await member(server);
+  const page = await open();
+  await visit(page, "/sign-in?method=reset");
+  await identify(page, ada.email);
+  await ui.button(page, "Email me a reset code").click();
+  await visible(ui.heading(page, "Reset your password"));
+  watch.expect(429, "/v1/client/sign_ins/");
+  await askForPause(page, "/attempt_first_factor", 1);
+  await ui.code(page).fill(await server.code(ada.email));
+  await visible(ui.oneMoment(page));
+  await visible(ui.heading(page, "Choose a new password"));
+  await ui.field(page, "New password").fill("a-brand-new-password-7");
+  await ui.field(page, "Confirm new password").fill("a-brand-new-password-7");
+  await askForPause(page, "/reset_password", 1);
+  await ui.button(page, "Save password").click();
+  await visible(ui.oneMoment(page));
+  await arrive(page, "/");
+});
+
 scenario("a deep link comes back after signing in", async ({ open, server }) => {
   const ada = await member(server);
   const page = await open();
@@ -238,17 +300,9 @@ scenario("a code that is used up is told, and a new one helps", async ({ open, w
   await arrive(page, "/");
 });
 
-/** Types a code. After a few failures there is a pause: what was typed stays, and is sent again when it is over. */
+/** Types a code. After a few failures the page waits a moment before it asks again. */
 async function tryCode(page, code) {
-  let submit = () => page.keyboard.type(code);
-  for (;;) {
-    await focused(ui.code(page));
-    const [answer] = await Promise.all([page.waitForResponse((it) => it.url().includes("/attempt_first_factor")), submit()]);
-    if (answer.status() !== 429) return;
-    await visible(page.getByText("Too many requests. Wait a moment and try again."));
-    await value(ui.code(page), code);
-    await pause(1_000 * Number(answer.headers()["retry-after"]));
-    await ui.code(page).focus();
-    submit = () => page.keyboard.press("Enter");
-  }
+  await focused(ui.code(page));
+  const isAnswer = (it) => it.url().includes("/attempt_first_factor") && it.status() !== 429;
+  await Promise.all([page.waitForResponse(isAnswer), page.keyboard.type(code)]);
 }

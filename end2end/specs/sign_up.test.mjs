@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { eventually, focused, text, value, visible } from "../support/check.mjs";
 import { member, stranger } from "../support/people.mjs";
 import { otherCode } from "../support/server.mjs";
-import { arrive, fillSignUp, openMenu, ui } from "../support/steps.mjs";
+import { arrive, askForPause, fillSignUp, openMenu, ui } from "../support/steps.mjs";
 import { visit, world } from "../support/world.mjs";
 
 const { scenario } = world();
@@ -33,6 +33,19 @@ scenario("a wrong code is refused, the right one makes an account and every page
   await visit(second, "/user");
   await visible(second.getByRole("main").getByText(person.email));
   await visible(ui.userButton(second));
+});
+
+scenario("a short pause before the right code counts is waited out", async ({ open, watch, server }) => {
+  const person = stranger();
+  const page = await open();
+  await visit(page, "/sign-up");
+  await fillSignUp(page, person);
+  await visible(ui.heading(page, "Check your email"));
+  watch.expect(429, "/v1/client/sign_ups/");
+  await askForPause(page, "/attempt_verification", 1);
+  await ui.code(page).fill(await server.code(person.email));
+  await visible(ui.oneMoment(page));
+  await arrive(page, "/");
 });
 
 scenario("a pasted code needs no click", async ({ open, server }) => {

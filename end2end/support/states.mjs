@@ -2,7 +2,7 @@
 import { visible } from "./check.mjs";
 import { member, signInElsewhere, stranger } from "./people.mjs";
 import { otherCode } from "./server.mjs";
-import { enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
+import { askForPause, enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
 import { visit } from "./world.mjs";
 
 /** The people the states are about: a short and a long name, one and two accounts in a browser. */
@@ -15,6 +15,10 @@ export async function cast(server) {
   });
   return { ada, long, both: await signInElsewhere(server, long, await signInElsewhere(server, ada)) };
 }
+
+/** In seconds: one that the page waits out, and one that it tells. */
+const SHORT_PAUSE = 5;
+const LONG_PAUSE = 30;
 
 const refused = (path) => ({ refuses: [422, path] });
 
@@ -47,6 +51,27 @@ export const STATES = [
       await toPassword(page, ada);
       await enterPassword(page, "not-the-password-at-all");
       await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  {
+    name: "sign-in-password-wait",
+    refuses: [429, "/v1/client/sign_ins"],
+    async go(page, { ada }) {
+      await toPassword(page, ada);
+      await endlessPauses(page);
+      await askForPause(page, "/attempt_first_factor", SHORT_PAUSE);
+      await enterPassword(page, ada.password);
+      await visible(ui.oneMoment(page));
+    },
+  },
+  {
+    name: "sign-in-password-wait-long",
+    refuses: [429, "/v1/client/sign_ins"],
+    async go(page, { ada }) {
+      await toPassword(page, ada);
+      await askForPause(page, "/attempt_first_factor", LONG_PAUSE);
+      await enterPassword(page, ada.password);
+      await visible(page.getByRole("alert"));
     },
   },
   { name: "sign-in-code", go: toCode },
@@ -152,6 +177,17 @@ export const STATES = [
   { name: "profile-email-new", as: "ada", go: (page) => toPanel(page, "/user?panel=email-new") },
   { name: "profile-email-verify", go: toEmailCode },
   {
+    name: "profile-email-verify-wait",
+    refuses: [429, "/v1/me/email_addresses"],
+    async go(page, cast, server) {
+      const { email } = await toEmailCode(page, cast, server);
+      await endlessPauses(page);
+      await askForPause(page, "/attempt_verification", SHORT_PAUSE);
+      await ui.code(page).fill(await server.code(email));
+      await visible(ui.oneMoment(page));
+    },
+  },
+  {
     name: "profile-email-remove",
     async go(page, cast, server) {
       await toEmailCode(page, cast, server);
@@ -193,6 +229,14 @@ export const STATES = [
     },
   },
 ];
+
+/** From now on a pause never ends, so that there is time to look at it. */
+function endlessPauses(page) {
+  return page.evaluate(() => {
+    const setTimeout = window.setTimeout;
+    window.setTimeout = (work, ms, ...rest) => (ms >= 1_000 ? 0 : setTimeout(work, ms, ...rest));
+  });
+}
 
 async function arriveAs(page, person) {
   await page.context().addCookies(person.device.cookies);
@@ -241,7 +285,9 @@ async function toEmailCode(page, cast, server) {
   const person = await member(server);
   await arriveAs(page, person);
   await visit(page, "/user?panel=email-new");
-  await ui.field(page, "Email address").fill(`second.${person.email}`);
+  const email = `second.${person.email}`;
+  await ui.field(page, "Email address").fill(email);
   await ui.button(page, "Add").click();
   await visible(ui.code(page));
+  return { email };
 }

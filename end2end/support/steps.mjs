@@ -1,11 +1,15 @@
 // What people do on the pages, in the words they see there.
 import { alive } from "./world.mjs";
 
+/** What the server says to who is too fast. */
+export const TOO_MANY = "Too many requests. Wait 30 seconds and try again.";
+
 export const ui = {
   heading: (page, name) => page.getByRole("heading", { name, exact: true }),
   button: (page, name) => page.getByRole("button", { name, exact: true }),
   link: (page, name) => page.getByRole("link", { name, exact: true }),
   field: (page, label) => page.getByLabel(label, { exact: true }).and(page.locator("input")),
+  oneMoment: (page) => page.getByRole("button", { name: "One moment…" }),
   code: (page) => page.getByLabel("Verification code"),
   userButton: (page) => page.getByRole("button", { name: /account menu/ }),
   popover: (page) => page.getByRole("dialog", { name: "Account" }),
@@ -36,6 +40,14 @@ export async function enterPassword(page, password) {
 export async function signIn(page, person) {
   await identify(page, person.email);
   await enterPassword(page, person.password);
+}
+
+/** Lets the server ask for a pause of so many seconds, once, when the page calls a path that ends so. */
+export async function askForPause(page, ending, seconds) {
+  const body = { errors: [{ code: "rate_limit_exceeded", message: "Too many requests", long_message: TOO_MANY, meta: {} }] };
+  const answer = { status: 429, headers: { "retry-after": String(seconds) }, json: body };
+  const isMeant = (url) => url.pathname.endsWith(ending);
+  await page.route(isMeant, (route) => route.fulfill(answer), { times: 1 });
 }
 
 /** Opens the user button's popover. */

@@ -1,7 +1,7 @@
 //! The server's one error type. What a client may know becomes the contract's envelope; everything else is logged
 //! once, with the trace id, and answered as an internal error.
 
-use crate::{password::Busy, store::StoreError};
+use crate::{clock::Millis, password::Busy, store::StoreError};
 use http::StatusCode;
 use onehop::wire::{ApiError, ErrorCode, ErrorMeta};
 
@@ -56,9 +56,21 @@ impl Error {
         self.with(|failure| failure.errors[0].meta.session_id = Some(id.to_string()))
     }
 
-    /// Seconds to wait before trying again.
-    pub fn retry_after(self, milliseconds: i64) -> Self {
-        self.with(|failure| failure.retry_after = Some((milliseconds + 999).div_euclid(1_000).max(1)))
+    /// How long to wait before trying again.
+    pub fn retry_after(self, milliseconds: Millis) -> Self {
+        self.with(|failure| failure.retry_after = Some(whole_seconds(milliseconds)))
+    }
+
+    /// Too much at once; the text says how long to wait.
+    pub fn too_many_requests(milliseconds: Millis) -> Self {
+        let (count, unit) = match whole_seconds(milliseconds) {
+            seconds @ ..=120 => (seconds, "second"),
+            seconds => ((seconds + 59).div_euclid(60), "minute"),
+        };
+        let ending = if count == 1 { "" } else { "s" };
+        Self::api(ErrorCode::RateLimitExceeded)
+            .text(format!("Too many requests. Wait {count} {unit}{ending} and try again."))
+            .retry_after(milliseconds)
     }
 
     /// Several errors at once; the first decides the status.
@@ -101,6 +113,11 @@ impl From<Busy> for Error {
     fn from(_: Busy) -> Self {
         Self::api(ErrorCode::ServiceUnavailable).retry_after(1_000)
     }
+}
+
+/// Never 0: "at once" would be asked again at once.
+fn whole_seconds(milliseconds: Millis) -> i64 {
+    (milliseconds + 999).div_euclid(1_000).max(1)
 }
 
 /// Status, short and long text of each code. Form errors are 422, except on token and touch paths, where clients
@@ -254,5 +271,26 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
             "Internal error",
             "Something went wrong on our side. Try again in a moment.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(milliseconds: Millis) -> (Option<i64>, String) {
+        match Error::too_many_requests(milliseconds) {
+            Error::Api(failure) => (failure.retry_after, failure.errors[0].text().to_owned()),
+            Error::Internal(_) => panic!("the client may know"),
+        }
+    }
+
+    #[test]
+    fn who_has_to_wait_is_told_how_long() {
+        let text = |time: &str| format!("Too many requests. Wait {time} and try again.");
+        assert_eq!(told(0), (Some(1), text("1 second")));
+        assert_eq!(told(3_001), (Some(4), text("4 seconds")));
+        assert_eq!(told(60_000), (Some(60), text("60 seconds")));
+        assert_eq!(told(1_200_000), (Some(1_200), text("20 minutes")));
     }
 }

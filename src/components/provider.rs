@@ -35,7 +35,10 @@ pub fn AuthProvider(
         let store = Store::new(frontend_api.as_deref(), initial);
         provide_context(store);
         // Effects run in the browser alone, and after hydration.
-        Effect::new(move |_| background::start(store));
+        Effect::new(move |_| {
+            platform::forget_initial_state();
+            background::start(store);
+        });
     }
     children()
 }

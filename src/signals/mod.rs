@@ -17,6 +17,7 @@ pub(crate) mod background;
 mod channel;
 mod flash;
 mod initial;
+pub(crate) mod patience;
 pub(crate) mod platform;
 mod state;
 pub(crate) mod store;

@@ -17,6 +17,8 @@ pub struct UseSignIn {
     pub errors: Signal<Option<UiError>>,
     /// Is a call of this hook on its way?
     pub pending: Signal<bool>,
+    /// Does that call wait out a short pause that the server asked for, before it is made again?
+    pub waiting: Signal<bool>,
     attempt: Attempt,
 }
 
@@ -49,6 +51,7 @@ pub fn use_sign_in() -> UseSignIn {
         sign_in: Memo::new(move |_| store.client.with(|state| state.client()?.sign_in.clone())).into(),
         errors: attempt.errors.into(),
         pending: attempt.pending.into(),
+        waiting: attempt.waiting.into(),
         attempt,
     }
 }

@@ -17,6 +17,8 @@ pub struct UseSignUp {
     pub errors: Signal<Option<UiError>>,
     /// Is a call of this hook on its way?
     pub pending: Signal<bool>,
+    /// Does that call wait out a short pause that the server asked for, before it is made again?
+    pub waiting: Signal<bool>,
     attempt: Attempt,
 }
 
@@ -49,6 +51,7 @@ pub fn use_sign_up() -> UseSignUp {
         sign_up: Memo::new(move |_| store.client.with(|state| state.client()?.sign_up.clone())).into(),
         errors: attempt.errors.into(),
         pending: attempt.pending.into(),
+        waiting: attempt.waiting.into(),
         attempt,
     }
 }

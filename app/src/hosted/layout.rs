@@ -87,7 +87,7 @@ fn SignedOutLinks() -> impl IntoView {
 
 /// Two places and one hop between them.
 #[component]
-fn BrandMark() -> impl IntoView {
+pub fn BrandMark() -> impl IntoView {
     view! {
         <svg class="pg-brand-mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
             <rect class="pg-brand-ground" width="32" height="32" rx="7" />

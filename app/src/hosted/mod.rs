@@ -12,8 +12,9 @@ mod user;
 mod utc;
 
 pub use home::Home;
-pub use layout::Layout;
+pub use layout::{BrandMark, Layout};
 pub use not_found::NotFound;
 pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;
 pub use user::UserPage;
+pub use utc::utc;

@@ -1,6 +1,6 @@
 //! A user's e-mail addresses: adding, proving, removing.
 
-use super::{Cause, codes::Purpose, sign_ups, users};
+use super::{Cause, codes::Purpose, identifiers, users};
 use crate::{
     error::{Error, Result},
     random,
@@ -27,7 +27,7 @@ pub async fn add(
     address: &str,
 ) -> Result<EmailAddressRow> {
     let instance = &app.instance.id;
-    let email = super::identifiers::email(address, "email_address")?;
+    let email = identifiers::email(address, "email_address")?;
     if email_addresses::find_claimed(conn, instance, &email.normalized).await?.is_some() {
         return Err(taken());
     }
@@ -107,7 +107,7 @@ fn conflict(error: StoreError) -> Error {
 }
 
 fn taken() -> Error {
-    sign_ups::taken("email_address").text("This email address is in use.")
+    identifiers::taken("email_address").text("This email address is in use.")
 }
 
 /// What a user goes by: no password may be one of these.

@@ -1,4 +1,4 @@
-//! Identifiers: how e-mail addresses and usernames are checked and compared.
+//! Identifiers: how e-mail addresses and usernames are checked, compared and refused.
 
 use crate::error::{Error, Result};
 use onehop::wire::ErrorCode;
@@ -119,6 +119,15 @@ pub fn name(text: &str, param: &str) -> Result<Option<String>> {
         return Err(Error::param(ErrorCode::FormParamFormatInvalid, param));
     }
     Ok((!name.is_empty()).then(|| name.to_owned()))
+}
+
+/// The error of an identifier that is in use.
+pub fn taken(param: &str) -> Error {
+    let text = match param {
+        "username" => "This username is taken. Choose another one.",
+        _ => "This email address is in use. Sign in, or use another one.",
+    };
+    Error::param(ErrorCode::FormIdentifierExists, param).text(text)
 }
 
 /// An address as it may be shown to somebody who hasn't proven to own it: `a•••@e•••.com`.

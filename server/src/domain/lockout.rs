@@ -29,7 +29,7 @@ pub async fn begin_try(app: &App, cause: &Cause, user: &UserId) -> Result<()> {
     }
     let pause = format!("pause:{user}");
     if let Some(pause) = counters::find(&mut conn, instance, &pause, now).await? {
-        return Err(Error::api(ErrorCode::RateLimitExceeded).retry_after(pause.until - now));
+        return Err(Error::too_many_requests(pause.until - now));
     }
     let max = i64::from(app.config.limits.lockout_failures);
     if failures > max {

@@ -1,6 +1,6 @@
 //! The sign-up state machine: fields in any order → address proven → user and session.
 
-use super::{Cause, codes, codes::Purpose, sessions, users};
+use super::{Cause, codes, codes::Purpose, identifiers::taken, sessions, users};
 use crate::{
     clock::{DAY, Millis},
     error::{Error, Result},
@@ -73,15 +73,6 @@ pub async fn refuse_taken(app: &App, conn: &mut Conn, row: &SignUpRow) -> Result
         return Err(taken("username"));
     }
     Ok(())
-}
-
-/// The error of an identifier that is in use.
-pub fn taken(param: &str) -> Error {
-    let text = match param {
-        "username" => "This username is taken. Choose another one.",
-        _ => "This email address is in use. Sign in, or use another one.",
-    };
-    Error::param(ErrorCode::FormIdentifierExists, param).text(text)
 }
 
 /// What a code for this attempt is bound to.

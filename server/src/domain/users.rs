@@ -1,6 +1,6 @@
 //! Users: reading one whole, changing one, deleting one.
 
-use super::{Cause, events, full_users, metadata_paths, sessions, sign_ups};
+use super::{Cause, events, full_users, identifiers, metadata_paths, sessions};
 use crate::{
     clock::{DAY, Millis, SECOND},
     error::{Error, Result},
@@ -142,7 +142,7 @@ pub async fn save(app: &App, conn: &mut Conn, cause: &Cause, row: &mut UserRow) 
     row.updated_at = cause.now.max(row.updated_at + 1);
     // Of two who take a username at the same moment the unique index chooses one.
     let conflict =
-        |error| if matches!(error, StoreError::Conflict) { sign_ups::taken("username") } else { error.into() };
+        |error| if matches!(error, StoreError::Conflict) { identifiers::taken("username") } else { error.into() };
     if !users::update(conn, &app.instance.id, row).await.map_err(conflict)? {
         // Somebody else changed the user since it was read: nothing is lost, the caller tries again.
         return Err(Error::api(ErrorCode::ServiceUnavailable).retry_after(1_000));

@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     store::counters,
 };
-use onehop::{endpoints::RateClass, wire::ErrorCode};
+use onehop::endpoints::RateClass;
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
@@ -95,7 +95,7 @@ pub async fn check(cx: &Context, class: RateClass) -> Result<()> {
 }
 
 fn shield(cx: &Context, key: (&'static str, String), rate: Rate) -> Result<()> {
-    cx.app.shield.take(key, rate, cx.now).map_err(|wait| Error::api(ErrorCode::RateLimitExceeded).retry_after(wait))
+    cx.app.shield.take(key, rate, cx.now).map_err(Error::too_many_requests)
 }
 
 /// Takes a token from each of these buckets, in a transaction of its own: a refused or failed request counts too.
@@ -114,7 +114,7 @@ pub async fn spend(cx: &Context, buckets: &[(String, Rate)]) -> Result<()> {
     }
     conn.commit().await?;
     match refused {
-        Some(wait) => Err(Error::api(ErrorCode::RateLimitExceeded).retry_after(wait)),
+        Some(wait) => Err(Error::too_many_requests(wait)),
         None => Ok(()),
     }
 }

@@ -3,12 +3,16 @@
 
 use super::{csp, static_files::StaticFiles};
 use crate::{
+    clock::SECOND,
     error::Result,
     frontend_api::reply,
     state::App,
     store::mails::{self, MailRow},
 };
-use app::shell::Assets;
+use app::{
+    hosted::{BrandMark, utc},
+    shell::Assets,
+};
 use axum::{
     Json, Router,
     extract::State,
@@ -19,8 +23,9 @@ use http::{
     Extensions, HeaderMap,
     header::{ACCEPT, CONTENT_SECURITY_POLICY, VARY},
 };
+use leptos::prelude::*;
+use onehop::components::parts::{ButtonVariant, Icon, IconName, Link};
 use serde::Serialize;
-use std::fmt::Write;
 
 /// How many mails are shown.
 const LIMIT: i64 = 50;
@@ -43,7 +48,8 @@ async fn show(
     let body = if accept.contains("application/json") {
         Json(mails.into_iter().map(Mail::from).collect::<Vec<_>>()).into_response()
     } else {
-        ([(CONTENT_SECURITY_POLICY, csp::WITHOUT_SCRIPTS)], Html(page(&mails, &files.assets()))).into_response()
+        let page = page(mails, state.config.instance.name.clone(), files.assets());
+        ([(CONTENT_SECURITY_POLICY, csp::WITHOUT_SCRIPTS)], Html(page)).into_response()
     };
     ([(VARY, "accept")], body).into_response()
 }
@@ -69,66 +75,97 @@ impl From<MailRow> for Mail {
     }
 }
 
-fn page(mails: &[MailRow], assets: &Assets) -> String {
-    let css = escape(&assets.css);
-    let list = match mails {
-        [] => r#"<p class="pg-text">No mail yet. Sign up or ask for a code, and it arrives here.</p>"#.to_owned(),
-        mails => format!("<ol class=\"pg-mails\">{}</ol>", mails.iter().map(item).collect::<String>()),
-    };
-    format!(
-        r##"<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Mailbox · Onehop</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="{css}">
-</head>
-<body>
-<a class="pg-skip" href="#content">Skip to content</a>
-<header class="pg-header"><div class="pg-header-inner"><a class="pg-brand" href="/"><span class="pg-brand-name">Onehop</span></a>
-<nav class="pg-nav" aria-label="Mailbox"><a class="pg-nav-link" href="/dev/mailbox">Look for new mail</a></nav></div></header>
-<main class="pg-main pg-stack" id="content">
-<h1 class="pg-title">Mailbox</h1>
-<p class="pg-text">In development every mail stays here instead of being sent.</p>
-{list}
-</main>
-</body>
-</html>
-"##
-    )
-}
-
-fn item(mail: &MailRow) -> String {
-    format!(
-        "<li class=\"pg-card\"><article class=\"pg-stack\"><h2 class=\"pg-heading\">{}</h2><p class=\"pg-text\">To {}</p>\
-         <pre class=\"pg-mail-text\">{}</pre></article></li>\n",
-        escape(&mail.subject),
-        escape(&mail.recipient),
-        escape(&mail.body_text),
-    )
-}
-
-/// Text as it may stand in HTML, also inside a quoted attribute.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Invisible, and at home in no text: shown as what they are.
-            character if character.is_control() && !matches!(character, '\n' | '\t') => {
-                write!(out, "\\u{{{:x}}}", u32::from(character)).expect("a String takes every text");
-            }
-            character => out.push(character),
+/// The page in the frame of all pages, without scripts.
+fn page(mails: Vec<MailRow>, application: String, assets: Assets) -> String {
+    let document = || {
+        let list = match mails.is_empty() {
+            true => view! { <Empty /> }.into_any(),
+            false => view! { <ol class="pg-mails">{mails.into_iter().map(item).collect_view()}</ol> }.into_any(),
+        };
+        view! {
+            <!DOCTYPE html>
+            <html lang="en">
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1" />
+                    <meta name="color-scheme" content="light dark" />
+                    <title>"Mailbox · Onehop"</title>
+                    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    <link rel="stylesheet" href=assets.css />
+                </head>
+                <body>
+                    <a class="pg-skip" href="#content">"Skip to content"</a>
+                    <header class="pg-header">
+                        <div class="pg-header-inner">
+                            <a class="pg-brand" href="/">
+                                <BrandMark />
+                                <span class="pg-brand-name">{application}</span>
+                            </a>
+                            <nav class="pg-nav" aria-label="Mailbox">
+                                <a class="pg-nav-link" href="/dev/mailbox">"Look for new mail"</a>
+                            </nav>
+                        </div>
+                    </header>
+                    <main class="pg-main" id="content" tabindex="-1">
+                        <div class="pg-mailbox">
+                            <h1 class="pg-title">"Mailbox"</h1>
+                            <p class="pg-text">"In development every mail stays here instead of being sent."</p>
+                        </div>
+                        {list}
+                    </main>
+                    <footer class="pg-footer">
+                        <p class="pg-footer-text">"The newest mails of this installation. Not there in production."</p>
+                    </footer>
+                </body>
+            </html>
         }
+        .to_html()
+    };
+    Owner::new().with(document)
+}
+
+/// No mail, and how there comes one.
+#[component]
+fn Empty() -> impl IntoView {
+    view! {
+        <div class="pg-card">
+            <div class="pg-empty">
+                <span class="pg-empty-icon">
+                    <Icon name=IconName::Mail />
+                </span>
+                <h2 class="pg-empty-title">"No mail yet"</h2>
+                <p class="pg-empty-text">"Sign up or ask for a code, and it arrives here."</p>
+                <Link href="/sign-up" variant=ButtonVariant::Secondary>
+                    "Sign up"
+                </Link>
+            </div>
+        </div>
     }
-    out
+}
+
+fn item(mail: MailRow) -> impl IntoView {
+    view! {
+        <li class="pg-card">
+            <article class="pg-mail">
+                <header class="pg-mail-head">
+                    <h2 class="pg-heading">{visible(&mail.subject)}</h2>
+                    <p class="pg-mail-fact">"To " <bdi>{visible(&mail.recipient)}</bdi></p>
+                    <p class="pg-mail-fact">{utc(mail.created_at.div_euclid(SECOND))}</p>
+                </header>
+                <pre class="pg-mail-text">{visible(&mail.body_text)}</pre>
+            </article>
+        </li>
+    }
+}
+
+/// Control characters as what they are: they are invisible, and at home in no text.
+fn visible(text: &str) -> String {
+    let is_odd = |character: &char| character.is_control() && !matches!(character, '\n' | '\t');
+    let show = |character: char| match is_odd(&character) {
+        true => format!("\\u{{{:x}}}", u32::from(character)),
+        false => character.to_string(),
+    };
+    text.chars().map(show).collect()
 }
 
 #[cfg(test)]
@@ -140,17 +177,18 @@ mod tests {
         let mail = MailRow {
             id: "ema_1".into(),
             recipient: "\"><img src=x onerror=alert(1)>@example.com".into(),
-            subject: "<script>alert(1)</script>".into(),
+            subject: "<script>alert(1)</script>\u{7}".into(),
             body_text: "</pre><b>&amp;</b>".into(),
             body_html: String::new(),
             attempts: 0,
             created_at: 0,
         };
         let assets = Assets { css: "/pkg/onehop.css".into(), js: String::new(), wasm: String::new() };
-        let html = page(&[mail], &assets);
+        let html = page(vec![mail], "Onehop".to_owned(), assets);
         for markup in ["<script", "<img", "<b>"] {
             assert!(!html.contains(markup), "{markup}");
         }
         assert!(html.contains("&lt;/pre&gt;&lt;b&gt;&amp;amp;&lt;/b&gt;"));
+        assert!(html.contains("\\u{7}"));
     }
 }

@@ -286,14 +286,8 @@ pub async fn update_finished(
 const TOUCH: &str = "UPDATE sessions SET last_active_at = $3, ip_address = $4, user_agent = $5, updated_at = $3 \
     WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
 
-/// It is in use, from here.
-pub async fn touch(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    id: &SessionId,
-    now: Millis,
-    ip: Option<&str>,
-    user_agent: Option<&str>,
-) -> Result<(), StoreError> {
-    conn.execute(TOUCH, args![instance, id, now, ip, user_agent]).await.map(|_| ())
+/// Writes when and from where a live session was last used; says whether it was live.
+pub async fn touch(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> Result<bool, StoreError> {
+    let args = args![instance, &row.id, row.last_active_at, &row.ip_address, &row.user_agent];
+    Ok(conn.execute(TOUCH, args).await? == 1)
 }

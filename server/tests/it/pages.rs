@@ -96,6 +96,52 @@ async fn an_error_is_shown_once_with_what_was_typed_but_no_password() {
     assert!(!page.text.contains("aria-invalid=\"true\"") && !page.text.contains("not-an-address"));
 }
 
+/// Ada's other device.
+async fn elsewhere(site: &TestApp, password: &str) -> TestClient {
+    let device = site.client();
+    site.sign_in(&device, "ada@example.com", password).await.ok();
+    device
+}
+
+#[tokio::test]
+async fn a_box_without_its_tick_says_no() {
+    let site = start().await;
+    let browser = signed_up(&site).await;
+    let other = elsewhere(&site, PASSWORD).await;
+    let fields = [("current_password", PASSWORD), ("new_password", "a-second-fine-password")];
+    let page = browser.get("/user/security?panel=password").await;
+    submit(&browser, &page, "user.password", &fields).await;
+    other.get("/v1/me").await.ok();
+
+    let fields = [("current_password", "a-second-fine-password"), ("new_password", "a-third-fine-password")];
+    let ticked = [&fields[..], &[("sign_out_of_other_sessions", "true")]].concat();
+    let page = browser.get("/user/security?panel=password").await;
+    submit(&browser, &page, "user.password", &ticked).await;
+    assert_eq!(other.get("/v1/me").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_reset_without_its_tick_leaves_other_devices_signed_in() {
+    let site = start().await;
+    let other = signed_up(&site).await;
+    let browser = site.client();
+    let page = browser.get("/sign-in").await;
+    let page =
+        follow(&browser, &submit(&browser, &page, "sign_in.start", &[("identifier", "ada@example.com")]).await).await;
+    assert!(page.text.contains("Enter your password"), "{}", page.text);
+    let page = browser.get("/sign-in?method=reset").await;
+    let page = follow(&browser, &submit(&browser, &page, "sign_in.prepare", &[]).await).await;
+    let code = site.code_to("ada@example.com").await;
+    let page = follow(&browser, &submit(&browser, &page, "sign_in.code", &[("code", &code)]).await).await;
+    // What was unticked stays so when something else is refused.
+    let page = follow(&browser, &submit(&browser, &page, "sign_in.new_password", &[("password", "short")]).await).await;
+    let checkbox = page.text.split("<input").find(|input| input.contains("type=\"checkbox\"")).expect("a checkbox");
+    assert!(!checkbox.split('>').next().is_some_and(|tag| tag.contains(" checked")), "{checkbox}");
+    let done = submit(&browser, &page, "sign_in.new_password", &[("password", "a-second-fine-password")]).await;
+    assert_eq!(see_other(&done), "/");
+    other.get("/v1/me").await.ok();
+}
+
 #[tokio::test]
 async fn forms_lead_to_pages_of_this_site_only() {
     let site = start().await;
@@ -174,6 +220,19 @@ async fn each_page_has_its_own_nonce_and_allows_nothing_inline() {
         assert_eq!(page.text.matches(&format!("nonce=\"{nonce}\"")).count(), scripts + 1, "scripts and the preload");
         assert!(!page.text.contains(" style=\"") && !page.text.contains("<style"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_mailbox_shows_mails_in_the_frame_of_all_pages() {
+    let site = TestApp::start_with(Engine::Sqlite, |config| config.instance.name = "Tea & Co".into()).await;
+    let empty = site.client().get("/dev/mailbox").await;
+    assert!(empty.text.starts_with("<!DOCTYPE html>") && empty.text.contains("No mail yet"), "{}", empty.text);
+    signed_up(&site).await;
+    let page = site.client().get("/dev/mailbox").await;
+    for part in ["pg-brand-mark", "Tea &amp; Co", "ada@example.com", " UTC"] {
+        assert!(page.text.contains(part), "{part}: {}", page.text);
+    }
+    assert!(!page.text.contains("<script"));
 }
 
 #[tokio::test]

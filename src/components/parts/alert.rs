@@ -31,11 +31,8 @@ pub fn Alert(
 #[component]
 pub fn FormAlert(
     /// The error.
+    #[prop(into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    view! {
-        <div class="oh-form-alert">
-            {move || error.get().map(|text| view! { <Alert tone=Tone::Danger>{text}</Alert> })}
-        </div>
-    }
+    move || error.get().map(|text| view! { <Alert tone=Tone::Danger>{text}</Alert> })
 }

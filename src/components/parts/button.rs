@@ -3,6 +3,8 @@
 use super::Spinner;
 use leptos::prelude::*;
 
+const WAIT: &str = "One moment…";
+
 /// How much weight a button has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonVariant {
@@ -32,7 +34,8 @@ impl ButtonVariant {
     }
 }
 
-/// A button. While `pending` it keeps its width and shows a spinner in place of its label, and does nothing.
+/// A button. While `pending` it keeps its width and shows a spinner in place of its label, and does nothing. A pause in
+/// between is told on it, and announced beside it: what is said inside a button isn't.
 #[component]
 pub fn Button(
     /// How much weight it has.
@@ -44,6 +47,9 @@ pub fn Button(
     /// Is its work under way?
     #[prop(optional, into)]
     pending: Signal<bool>,
+    /// Does that work wait for a moment before it goes on? Then the button says so.
+    #[prop(optional, into)]
+    waiting: Option<Signal<bool>>,
     /// Can't it be pressed?
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -73,6 +79,7 @@ pub fn Button(
             data-variant=variant.as_str()
             data-full=full.then_some("")
             aria-label=label
+            data-waiting=move || waiting.is_some_and(|waiting| waiting.get()).then_some("")
             aria-busy=move || pending.get().then_some("true")
             aria-disabled=move || pending.get().then_some("true")
             disabled=move || disabled.get()
@@ -80,6 +87,14 @@ pub fn Button(
         >
             <span class="oh-button-label">{children()}</span>
             <Spinner />
+            {waiting.map(|waiting| view! { <span class="oh-button-wait">{wait_text(waiting)}</span> })}
         </button>
+        {waiting.map(|waiting| view! {
+            <span class="oh-visually-hidden" role="status">{wait_text(waiting)}</span>
+        })}
     }
+}
+
+fn wait_text(waiting: Signal<bool>) -> impl Fn() -> Option<&'static str> + Copy + Send + 'static {
+    move || waiting.get().then_some(WAIT)
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A box to tick, sent as `true`; unticked it isn't sent at all.
+/// A box to tick, sent as `true` or `false`: a browser sends nothing for an unticked box, so a hidden field goes first.
 #[component]
 pub fn Checkbox(
     /// Its id; unique on the page.
@@ -26,6 +26,7 @@ pub fn Checkbox(
     view! {
         <div class="oh-field" data-invalid=move || error.get().map(|_| "")>
             <div class="oh-check">
+                <input type="hidden" name=name value="false" />
                 <input
                     class="oh-checkbox"
                     id=id.clone()

@@ -1,7 +1,8 @@
 //! Sending another code, after a while.
 
-use super::{Button, ButtonVariant, Form, FormCall, use_countdown};
-use leptos::prelude::*;
+use super::{Button, ButtonVariant, Form, FormAlert, FormCall, form_error, use_countdown};
+use crate::client::UiError;
+use leptos::{prelude::*, task::spawn_local};
 
 const AFTER: u32 = 30;
 const LABEL: &str = "Send a new code";
@@ -9,33 +10,47 @@ const SENT: &str = "A new code is on its way.";
 
 /// The button that sends another code. In a living page it waits 30 s first; the seconds are shown, not announced.
 #[component]
-pub fn ResendCode(
+pub fn ResendCode<S, F>(
     /// The call that sends it.
     call: FormCall,
-    /// Sends it in a living page.
-    #[prop(into)]
-    on_send: Callback<()>,
-    /// How many were sent from here; a higher number begins another wait.
-    #[prop(into)]
-    sent: Signal<u32>,
+    /// Sends it in a living page; tells whether that worked.
+    send: S,
+    /// What sending it failed with, unless that is shown somewhere else.
+    #[prop(optional, into)]
+    errors: Signal<Option<UiError>>,
     /// Is a call under way?
     #[prop(into)]
     pending: Signal<bool>,
     /// Hidden parameters of the call.
     children: Children,
-) -> impl IntoView {
+) -> impl IntoView
+where
+    S: Fn() -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = bool> + 'static,
+{
     let countdown = use_countdown();
+    let sent = RwSignal::new(0);
+    // A higher number begins another wait.
     Effect::new(move |_| {
         sent.track();
         countdown.start(AFTER);
     });
+    let resend = move |_| {
+        let sending = send();
+        spawn_local(async move {
+            if sending.await {
+                let _ = sent.try_update(|sent| *sent += 1);
+            }
+        });
+    };
     let label = move || match countdown.left() {
         0 => LABEL.to_owned(),
         left => [LABEL, " in ", &left.to_string(), " s"].concat(),
     };
     view! {
+        <FormAlert error=form_error(call.form, &[], errors) />
         <div class="oh-card-line">
-            <Form call=call on_submit=Callback::new(move |_| on_send.run(())) pending=pending inline=true>
+            <Form call=call on_submit=Callback::new(resend) pending=pending inline=true>
                 {children()}
                 <Button variant=ButtonVariant::Link disabled=Signal::derive(move || countdown.is_running())>
                     {label}

@@ -8,7 +8,7 @@ use super::{
     text, use_flow,
 };
 use crate::{
-    components::parts::{Button, Card, CodeField, Form, FormAlert, FormValues, ResendCode, field_error, form_error},
+    components::parts::{Button, Card, CodeForm, Form, FormAlert, ResendCode, form_error, use_mailed_code},
     endpoints::frontend::{AttemptFactor, AttemptFirstFactor, PrepareFactor, PrepareFirstFactor},
     wire::Strategy,
 };
@@ -23,18 +23,9 @@ const RESEND: &str = "sign_in.resend";
 pub(super) fn EmailCode() -> impl IntoView {
     let flow = use_flow();
     let strategy = Strategy::EmailCode;
-    let is_asking = RwSignal::new(false);
-    Effect::new(move |_| {
-        if untrack(|| flow.is_unsent(strategy)) {
-            is_asking.set(true);
-            spawn_local(async move {
-                send(flow, strategy).await;
-                let _ = is_asking.try_set(false);
-            });
-        }
-    });
-    let shows_code = Memo::new(move |_| is_asking.get() || flow.is_sent(strategy));
-    move || match shows_code.get() {
+    let is_mailed =
+        use_mailed_code(move || flow.is_unsent(strategy), move || flow.is_sent(strategy), move || send(flow, strategy));
+    move || match is_mailed.get() {
         true => view! { <Enter strategy=strategy title=text::CODE_TITLE /> }.into_any(),
         false => view! { <Ask strategy=strategy /> }.into_any(),
     }
@@ -74,7 +65,7 @@ pub(super) fn SendForm(strategy: Strategy, children: Children) -> impl IntoView 
         >
             <FormAlert error=form_error(SEND, &[], Signal::derive(|| None)) />
             <Factor strategy=strategy />
-            <Button full=true pending=flow.attempt.pending>{children()}</Button>
+            <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{children()}</Button>
         </Form>
     }
 }
@@ -84,60 +75,31 @@ pub(super) fn SendForm(strategy: Strategy, children: Children) -> impl IntoView 
 fn Enter(strategy: Strategy, title: &'static str) -> impl IntoView {
     let flow = use_flow();
     let call = flow.form::<AttemptFirstFactor>(ENTER, None);
+    let resend = flow.form::<PrepareFirstFactor>(RESEND, None);
     let subtitle = ["Enter the 6-digit code sent to ", &address(flow, strategy)].concat();
-    let submit = move |code: String| {
-        if !flow.attempt.pending.get_untracked() {
-            flow.errors.set(None);
-            spawn_local(check(flow, strategy, code));
-        }
-    };
     view! {
         <Card title=title subtitle=subtitle>
             <Identity />
-            <FormAlert error=form_error(ENTER, &["code"], flow.errors) />
-            <Form
+            <CodeForm
+                id=flow.id("-code")
                 call=call
-                on_submit=Callback::new(move |values: FormValues| submit(values.get("code")))
+                on_code=Callback::new(move |code| check(flow, strategy, code))
+                errors=flow.errors
                 pending=flow.attempt.pending
+                autofocus=true
             >
                 <input type="hidden" name="strategy" value=strategy.as_str() />
-                <CodeField
-                    id=flow.id("-code")
-                    label=text::CODE
-                    error=field_error(ENTER, "code", flow.errors)
-                    autofocus=true
-                    on_complete=Callback::new(submit)
-                />
-                <Button full=true pending=flow.attempt.pending>{text::CONTINUE}</Button>
-            </Form>
-            <Resend strategy=strategy />
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+            </CodeForm>
+            <ResendCode
+                call=resend
+                send=move || send(flow, strategy)
+                pending=flow.attempt.pending
+            >
+                <Factor strategy=strategy />
+            </ResendCode>
             <OtherMethod flow=flow />
         </Card>
-    }
-}
-
-/// Sends another code, after a while.
-#[component]
-fn Resend(strategy: Strategy) -> impl IntoView {
-    let flow = use_flow();
-    let sent = RwSignal::new(0);
-    let resend = move |()| {
-        spawn_local(async move {
-            if send(flow, strategy).await {
-                let _ = sent.try_update(|sent| *sent += 1);
-            }
-        });
-    };
-    let call = flow.form::<PrepareFirstFactor>(RESEND, None);
-    view! {
-        <ResendCode
-            call=call
-            on_send=Callback::new(resend)
-            sent=sent
-            pending=flow.attempt.pending
-        >
-            <Factor strategy=strategy />
-        </ResendCode>
     }
 }
 
@@ -160,10 +122,13 @@ async fn send(flow: Flow, strategy: Strategy) -> bool {
     is_sent
 }
 
-async fn check(flow: Flow, strategy: Strategy, code: String) {
-    let attempt = AttemptFactor { strategy, password: None, code: Some(code), ticket: None };
-    let result = flow.attempt.attempt_first_factor(attempt).await;
-    flow.settle_step(result);
+fn check(flow: Flow, strategy: Strategy, code: String) {
+    flow.errors.set(None);
+    spawn_local(async move {
+        let attempt = AttemptFactor { strategy, password: None, code: Some(code), ticket: None };
+        let result = flow.attempt.attempt_first_factor(attempt).await;
+        flow.settle_step(result);
+    });
 }
 
 fn prepare_of(flow: Flow, strategy: Strategy) -> PrepareFactor {

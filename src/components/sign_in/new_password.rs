@@ -3,13 +3,15 @@
 use super::{flow::Flow, identity::Identity, password::Account, text, use_flow};
 use crate::{
     components::parts::{
-        Button, Card, Checkbox, Form, FormAlert, FormValues, NewPasswordField, PasswordField, field_error, form_error,
+        Button, Card, Checkbox, Form, FormAlert, FormValues, NewPasswordField, PasswordField, field_error, flash_value,
+        focus_by_id, form_error,
     },
     endpoints::frontend::ResetPassword,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 const FORM: &str = "sign_in.new_password";
+const SIGN_OUT: &str = "sign_out_of_other_sessions";
 const DEFAULT_MIN_LENGTH: u32 = 8;
 
 /// Asks for the new password twice.
@@ -22,10 +24,11 @@ pub(super) fn NewPassword() -> impl IntoView {
         if repeated.get_untracked() == values.get("password") {
             save(flow, values);
         } else {
-            crate::components::parts::focus_by_id(&flow.id("-confirm"));
+            focus_by_id(&flow.id("-confirm"));
         }
     };
     let call = flow.form::<ResetPassword>(FORM, None);
+    let signs_out = flash_value(FORM, SIGN_OUT).is_none_or(|value| value == "true");
     view! {
         <Card title=text::NEW_PASSWORD_TITLE subtitle=text::NEW_PASSWORD_SUBTITLE>
             <Identity />
@@ -41,10 +44,10 @@ pub(super) fn NewPassword() -> impl IntoView {
                     on_input=Callback::new(move |typed| password.set(typed))
                 />
                 <Confirm flow=flow password=password repeated=repeated />
-                <Checkbox id=flow.id("-sign-out") name="sign_out_of_other_sessions" checked=true>
+                <Checkbox id=flow.id("-sign-out") name=SIGN_OUT checked=signs_out>
                     {text::SIGN_OUT_OTHERS}
                 </Checkbox>
-                <Button full=true pending=flow.attempt.pending>{text::SAVE_PASSWORD}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::SAVE_PASSWORD}</Button>
             </Form>
         </Card>
     }
@@ -85,7 +88,7 @@ fn min_length(flow: Flow) -> u32 {
 fn save(flow: Flow, values: FormValues) {
     flow.errors.set(None);
     spawn_local(async move {
-        let signs_out = values.is_checked("sign_out_of_other_sessions");
+        let signs_out = values.is_checked(SIGN_OUT);
         let result = flow.attempt.reset_password(values.get("password"), signs_out).await;
         flow.settle(result);
     });

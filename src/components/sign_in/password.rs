@@ -36,7 +36,7 @@ pub(super) fn Password() -> impl IntoView {
                     autofocus=true
                     link=forgot
                 />
-                <Button full=true pending=flow.attempt.pending>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
             </Form>
             <OtherMethod flow=flow />
         </Card>

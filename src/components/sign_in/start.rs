@@ -37,7 +37,7 @@ pub(super) fn Start() -> impl IntoView {
                     autofocus=true
                 />
                 <InstantPassword flow=flow />
-                <Button full=true pending=flow.attempt.pending>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
             </Form>
         </Card>
     }

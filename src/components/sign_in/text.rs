@@ -16,7 +16,6 @@ pub(super) const FORGOT: &str = "Forgot password?";
 pub(super) const OTHER_METHOD: &str = "Use another method";
 pub(super) const EDIT_IDENTITY: &str = "Use a different email address or username";
 
-pub(super) const CODE: &str = "Verification code";
 pub(super) const CODE_TITLE: &str = "Check your email";
 pub(super) const CODE_TITLE_UNSENT: &str = "Sign in with a code";
 pub(super) const CODE_SEND: &str = "Email me a code";

@@ -3,7 +3,7 @@
 use super::{flow::Flow, text, use_flow};
 use crate::{
     components::parts::{
-        Button, Card, CodeField, Form, FormAlert, FormValues, Icon, IconName, Link, ResendCode, field_error, form_error,
+        Button, Card, CodeForm, Form, FormAlert, Icon, IconName, Link, ResendCode, form_error, use_mailed_code,
     },
     endpoints::frontend::{AttemptSignUpVerification, PrepareSignUpVerification},
     wire::Strategy,
@@ -19,18 +19,8 @@ const STRATEGY: Strategy = Strategy::EmailCode;
 #[component]
 pub(super) fn EmailCode() -> impl IntoView {
     let flow = use_flow();
-    let is_asking = RwSignal::new(false);
-    Effect::new(move |_| {
-        if untrack(|| flow.is_unsent()) {
-            is_asking.set(true);
-            spawn_local(async move {
-                send(flow).await;
-                let _ = is_asking.try_set(false);
-            });
-        }
-    });
-    let shows_code = Memo::new(move |_| is_asking.get() || flow.is_sent());
-    move || match shows_code.get() {
+    let is_mailed = use_mailed_code(move || flow.is_unsent(), move || flow.is_sent(), move || send(flow));
+    move || match is_mailed.get() {
         true => view! { <Enter /> }.into_any(),
         false => view! { <Ask /> }.into_any(),
     }
@@ -52,7 +42,7 @@ fn Ask() -> impl IntoView {
             >
                 <FormAlert error=form_error(SEND, &[], Signal::derive(|| None)) />
                 <input type="hidden" name="strategy" value=STRATEGY.as_str() />
-                <Button full=true pending=flow.attempt.pending>{text::CODE_SEND}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CODE_SEND}</Button>
             </Form>
         </Card>
     }
@@ -63,35 +53,28 @@ fn Ask() -> impl IntoView {
 fn Enter() -> impl IntoView {
     let flow = use_flow();
     let call = flow.form::<AttemptSignUpVerification>(ENTER, false);
-    let submit = move |code: String| {
-        if !flow.attempt.pending.get_untracked() {
-            flow.errors.set(None);
-            spawn_local(async move {
-                let result = flow.attempt.attempt_verification(STRATEGY, code).await;
-                flow.settle(result);
-            });
-        }
-    };
+    let resend = flow.form::<PrepareSignUpVerification>(RESEND, false);
     view! {
         <Card title=text::CODE_TITLE subtitle="Enter the 6-digit code sent to this address">
             <Address flow=flow />
-            <FormAlert error=form_error(ENTER, &["code"], flow.errors) />
-            <Form
+            <CodeForm
+                id=flow.id("-code")
                 call=call
-                on_submit=Callback::new(move |values: FormValues| submit(values.get("code")))
+                on_code=Callback::new(move |code| check(flow, code))
+                errors=flow.errors
+                pending=flow.attempt.pending
+                autofocus=true
+            >
+                <input type="hidden" name="strategy" value=STRATEGY.as_str() />
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+            </CodeForm>
+            <ResendCode
+                call=resend
+                send=move || send(flow)
                 pending=flow.attempt.pending
             >
                 <input type="hidden" name="strategy" value=STRATEGY.as_str() />
-                <CodeField
-                    id=flow.id("-code")
-                    label=text::CODE
-                    error=field_error(ENTER, "code", flow.errors)
-                    autofocus=true
-                    on_complete=Callback::new(submit)
-                />
-                <Button full=true pending=flow.attempt.pending>{text::CONTINUE}</Button>
-            </Form>
-            <Resend flow=flow />
+            </ResendCode>
         </Card>
     }
 }
@@ -112,25 +95,6 @@ fn Address(flow: Flow) -> impl IntoView {
     }
 }
 
-/// Sends another code, after a while.
-#[component]
-fn Resend(flow: Flow) -> impl IntoView {
-    let sent = RwSignal::new(0);
-    let resend = move |()| {
-        spawn_local(async move {
-            if send(flow).await {
-                let _ = sent.try_update(|sent| *sent += 1);
-            }
-        });
-    };
-    let call = flow.form::<PrepareSignUpVerification>(RESEND, false);
-    view! {
-        <ResendCode call=call on_send=Callback::new(resend) sent=sent pending=flow.attempt.pending>
-            <input type="hidden" name="strategy" value=STRATEGY.as_str() />
-        </ResendCode>
-    }
-}
-
 /// Asks for the mail; true when it is on its way.
 async fn send(flow: Flow) -> bool {
     flow.errors.set(None);
@@ -141,4 +105,12 @@ async fn send(flow: Flow) -> bool {
             false
         }
     }
+}
+
+fn check(flow: Flow, code: String) {
+    flow.errors.set(None);
+    spawn_local(async move {
+        let result = flow.attempt.attempt_verification(STRATEGY, code).await;
+        flow.settle(result);
+    });
 }

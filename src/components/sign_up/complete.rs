@@ -27,7 +27,7 @@ pub(super) fn Complete() -> impl IntoView {
                 pending=flow.attempt.pending
             >
                 <Details flow=flow form=FORM wanted=wanted />
-                <Button full=true pending=flow.attempt.pending>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
             </Form>
             <Form call=restart on_submit=Callback::new(move |_| flow.reset()) pending=flow.attempt.pending>
                 <Button variant=ButtonVariant::Ghost full=true>{text::START_OVER}</Button>

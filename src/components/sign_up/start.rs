@@ -34,7 +34,7 @@ pub(super) fn Start() -> impl IntoView {
             >
                 <Details flow=flow form=FORM wanted=wanted />
                 <SignInInstead flow=flow />
-                <Button full=true pending=flow.attempt.pending>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
             </Form>
         </Card>
     }

@@ -21,7 +21,6 @@ pub(super) const CONTINUE_TITLE: &str = "Complete your account";
 pub(super) const CONTINUE_SUBTITLE: &str = "A few details are still missing";
 pub(super) const START_OVER: &str = "Start over";
 
-pub(super) const CODE: &str = "Verification code";
 pub(super) const CODE_TITLE: &str = "Check your email";
 pub(super) const CODE_TITLE_UNSENT: &str = "Verify your email address";
 pub(super) const CODE_SEND: &str = "Email me a code";

@@ -89,7 +89,7 @@ fn SwitchTo(button: Button, other: Other) -> impl IntoView {
     let session = other.session;
     let switch = move |_| {
         let (session, url) = (session.clone(), button.after_switch_session_url.get_value());
-        button.submit.run(async move { sessions.set_active(&session).await.map(drop) }, move || button.leave_for(url));
+        button.submit.run(move || sessions.set_active(&session), move || button.leave_for(url));
     };
     let second = (other.identifier != other.name).then_some(other.identifier);
     view! {

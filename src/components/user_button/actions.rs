@@ -72,7 +72,7 @@ fn SignOut(button: Button, session: SessionId) -> impl IntoView {
     let call = button.form(SIGN_OUT, path_of::<RemoveSession>(&session), button.after_sign_out());
     let sign_out = move |_| {
         let (session, url) = (session.clone(), button.after_sign_out_url.get_value());
-        button.submit.run(async move { client.sign_out(Some(session)).await }, move || button.leave_for(url));
+        button.submit.run(move || client.sign_out(Some(session.clone())), move || button.leave_for(url));
     };
     view! {
         <Form call=call on_submit=Callback::new(sign_out) pending=button.submit.pending>
@@ -89,7 +89,7 @@ pub fn SignOutOfAll(button: Button) -> impl IntoView {
     let call = button.form(SIGN_OUT_ALL, RemoveSessions::PATH, button.after_sign_out()).method(Verb::Delete);
     let sign_out = move |_| {
         let url = button.after_sign_out_url.get_value();
-        button.submit.run(async move { client.sign_out(None).await }, move || button.leave_for(url));
+        button.submit.run(move || client.sign_out(None), move || button.leave_for(url));
     };
     view! {
         <Form call=call on_submit=Callback::new(sign_out) pending=button.submit.pending>

@@ -7,7 +7,7 @@ mod text;
 
 use super::UserAvatar;
 use crate::{
-    components::user_profile::{FormAlert, Submit},
+    components::{parts::FormAlert, user_profile::Submit},
     signals::{use_flash, use_user},
     wire::{User, UserId},
 };

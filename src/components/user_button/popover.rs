@@ -2,7 +2,7 @@
 
 use super::{Button, accounts::OtherAccounts, actions::Actions, text};
 use crate::{
-    components::{UserAvatar, user_profile::FormAlert},
+    components::{UserAvatar, parts::FormAlert},
     signals::use_user,
     wire::User,
 };

@@ -1,6 +1,6 @@
 //! A panel under a row: opens in place, takes the focus and gives it back, closes by Escape and Cancel.
 
-use super::{Profile, section::is_plain, text};
+use super::{Profile, Submit, section::is_plain, text};
 use crate::components::parts::{Button, ButtonVariant};
 use leptos::{
     ev::{KeyboardEvent, MouseEvent},
@@ -95,9 +95,8 @@ pub fn PanelActions(
     section: &'static str,
     /// The action's label.
     label: &'static str,
-    /// Is it under way?
-    #[prop(into)]
-    pending: Signal<bool>,
+    /// The state of its call.
+    submit: Submit,
     /// Can't it be done yet?
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -108,7 +107,7 @@ pub fn PanelActions(
     let variant = if danger { ButtonVariant::Danger } else { ButtonVariant::Primary };
     view! {
         <div class="oh-profile-panel-actions">
-            <Button variant=variant pending=pending disabled=disabled>{label}</Button>
+            <Button variant=variant pending=submit.pending waiting=submit.waiting disabled=disabled>{label}</Button>
             <CancelLink profile=profile section=section />
         </div>
     }

@@ -1,13 +1,14 @@
 //! `<UserProfile/>`: where people see and change their account.
 //!
 //! A section is one file with a `PANEL` const and one line in [`PANELS`]; embedders pass more of the same as
-//! `extra_panels`. Sections are built from [`Section`], [`Row`], [`OpenPanel`] and [`InlinePanel`].
+//! `extra_panels`. Sections are built from [`Section`], [`Row`], [`OpenPanel`], [`InlinePanel`] and [`PanelForm`].
 
 mod account;
 mod changes;
 mod context;
 mod inline_panel;
 mod panel;
+mod panel_form;
 mod section;
 mod security;
 mod shell;
@@ -20,7 +21,8 @@ pub use changes::WatchChanges;
 pub use context::Profile;
 pub use inline_panel::{CancelLink, InlinePanel, PanelActions};
 pub use panel::{Panel, ProfilePage};
-pub use section::{FormAlert, OpenPanel, Row, RowSubmit, Section};
+pub use panel_form::PanelForm;
+pub use section::{OpenPanel, Row, RowSubmit, Section};
 pub use submit::Submit;
 
 use crate::signals::use_user;
@@ -42,9 +44,19 @@ pub const PANELS: [Panel; 6] = [
 /// The signed-in user's account: name, username, e-mail addresses, password, devices, deletion.
 ///
 /// Usage: mount it on a path with one more segment and hand in what the address says.
-/// ```ignore
-/// <UserProfile page=page panel=panel />   // /user, /user/account, /user/security, ?panel=profile
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::{ProfilePage, UserProfile};
+///
+/// /// At `/user` and `/user/{segment}`; `panel` is what `?panel=` says.
+/// #[component]
+/// fn UserPage(segment: Signal<String>, panel: Signal<Option<String>>) -> impl IntoView {
+///     let page = Memo::new(move |_| segment.with(|segment| ProfilePage::from_segment(segment)).unwrap_or_default());
+///     view! { <UserProfile page panel/> }
+/// }
 /// ```
+///
 /// Server-side rendering: complete, every change is a form that posts by itself; the list of other devices needs
 /// scripts.
 #[component]

@@ -1,7 +1,7 @@
 //! The shape all sections share: title beside content, rows, and the links and buttons at a row's end.
 
 use super::Profile;
-use crate::components::parts::{Alert, Icon, IconName, Tone};
+use crate::components::parts::{Icon, IconName};
 use leptos::{ev::MouseEvent, prelude::*};
 
 /// A section: its title and last success at the side, its rows beside them.
@@ -118,16 +118,6 @@ pub fn RowSubmit(
         </button>
     }
     .into_any()
-}
-
-/// What went wrong with a form as a whole.
-#[component]
-pub fn FormAlert(
-    /// The error, if there is one.
-    #[prop(into)]
-    error: Signal<Option<String>>,
-) -> impl IntoView {
-    move || error.get().map(|text| view! { <Alert tone=Tone::Danger>{text}</Alert> })
 }
 
 /// A click without a key that would open a new tab or window.

@@ -1,6 +1,6 @@
 //! One submit at a time: whether it runs, and what went wrong.
 
-use crate::client::UiError;
+use crate::{client::UiError, signals::patience::has_waited};
 use leptos::{prelude::*, task::spawn_local};
 
 /// The state of a form's submit.
@@ -8,6 +8,8 @@ use leptos::{prelude::*, task::spawn_local};
 pub struct Submit {
     /// A call is under way.
     pub pending: RwSignal<bool>,
+    /// It waits out a short pause that the server asked for, before it is made again.
+    pub waiting: RwSignal<bool>,
     /// What the last call answered, if it failed.
     pub errors: RwSignal<Option<UiError>>,
 }
@@ -15,27 +17,46 @@ pub struct Submit {
 impl Submit {
     /// Nothing submitted yet.
     pub fn new() -> Self {
-        Self { pending: RwSignal::new(false), errors: RwSignal::new(None) }
+        Self { pending: RwSignal::new(false), waiting: RwSignal::new(false), errors: RwSignal::new(None) }
     }
 
-    /// Runs `call`, then `done` if it succeeded. Does nothing while another one runs.
-    pub fn run(self, call: impl Future<Output = Result<(), UiError>> + 'static, done: impl FnOnce() + 'static) {
-        if self.pending.get_untracked() {
-            return;
-        }
-        self.pending.set(true);
-        self.errors.set(None);
+    /// Makes a call, and once more after a short pause that the server asks for; `done` if it succeeded. Does nothing
+    /// while another one runs.
+    pub fn run<T, F>(self, call: impl Fn() -> F + 'static, done: impl FnOnce() + 'static)
+    where
+        T: 'static,
+        F: Future<Output = Result<T, UiError>> + 'static,
+    {
         spawn_local(async move {
-            let outcome = call.await;
-            // The form may be gone by now: signing out removes it.
-            let _ = self.pending.try_set(false);
-            match outcome {
-                Ok(()) => done(),
-                Err(error) => {
-                    let _ = self.errors.try_set(Some(error));
-                }
+            if self.succeeds(call).await {
+                done();
             }
         });
+    }
+
+    /// The same for who waits for it: true if the call succeeded.
+    pub async fn succeeds<T, F>(self, call: impl Fn() -> F) -> bool
+    where
+        F: Future<Output = Result<T, UiError>>,
+    {
+        // The form may be gone at any time: signing out removes it.
+        if self.pending.try_get_untracked() != Some(false) {
+            return false;
+        }
+        let _ = self.pending.try_set(true);
+        let _ = self.errors.try_set(None);
+        let mut error = call().await.err();
+        if let Some(refusal) = &error
+            && has_waited(refusal, self.waiting).await
+        {
+            error = call().await.err();
+        }
+        let _ = self.pending.try_set(false);
+        let is_success = error.is_none();
+        if !is_success {
+            let _ = self.errors.try_set(error);
+        }
+        is_success
     }
 }
 

@@ -14,6 +14,9 @@ pub(crate) fn initial_state() -> InitialState {
         .unwrap_or_default()
 }
 
+/// The page has to hold it until it lives.
+pub(crate) fn forget_initial_state() {}
+
 /// Path and query of the page that is rendered.
 pub(crate) fn current_path() -> String {
     use_context::<http::request::Parts>()
@@ -34,6 +37,11 @@ pub(crate) fn spawn(_future: impl Future<Output = ()> + 'static) {}
 
 /// Nothing waits while rendering.
 pub(crate) async fn sleep(_milliseconds: i32) {}
+
+/// Nothing waits while rendering, so what needs a pause isn't tried again.
+pub(crate) async fn wait(_seconds: u32) -> bool {
+    false
+}
 
 /// Nothing happens again while rendering.
 pub(crate) fn every(_time: Duration, _work: impl Fn() + 'static) {}

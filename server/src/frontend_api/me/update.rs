@@ -1,7 +1,7 @@
 //! `PATCH /v1/me`: name, username, main address. Absent stays, empty clears.
 
 use crate::{
-    domain::{identifiers, metadata, sign_ups, users},
+    domain::{identifiers, metadata, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     store::{Conn, email_addresses, users as store, users::UserRow},
@@ -63,7 +63,7 @@ async fn username(cx: &Context, conn: &mut Conn, user: &mut UserRow, value: Opti
     }
     let name = identifiers::username(value)?;
     match store::find_by_username(conn, &cx.app.instance.id, &name.to_lowercase()).await? {
-        Some(other) if other.id != user.id => Err(sign_ups::taken("username")),
+        Some(other) if other.id != user.id => Err(identifiers::taken("username")),
         _ => {
             user.username = Some(name);
             Ok(())

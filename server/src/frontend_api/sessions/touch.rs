@@ -17,15 +17,21 @@ impl Handle for TouchSessionById {
         if body.active_organization_id.is_some_and(|organization| !organization.is_empty()) {
             return Err(Error::param(ErrorCode::ResourceNotFound, "active_organization_id"));
         }
-        let row = super::find_live(cx, &id).await?;
+        let mut row = super::find_live(cx, &id).await?;
         let client = cx.require_client()?.clone();
         let is_current = client.last_active_session_id.as_deref() == Some(id.as_str());
         // A tab that gains focus writes at most once a minute.
         if !is_current || cx.now - row.last_active_at >= MINUTE {
-            let ip = cx.facts.ip.to_string();
+            row.ip_address = Some(cx.facts.ip.to_string());
+            row.user_agent = cx.facts.user_agent.clone();
+            row.last_active_at = cx.now;
+            row.updated_at = cx.now;
             let mut conn = cx.app.write().await?;
             let instance = &cx.app.instance.id;
-            sessions::touch(&mut conn, instance, &id, cx.now, Some(&ip), cx.facts.user_agent.as_deref()).await?;
+            // It may have ended since it was read.
+            if !sessions::touch(&mut conn, instance, &row).await? {
+                return Err(Error::api(ErrorCode::AuthenticationInvalid));
+            }
             if !is_current {
                 clients::update_active_session(&mut conn, instance, &client.id, Some(&id), cx.now).await?;
             }
@@ -36,7 +42,6 @@ impl Handle for TouchSessionById {
             tokens::mint(&cx.app, &row, cx.facts.origin.as_deref(), cx.now, true)?;
         }
         cx.sign_in_changed();
-        let row = super::find_live(cx, &id).await?;
         super::view(cx, &row).await
     }
 

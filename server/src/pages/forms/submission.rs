@@ -21,8 +21,9 @@ pub struct Submission {
     pub done: Option<String>,
     /// The session to act for.
     pub session: Option<String>,
-    /// The fields for the API, in order.
-    pub fields: Vec<(String, String)>,
+    /// The fields for the API. The last value of a name counts, as it does in a living page: a checkbox follows a hidden
+    /// field of its name, so that something is sent without its tick too.
+    pub fields: BTreeMap<String, String>,
 }
 
 /// Why a form isn't passed on. No form of ours looks like this, so there is no way back to show it on.
@@ -37,14 +38,10 @@ pub enum Refusal {
 impl Submission {
     /// Takes a form body apart.
     pub fn parse(body: &[u8]) -> Result<Self, Refusal> {
-        let mut control = BTreeMap::new();
-        let mut fields = Vec::new();
+        let (mut control, mut fields) = (BTreeMap::new(), BTreeMap::new());
         for (name, value) in form_urlencoded::parse(body) {
-            if name.starts_with('_') {
-                control.insert(name.into_owned(), value.into_owned());
-            } else {
-                fields.push((name.into_owned(), value.into_owned()));
-            }
+            let kind = if name.starts_with('_') { &mut control } else { &mut fields };
+            kind.insert(name.into_owned(), value.into_owned());
         }
         let mut target = |name: &str| control.remove(name).map(checked_target).transpose();
         Ok(Self {
@@ -68,7 +65,7 @@ impl Submission {
     /// What was typed, to fill the form in again: without passwords and codes.
     pub fn values_to_show_again(&self) -> BTreeMap<String, String> {
         let safe = self.fields.iter().filter(|(name, value)| !is_secret(name) && value.len() <= MAX_VALUE_BYTES);
-        safe.take(MAX_VALUES).cloned().collect()
+        safe.take(MAX_VALUES).map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 }
 
@@ -102,10 +99,18 @@ mod tests {
         let body =
             b"_form=a.b&_then=/x&_back=/y&_done=/z&_method=patch&_session=sess_1&_other=1&first_name=Ada+L&a=%26";
         let form = Submission::parse(body).unwrap();
-        assert_eq!(form.body(), "first_name=Ada+L&a=%26");
+        assert_eq!(form.body(), "a=%26&first_name=Ada+L");
         assert_eq!((form.method.as_str(), form.form.as_str()), ("PATCH", "a.b"));
         assert_eq!((form.then.as_str(), form.back.as_str(), form.done.as_deref()), ("/x", "/y", Some("/z")));
         assert_eq!(form.session.as_deref(), Some("sess_1"));
+    }
+
+    #[test]
+    fn the_last_value_of_a_field_wins() {
+        let ticked = Submission::parse(b"_then=/&_back=/&a=false&b=1&a=true").unwrap();
+        assert_eq!(ticked.body(), "a=true&b=1");
+        let unticked = Submission::parse(b"_then=/&_back=/&a=false&b=1").unwrap();
+        assert_eq!(unticked.body(), "a=false&b=1");
     }
 
     #[test]

@@ -168,10 +168,11 @@ on_both! {
         let first = SessionId::from("sess_a");
         assert!(sessions::update_finished(&mut conn, &instance, &first, SessionStatus::Removed, 6).await.expect("ended"));
         assert!(!sessions::update_finished(&mut conn, &instance, &first, SessionStatus::Revoked, 7).await.expect("tried"), "once only");
-        sessions::touch(&mut conn, &instance, &first, 8, Some("::1"), None).await.expect("tried");
+        let used = |id: &str| SessionRow { last_active_at: 8, ip_address: Some("::1".into()), ..session(id, "client_1", "user_1", 1) };
+        assert!(!sessions::touch(&mut conn, &instance, &used("sess_a")).await.expect("tried"));
         let row = sessions::find_in_client(&mut conn, &instance, &browser, &first).await.expect("read").expect("kept");
         assert_eq!((row.status_at(8), row.version, row.last_active_at), (SessionStatus::Removed, 2, 1), "what is over is not touched");
-        sessions::touch(&mut conn, &instance, &"sess_b".into(), 8, Some("::1"), Some("agent")).await.expect("touched");
+        assert!(sessions::touch(&mut conn, &instance, &used("sess_b")).await.expect("touched"));
         let row = sessions::find_of_user(&mut conn, &instance, &owner, &"sess_b".into()).await.expect("read").expect("there");
         assert_eq!((row.last_active_at, row.ip_address.as_deref(), row.version), (8, Some("::1"), 1));
         assert_eq!((row.status_at(899), row.status_at(900), row.status_at(1_000)), (SessionStatus::Active, SessionStatus::Abandoned, SessionStatus::Expired));

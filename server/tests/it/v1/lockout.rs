@@ -73,6 +73,7 @@ on_both! {
         let paused = guess(&app, PASSWORD).await;
         paused.refused(429, "rate_limit_exceeded", None);
         assert_eq!(paused.header("retry-after"), Some("1"));
+        assert_eq!(paused.json["errors"][0]["long_message"], "Too many requests. Wait 1 second and try again.");
         app.advance(SECOND);
         guess(&app, PASSWORD).await.ok();
     }

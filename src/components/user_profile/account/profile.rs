@@ -3,11 +3,8 @@
 use crate::{
     components::{
         UserAvatar,
-        parts::{Field, Form, FormValues, field_error, flash_value, form_error},
-        user_profile::{
-            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row, Section, Submit,
-            WatchChanges, text,
-        },
+        parts::{Field, FormValues, field_error, flash_value},
+        user_profile::{InlinePanel, OpenPanel, Panel, PanelForm, Profile, ProfilePage, Row, Section, Submit, text},
     },
     endpoints::{Verb, frontend::UserUpdate},
     signals::use_user,
@@ -21,7 +18,7 @@ pub const PANEL: Panel =
 
 const NAME: &str = "profile";
 const FORM: &str = "user.profile";
-const FIELDS: &[&str] = &["first_name", "last_name"];
+const PARAMS: &[&str] = &["first_name", "last_name"];
 
 fn view(profile: Profile) -> impl IntoView {
     let actions = move || view! { <OpenPanel profile=profile panel=NAME label=text::EDIT_PROFILE /> };
@@ -43,51 +40,47 @@ fn view(profile: Profile) -> impl IntoView {
 fn NameForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
-    let changed = RwSignal::new(true);
     let save = move |values: FormValues| {
         let update = UserUpdate {
             first_name: Some(values.get("first_name")),
             last_name: Some(values.get("last_name")),
             ..UserUpdate::default()
         };
-        submit.run(async move { user.update(update).await.map(drop) }, move || {
-            profile.succeed(NAME, text::PROFILE_SAVED)
-        });
+        submit.run(move || user.update(update.clone()), move || profile.succeed(NAME, text::PROFILE_SAVED));
     };
     let initial = move |name: &str, part: fn(&User) -> Option<String>| {
         flash_value(FORM, name).or_else(|| profile.user_untracked(part)).unwrap_or_default()
     };
     view! {
-        <Form call=profile.form(FORM, Verb::Patch, "/v1/me", NAME) on_submit=Callback::new(save) pending=submit.pending>
-            <FormAlert error=form_error(FORM, FIELDS, submit.errors) />
-            <WatchChanges changed=changed>
-                <div class="oh-profile-pair">
-                    <Field
-                        id=profile.dom_id("first-name")
-                        label=text::FIRST_NAME
-                        name="first_name"
-                        autocomplete="given-name"
-                        value=initial("first_name", |user| user.first_name.clone())
-                        error=field_error(FORM, "first_name", submit.errors)
-                    />
-                    <Field
-                        id=profile.dom_id("last-name")
-                        label=text::LAST_NAME
-                        name="last_name"
-                        autocomplete="family-name"
-                        value=initial("last_name", |user| user.last_name.clone())
-                        error=field_error(FORM, "last_name", submit.errors)
-                    />
-                </div>
-            </WatchChanges>
-            <PanelActions
-                profile=profile
-                section=NAME
-                label=text::SAVE
-                pending=submit.pending
-                disabled=Signal::derive(move || !changed.get())
-            />
-        </Form>
+        <PanelForm
+            profile=profile
+            section=NAME
+            call=profile.form(FORM, Verb::Patch, "/v1/me", NAME)
+            submit=submit
+            on_submit=Callback::new(save)
+            label=text::SAVE
+            params=PARAMS
+            needs_change=true
+        >
+            <div class="oh-profile-pair">
+                <Field
+                    id=profile.dom_id("first-name")
+                    label=text::FIRST_NAME
+                    name="first_name"
+                    autocomplete="given-name"
+                    value=initial("first_name", |user| user.first_name.clone())
+                    error=field_error(FORM, "first_name", submit.errors)
+                />
+                <Field
+                    id=profile.dom_id("last-name")
+                    label=text::LAST_NAME
+                    name="last_name"
+                    autocomplete="family-name"
+                    value=initial("last_name", |user| user.last_name.clone())
+                    error=field_error(FORM, "last_name", submit.errors)
+                />
+            </div>
+        </PanelForm>
     }
     .into_any()
 }

@@ -2,11 +2,8 @@
 
 use crate::{
     components::{
-        parts::{Field, Form, FormValues, field_error, flash_value, form_error},
-        user_profile::{
-            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row, Section, Submit,
-            WatchChanges, text,
-        },
+        parts::{Field, FormValues, field_error, flash_value},
+        user_profile::{InlinePanel, OpenPanel, Panel, PanelForm, Profile, ProfilePage, Row, Section, Submit, text},
     },
     endpoints::{Verb, frontend::UserUpdate},
     signals::{use_client, use_user},
@@ -62,39 +59,35 @@ fn view(profile: Profile) -> impl IntoView {
 fn UsernameForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
-    let changed = RwSignal::new(true);
     let save = move |values: FormValues| {
         let update = UserUpdate { username: Some(values.get("username")), ..UserUpdate::default() };
-        submit.run(async move { user.update(update).await.map(drop) }, move || {
-            profile.succeed(NAME, text::USERNAME_SAVED)
-        });
+        submit.run(move || user.update(update.clone()), move || profile.succeed(NAME, text::USERNAME_SAVED));
     };
     let value = flash_value(FORM, "username").or_else(|| profile.user_untracked(|user| user.username.clone()));
     let required = use_client().environment.with_untracked(|environment| {
         environment.as_ref().is_some_and(|environment| environment.user_settings.is_required("username"))
     });
     view! {
-        <Form call=profile.form(FORM, Verb::Patch, "/v1/me", NAME) on_submit=Callback::new(save) pending=submit.pending>
-            <FormAlert error=form_error(FORM, &["username"], submit.errors) />
-            <WatchChanges changed=changed>
-                <Field
-                    id=profile.dom_id("new-username")
-                    label=text::USERNAME
-                    name="username"
-                    autocomplete="username"
-                    value=value.unwrap_or_default()
-                    required=required
-                    error=field_error(FORM, "username", submit.errors)
-                />
-            </WatchChanges>
-            <PanelActions
-                profile=profile
-                section=NAME
-                label=text::SAVE
-                pending=submit.pending
-                disabled=Signal::derive(move || !changed.get())
+        <PanelForm
+            profile=profile
+            section=NAME
+            call=profile.form(FORM, Verb::Patch, "/v1/me", NAME)
+            submit=submit
+            on_submit=Callback::new(save)
+            label=text::SAVE
+            params=&["username"]
+            needs_change=true
+        >
+            <Field
+                id=profile.dom_id("new-username")
+                label=text::USERNAME
+                name="username"
+                autocomplete="username"
+                value=value.unwrap_or_default()
+                required=required
+                error=field_error(FORM, "username", submit.errors)
             />
-        </Form>
+        </PanelForm>
     }
     .into_any()
 }

@@ -2,10 +2,8 @@
 
 use crate::{
     components::{
-        parts::{Alert, Button, ButtonVariant, Form, Tone, form_error, go_to},
-        user_profile::{
-            CancelLink, FormAlert, InlinePanel, OpenPanel, Panel, Profile, ProfilePage, Row, Section, Submit, text,
-        },
+        parts::{Alert, Tone, go_to},
+        user_profile::{InlinePanel, OpenPanel, Panel, PanelForm, Profile, ProfilePage, Row, Section, Submit, text},
     },
     endpoints::Verb,
     signals::use_user,
@@ -44,24 +42,26 @@ fn DeleteForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
     let typed = RwSignal::new(String::new());
-    let is_unlocked = move || !profile.is_hydrated() || typed.with(|typed| typed == text::DELETE_PHRASE);
+    let is_typed = move || typed.with(|typed| typed == text::DELETE_PHRASE);
     let delete = move |_| {
         let next = profile.after_delete_url();
-        submit.run(async move { user.delete().await.map(drop) }, move || go_to(&next));
+        submit.run(move || user.delete(), move || go_to(&next));
     };
     let call = profile.form(FORM, Verb::Delete, "/v1/me", NAME).then(profile.after_delete_url());
     view! {
         <Alert tone=Tone::Warning>{text::DELETE_WARNING}</Alert>
-        <Form call=call on_submit=Callback::new(delete) pending=submit.pending>
-            <FormAlert error=form_error(FORM, &[], submit.errors) />
+        <PanelForm
+            profile=profile
+            section=NAME
+            call=call
+            submit=submit
+            on_submit=Callback::new(delete)
+            label=text::DELETE_ACCOUNT
+            disabled=Signal::derive(move || profile.is_hydrated() && !is_typed())
+            danger=true
+        >
             <Phrase id=profile.dom_id("delete-phrase") typed=typed />
-            <div class="oh-profile-panel-actions">
-                <Button variant=ButtonVariant::Danger pending=submit.pending disabled=Signal::derive(move || !is_unlocked())>
-                    {text::DELETE_ACCOUNT}
-                </Button>
-                <CancelLink profile=profile section=NAME />
-            </div>
-        </Form>
+        </PanelForm>
     }
     .into_any()
 }

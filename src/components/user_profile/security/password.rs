@@ -2,11 +2,8 @@
 
 use crate::{
     components::{
-        parts::{Checkbox, Form, FormValues, PasswordField, field_error, form_error},
-        user_profile::{
-            FormAlert, InlinePanel, OpenPanel, Panel, PanelActions, Profile, ProfilePage, Row, Section, Submit,
-            WatchChanges, text,
-        },
+        parts::{Checkbox, FormValues, PasswordField, field_error, flash_value},
+        user_profile::{InlinePanel, OpenPanel, Panel, PanelForm, Profile, ProfilePage, Row, Section, Submit, text},
     },
     endpoints::{Verb, frontend::ChangePasswordBody},
     signals::{use_client, use_user},
@@ -22,7 +19,8 @@ const NAME: &str = "password";
 const REMOVE: &str = "password-remove";
 const FORM: &str = "user.password";
 const REMOVE_FORM: &str = "user.password.remove";
-const FIELDS: &[&str] = &["current_password", "new_password"];
+const PARAMS: &[&str] = &["current_password", "new_password"];
+const SIGN_OUT: &str = "sign_out_of_other_sessions";
 
 fn is_offered(user: &User, environment: Option<&Environment>) -> bool {
     user.password_enabled || environment.is_some_and(|environment| environment.user_settings.is_enabled("password"))
@@ -90,7 +88,6 @@ fn view(profile: Profile) -> impl IntoView {
 fn PasswordForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
-    let changed = RwSignal::new(true);
     let differs = RwSignal::new(false);
     let save = move |values: FormValues| {
         differs.set(values.get("new_password") != values.get("confirm_password"));
@@ -100,51 +97,49 @@ fn PasswordForm(profile: Profile) -> impl IntoView {
         let body = ChangePasswordBody {
             new_password: values.get("new_password"),
             current_password: values.filled("current_password"),
-            sign_out_of_other_sessions: Some(Lenient(values.is_checked("sign_out_of_other_sessions"))),
+            sign_out_of_other_sessions: Some(Lenient(values.is_checked(SIGN_OUT))),
         };
-        submit.run(async move { user.change_password(body).await.map(drop) }, move || {
-            profile.succeed(NAME, text::PASSWORD_SAVED)
-        });
+        submit.run(move || user.change_password(body.clone()), move || profile.succeed(NAME, text::PASSWORD_SAVED));
     };
     let confirm_error = Signal::derive(move || differs.get().then(|| text::PASSWORDS_DIFFER.to_owned()));
     let call = profile.form(FORM, Verb::Post, "/v1/me/change_password", NAME);
+    let signs_out = flash_value(FORM, SIGN_OUT).is_none_or(|value| value == "true");
     view! {
-        <Form call=call on_submit=Callback::new(save) pending=submit.pending>
-            <FormAlert error=form_error(FORM, FIELDS, submit.errors) />
+        <PanelForm
+            profile=profile
+            section=NAME
+            call=call
+            submit=submit
+            on_submit=Callback::new(save)
+            label=text::SAVE
+            params=PARAMS
+            needs_change=true
+        >
             <AccountName profile=profile />
-            <WatchChanges changed=changed>
-                <CurrentPassword profile=profile form=FORM submit=submit />
-                <PasswordField
-                    id=profile.dom_id("new-password")
-                    label=text::NEW_PASSWORD
-                    name="new_password"
-                    autocomplete="new-password"
-                    hint=length_hint()
-                    required=true
-                    error=field_error(FORM, "new_password", submit.errors)
-                />
-                // Compared in the browser, so it is of no use without scripts.
-                <div class="oh-scripted">
-                    <PasswordField
-                        id=profile.dom_id("confirm-password")
-                        label=text::CONFIRM_PASSWORD
-                        name="confirm_password"
-                        autocomplete="new-password"
-                        error=confirm_error
-                    />
-                </div>
-                <Checkbox id=profile.dom_id("sign-out-others") name="sign_out_of_other_sessions" checked=true>
-                    {text::SIGN_OUT_OTHERS}
-                </Checkbox>
-            </WatchChanges>
-            <PanelActions
-                profile=profile
-                section=NAME
-                label=text::SAVE
-                pending=submit.pending
-                disabled=Signal::derive(move || !changed.get())
+            <CurrentPassword profile=profile form=FORM submit=submit />
+            <PasswordField
+                id=profile.dom_id("new-password")
+                label=text::NEW_PASSWORD
+                name="new_password"
+                autocomplete="new-password"
+                hint=length_hint()
+                required=true
+                error=field_error(FORM, "new_password", submit.errors)
             />
-        </Form>
+            // Compared in the browser, so it is of no use without scripts.
+            <div class="oh-scripted">
+                <PasswordField
+                    id=profile.dom_id("confirm-password")
+                    label=text::CONFIRM_PASSWORD
+                    name="confirm_password"
+                    autocomplete="new-password"
+                    error=confirm_error
+                />
+            </div>
+            <Checkbox id=profile.dom_id("sign-out-others") name=SIGN_OUT checked=signs_out>
+                {text::SIGN_OUT_OTHERS}
+            </Checkbox>
+        </PanelForm>
     }
     .into_any()
 }
@@ -154,19 +149,27 @@ fn RemoveForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
     let remove = move |values: FormValues| {
-        submit.run(async move { user.remove_password(values.filled("current_password")).await.map(drop) }, move || {
-            profile.succeed(NAME, text::PASSWORD_REMOVED)
-        });
+        submit.run(
+            move || user.remove_password(values.filled("current_password")),
+            move || profile.succeed(NAME, text::PASSWORD_REMOVED),
+        );
     };
     let call = profile.form(REMOVE_FORM, Verb::Post, "/v1/me/remove_password", REMOVE);
     view! {
         <p class="oh-profile-text">{text::REMOVE_PASSWORD_TEXT}</p>
-        <Form call=call on_submit=Callback::new(remove) pending=submit.pending>
-            <FormAlert error=form_error(REMOVE_FORM, &["current_password"], submit.errors) />
+        <PanelForm
+            profile=profile
+            section=NAME
+            call=call
+            submit=submit
+            on_submit=Callback::new(remove)
+            label=text::REMOVE_PASSWORD
+            params=&["current_password"]
+            danger=true
+        >
             <AccountName profile=profile />
             <CurrentPassword profile=profile form=REMOVE_FORM submit=submit />
-            <PanelActions profile=profile section=NAME label=text::REMOVE_PASSWORD pending=submit.pending danger=true />
-        </Form>
+        </PanelForm>
     }
     .into_any()
 }

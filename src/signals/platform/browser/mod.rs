@@ -1,16 +1,19 @@
 //! The browser's side.
 
 mod flight;
+mod handover;
 mod lock;
 mod page;
 
 pub(crate) use flight::Flight;
+pub(crate) use handover::forget_initial_state;
 pub(crate) use lock::{Lock, try_lock};
 pub(crate) use page::Page;
 
 use crate::{signals::InitialState, wire::Millis};
 use js_sys::{Date, Promise, Reflect};
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -50,6 +53,14 @@ pub(crate) async fn sleep(milliseconds: i32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     let _ = JsFuture::from(timer).await;
+}
+
+/// Waits for whole seconds; true once they are over. `Send`, as a browser has one thread.
+pub(crate) fn wait(seconds: u32) -> impl Future<Output = bool> + Send {
+    SendWrapper::new(async move {
+        sleep(i32::try_from(seconds).unwrap_or(i32::MAX).saturating_mul(1_000)).await;
+        true
+    })
 }
 
 /// Does it again and again, until the owner ends.

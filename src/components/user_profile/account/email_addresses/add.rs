@@ -3,8 +3,8 @@
 use super::{ADD, Address, NAME, NEWEST};
 use crate::{
     components::{
-        parts::{Field, Form, FormValues, field_error, flash_value, form_error},
-        user_profile::{FormAlert, PanelActions, Profile, Submit, WatchChanges, text},
+        parts::{Field, FormValues, field_error, flash_value},
+        user_profile::{PanelForm, Profile, Submit, text},
     },
     endpoints::Verb,
     signals::use_user,
@@ -18,43 +18,44 @@ const FORM: &str = "user.email.new";
 pub fn AddForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
-    let changed = RwSignal::new(true);
     let add = move |values: FormValues| {
-        let add_and_send = async move {
-            let email = user.create_email_address(values.get("email_address")).await?;
-            // The address is there now. A code that couldn't be sent can be asked for again in its own panel.
-            let _ = user.prepare_email_address(&email.id).await;
-            profile.open(&Address::verify_panel_of(&email.id));
-            Ok(())
+        let add_and_send = move || {
+            let added = user.create_email_address(values.get("email_address"));
+            async move {
+                let email = added.await?;
+                // The address is there now. A code that couldn't be sent can be asked for again in its own panel.
+                let _ = user.prepare_email_address(&email.id).await;
+                profile.open(&Address::verify_panel_of(&email.id));
+                Ok(())
+            }
         };
         submit.run(add_and_send, || ());
     };
     let call =
         profile.form(FORM, Verb::Post, "/v1/me/email_addresses", ADD).then(untrack(|| profile.panel_path(NEWEST)));
     view! {
-        <Form call=call on_submit=Callback::new(add) pending=submit.pending>
-            <FormAlert error=form_error(FORM, &["email_address"], submit.errors) />
-            <WatchChanges changed=changed>
-                <Field
-                    id=profile.dom_id("new-email")
-                    label=text::EMAIL
-                    name="email_address"
-                    type_="email"
-                    autocomplete="email"
-                    value=flash_value(FORM, "email_address").unwrap_or_default()
-                    hint=text::ADD_EMAIL_HINT
-                    required=true
-                    error=field_error(FORM, "email_address", submit.errors)
-                />
-            </WatchChanges>
-            <PanelActions
-                profile=profile
-                section=NAME
-                label=text::ADD
-                pending=submit.pending
-                disabled=Signal::derive(move || !changed.get())
+        <PanelForm
+            profile=profile
+            section=NAME
+            call=call
+            submit=submit
+            on_submit=Callback::new(add)
+            label=text::ADD
+            params=&["email_address"]
+            needs_change=true
+        >
+            <Field
+                id=profile.dom_id("new-email")
+                label=text::EMAIL
+                name="email_address"
+                type_="email"
+                autocomplete="email"
+                value=flash_value(FORM, "email_address").unwrap_or_default()
+                hint=text::ADD_EMAIL_HINT
+                required=true
+                error=field_error(FORM, "email_address", submit.errors)
             />
-        </Form>
+        </PanelForm>
     }
     .into_any()
 }

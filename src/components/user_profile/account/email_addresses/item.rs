@@ -61,9 +61,7 @@ fn SetPrimary(profile: Profile, address: StoredValue<Address>, primary: Submit) 
         let Some(id) = address.try_with_value(|address| address.id.clone()) else {
             return;
         };
-        primary.run(async move { user.set_primary_email_address(&id).await.map(drop) }, move || {
-            profile.succeed(NAME, text::PRIMARY_CHANGED)
-        });
+        primary.run(move || user.set_primary_email_address(&id), move || profile.succeed(NAME, text::PRIMARY_CHANGED));
     };
     let call = profile.form(PRIMARY_FORM, Verb::Patch, "/v1/me", NAME);
     view! {

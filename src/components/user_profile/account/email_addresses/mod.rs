@@ -7,8 +7,8 @@ mod verify;
 
 use crate::{
     components::{
-        parts::form_error,
-        user_profile::{FormAlert, InlinePanel, OpenPanel, Panel, Profile, ProfilePage, Section, Submit, text},
+        parts::{FormAlert, form_error},
+        user_profile::{InlinePanel, OpenPanel, Panel, Profile, ProfilePage, Section, Submit, text},
     },
     wire::{EmailAddress, IdentificationId, User},
 };

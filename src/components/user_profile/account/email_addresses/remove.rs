@@ -2,10 +2,7 @@
 
 use super::{Address, NAME};
 use crate::{
-    components::{
-        parts::{Form, form_error},
-        user_profile::{FormAlert, PanelActions, Profile, Submit, text},
-    },
+    components::user_profile::{PanelForm, Profile, Submit, text},
     endpoints::{Verb, frontend::DeleteEmailAddress, path_of},
     signals::use_user,
 };
@@ -22,9 +19,7 @@ pub fn RemoveForm(profile: Profile, address: StoredValue<Address>) -> impl IntoV
         let Some(id) = address.try_with_value(|address| address.id.clone()) else {
             return;
         };
-        submit.run(async move { user.delete_email_address(&id).await.map(drop) }, move || {
-            profile.succeed(NAME, text::EMAIL_REMOVED)
-        });
+        submit.run(move || user.delete_email_address(&id), move || profile.succeed(NAME, text::EMAIL_REMOVED));
     };
     let path = address.with_value(|address| path_of::<DeleteEmailAddress>(&address.id));
     let call = profile.form(FORM, Verb::Delete, path, &address.with_value(Address::remove_panel));
@@ -32,10 +27,15 @@ pub fn RemoveForm(profile: Profile, address: StoredValue<Address>) -> impl IntoV
         <p class="oh-profile-text">
             <bdi class="oh-profile-strong" dir="ltr">{address.with_value(|address| address.text.clone())}</bdi> " " {text::REMOVE_EMAIL_TEXT}
         </p>
-        <Form call=call on_submit=Callback::new(remove) pending=submit.pending>
-            <FormAlert error=form_error(FORM, &[], submit.errors) />
-            <PanelActions profile=profile section=NAME label=text::REMOVE_EMAIL pending=submit.pending danger=true />
-        </Form>
+        <PanelForm
+            profile=profile
+            section=NAME
+            call=call
+            submit=submit
+            on_submit=Callback::new(remove)
+            label=text::REMOVE_EMAIL
+            danger=true
+        />
     }
     .into_any()
 }

@@ -5,8 +5,8 @@ mod device;
 
 use crate::{
     components::{
-        parts::{Alert, Button, ButtonVariant, Form, Tone, form_error},
-        user_profile::{FormAlert, Panel, Profile, ProfilePage, RowSubmit, Section, Submit, text, time::TimeAgo},
+        parts::{Alert, Button, ButtonVariant, Form, FormAlert, Tone, form_error},
+        user_profile::{Panel, Profile, ProfilePage, RowSubmit, Section, Submit, text, time::TimeAgo},
     },
     endpoints::{Verb, frontend::RevokeMySession, path_of},
     signals::{UseUser, use_user},
@@ -149,7 +149,7 @@ fn OtherDevice(profile: Profile, session: Session, revoke: Submit, devices: RwSi
             });
             profile.succeed(NAME, text::DEVICE_SIGNED_OUT);
         };
-        revoke.run(async move { user.revoke_session(&id).await.map(drop) }, done);
+        revoke.run(move || user.revoke_session(&id), done);
     };
     view! {
         <div class="oh-profile-row">
