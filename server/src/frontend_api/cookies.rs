@@ -4,7 +4,7 @@
 //! We are on the app's own origin, so the server itself writes `__session`, out of reach of scripts. Both names of a
 //! cookie (plain and with the instance's suffix) always go together: readers of the contract pick either.
 
-use super::context::{CLIENT_LIFETIME, Context};
+use super::Context;
 use crate::{
     clock::{DAY, Millis, SECOND},
     state::App,
@@ -17,6 +17,8 @@ use secrecy::ExposeSecret;
 const CLIENT: &str = "__client";
 const SESSION: &str = "__session";
 const CLIENT_UAT: &str = "__client_uat";
+/// How long a client's cookie lasts at most: what browsers allow.
+pub const CLIENT_LIFETIME: Millis = 400 * DAY;
 const YEAR: Millis = 365 * DAY;
 
 /// The client token a request carries.

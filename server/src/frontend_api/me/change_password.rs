@@ -48,7 +48,7 @@ impl Handle for ChangePassword {
         notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
             .await?;
         cx.rotate_client_token(&mut conn).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx).await
     }
 }

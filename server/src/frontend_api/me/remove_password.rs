@@ -34,7 +34,7 @@ impl Handle for RemovePassword {
         users::save(&cx.app, &mut conn, &cause, &mut row).await?;
         notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
             .await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx).await
     }
 }

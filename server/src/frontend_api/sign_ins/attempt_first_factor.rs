@@ -42,7 +42,7 @@ async fn with_password(cx: &mut Context, row: &SignInRow, user: &UserRow, passwo
     let mut user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
     user.password_digest = rehash.or(user.password_digest);
     super::complete(cx, &mut conn, &cause, row, user, Strategy::Password).await?;
-    Ok(conn.commit().await?)
+    cx.commit(conn).await
 }
 
 async fn with_code(
@@ -77,5 +77,5 @@ async fn with_code(
         }
         clients::touch(&mut conn, &instance, &row.client_id, cx.now).await?;
     }
-    Ok(conn.commit().await?)
+    cx.commit(conn).await
 }

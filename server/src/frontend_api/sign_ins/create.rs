@@ -42,7 +42,7 @@ impl Handle for CreateSignIn {
             user.password_digest = rehash.or(user.password_digest);
             super::complete(cx, &mut conn, &cause, &row, user, Strategy::Password).await?;
         }
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &row.id).await
     }
 }
@@ -76,6 +76,6 @@ async fn reset(cx: &mut Context, strategy: Option<Strategy>) -> Result<SignIn> {
     let live = sessions::list_live_in_client(&mut conn, &cx.app.instance.id, &client.id, cx.now).await?;
     sign_ins::admit_another(&cx.app, &live)?;
     let row = sign_ins::start(&cx.app, &mut conn, &client.id, None, None, cx.now).await?;
-    conn.commit().await?;
+    cx.commit(conn).await?;
     super::view(cx, &row.id).await
 }

@@ -41,7 +41,7 @@ impl Handle for PrepareFirstFactor {
         codes::send(&cx.app, &mut conn, &cause, &purpose, (Some(email_id.as_str()), &email.email_address), template)
             .await?;
         clients::touch(&mut conn, &cx.app.instance.id, &row.client_id, cx.now).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &id).await
     }
 }

@@ -34,7 +34,7 @@ impl Handle for ResetPassword {
         notices::tell(&cx.app, &mut conn, &cause, &user, templates::password_changed(&cx.app.config.instance.name))
             .await?;
         super::complete(cx, &mut conn, &cause, &row, user, Strategy::ResetPasswordEmailCode).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &id).await
     }
 }
