@@ -3,6 +3,7 @@
 
 pub mod client_view;
 pub mod codes;
+pub mod devices;
 pub mod email_addresses;
 pub mod events;
 pub mod identifiers;

@@ -5,7 +5,7 @@
 use super::{cookies, origin};
 use crate::{
     clock::Millis,
-    domain::Cause,
+    domain::{Cause, devices::Devices, lockout::Source},
     error::{Error, Result},
     http::{Peer, client_ip},
     keys::token_hash::sha256_hex,
@@ -29,6 +29,8 @@ pub struct Context {
     /// Hash of the client token that the request came with.
     pub(super) token_hash: Option<String>,
     session: Option<(SessionRow, UserRow)>,
+    /// What the browser is known for.
+    devices: Devices,
     /// What follows once the handler's transaction is committed.
     pub(super) pending: CookieChanges,
     pub(super) changes: CookieChanges,
@@ -55,6 +57,8 @@ pub struct Facts {
 pub(super) struct CookieChanges {
     /// A new client token.
     pub client_token: Option<SecretString>,
+    /// The browser is known for one more account.
+    pub devices: Option<Devices>,
     /// The client is gone.
     pub is_client_forgotten: bool,
     /// Somebody signed in or out: the session cookies are written anew.
@@ -81,6 +85,7 @@ impl Context {
             client,
             token_hash,
             session: None,
+            devices: cookies::devices(&parts.headers),
             pending: Default::default(),
             changes: Default::default(),
         };
@@ -146,12 +151,23 @@ impl Context {
         Cause { ip: Some(self.facts.ip.to_string()), user_agent: self.facts.user_agent.clone(), now: self.now }
     }
 
+    /// Where tries at this account come from in this request.
+    pub fn source(&self, user: &UserRow) -> Source {
+        Source::new(&user.id, self.devices.known_for(&self.app, user, self.now))
+    }
+
+    /// Somebody signed in here: from now on this browser is known for the account, under the password it has now.
+    pub fn remember_device(&mut self, user: &UserRow) {
+        self.pending.devices = Some(self.devices.remember(&self.app, user, self.now));
+    }
+
     /// Makes the handler's changes last, in the database and then in the caller's cookies: what was never written must
     /// not reach the browser, and what was written must, whatever fails afterwards.
     pub async fn commit(&mut self, conn: Conn) -> Result<()> {
         conn.commit().await?;
         let pending = std::mem::take(&mut self.pending);
         self.changes.client_token = pending.client_token.or(self.changes.client_token.take());
+        self.changes.devices = pending.devices.or(self.changes.devices.take());
         self.changes.is_sign_in_changed |= pending.is_sign_in_changed;
         Ok(())
     }

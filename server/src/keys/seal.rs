@@ -23,6 +23,8 @@ pub enum Purpose {
     Signing,
     /// The key of the HMAC under which one-time codes are stored.
     Codes,
+    /// The key of the HMAC by which a browser is known again.
+    Devices,
 }
 
 impl Purpose {
@@ -30,6 +32,7 @@ impl Purpose {
         match self {
             Self::Signing => "signing",
             Self::Codes => "codes",
+            Self::Devices => "devices",
         }
     }
 }

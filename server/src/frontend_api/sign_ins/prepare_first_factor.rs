@@ -17,7 +17,8 @@ impl Handle for PrepareFirstFactor {
         let row = super::find(cx, &id).await?;
         let mut conn = cx.app.read().await?;
         let user = sign_ins::account_at(&cx.app, &mut conn, &row, SignInStatus::NeedsFirstFactor).await?;
-        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
+        let source = cx.source(&user);
+        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &source, cx.now).await?;
         let factors = sign_ins::first_factors(&cx.app, &mut conn, &user, row.identifier.as_deref()).await?;
         let wanted = factors.into_iter().find(|factor| {
             factor.strategy == body.strategy

@@ -31,7 +31,7 @@ on_both! {
         let suffix = &app.app.instance.cookie_suffix;
         let mut names: Vec<_> = reply.set_cookies().iter().map(|line| line.split('=').next().expect("a name").to_owned()).collect();
         names.sort_unstable();
-        let mut expected: Vec<String> = ["__client", "__client_uat", "__session"].map(str::to_owned).into();
+        let mut expected: Vec<String> = ["__client", "__client_uat", "__onehop_device", "__session"].map(str::to_owned).into();
         expected.extend([format!("__client_uat_{suffix}"), format!("__session_{suffix}")]);
         expected.sort_unstable();
         assert_eq!(names, expected);
@@ -59,7 +59,7 @@ async fn on_https_every_cookie_is_secure() {
     .await;
     let browser = app.client();
     let reply = app.sign_up(&browser, "ada@example.com").await;
-    assert_eq!(reply.set_cookies().len(), 5);
+    assert_eq!(reply.set_cookies().len(), 6);
     let out = browser.delete("/v1/client").await.ok();
     for line in reply.set_cookies().into_iter().chain(out.set_cookies()) {
         assert!(attributes(line).contains(&"Secure".to_owned()), "{line}");
