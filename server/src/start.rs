@@ -126,6 +126,7 @@ pub async fn open(
         passwords: PasswordQueue::new(config.password.concurrency, params, random.clone()),
         verifier: Arc::new(CachedVerifier::new(Verifier::new(keys, policy))),
         code_key: key_ring.derive(Purpose::Codes),
+        device_key: key_ring.derive(Purpose::Devices),
         key_ring,
         config,
         store,

@@ -47,6 +47,8 @@ pub struct State {
     pub key_ring: KeyRing,
     /// Key of the HMAC under which one-time codes are kept.
     pub code_key: Zeroizing<[u8; 32]>,
+    /// Key of the HMAC by which browsers are known again.
+    pub device_key: Zeroizing<[u8; 32]>,
     /// Request rates that need not outlive the process.
     pub shield: crate::frontend_api::Shield,
     /// Requests with a secret key, where one process serves them all.

@@ -192,8 +192,28 @@ codes! {
     OauthTokenProviderNotEnabled = "oauth_token_provider_not_enabled";
     /// There is no portal for webhooks (400).
     SvixAppMissing = "svix_app_missing";
-    /// This address may not sign up.
-    IdentifierNotAllowed = "identifier_not_allowed_access";
+    /// This identifier may not sign up or sign in (403).
+    IdentifierNotAllowed = "not_allowed_access";
+    /// The invitation was taken back (400).
+    RevokedInvitation = "revoked_invitation";
+    /// Who is invited has an account already (400).
+    InvitationAccountExists = "invitation_account_exists";
+    /// Sign-up is by the waiting list only (403).
+    SignUpRestrictedWaitlist = "sign_up_restricted_waitlist";
+    /// The waiting list isn't open (403).
+    WaitlistNotAcceptingEntries = "waitlist_not_accepting_entries";
+    /// Who waited signed up already (409).
+    WaitlistEntryAlreadyCompleted = "waitlist_entry_already_completed";
+    /// Who waited was invited already (409).
+    WaitlistEntryAlreadyInvited = "waitlist_entry_already_invited";
+    /// Who waited was turned down already (409).
+    WaitlistEntryAlreadyRejected = "waitlist_entry_already_rejected";
+    /// A value isn't an origin.
+    FormInvalidOrigin = "form_invalid_origin";
+    /// There is one primary domain, and it is there already.
+    PrimaryDomainAlreadyExists = "primary_domain_already_exists";
+    /// The domain can't be changed this way (400).
+    DomainUpdateForbidden = "domain_update_forbidden";
     /// Whoever acts in another user's name may not do this (403).
     ActorNotAllowed = "actor_not_allowed";
     /// Something broke on our side (500); the trace id finds it in the log.

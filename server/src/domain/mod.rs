@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod client_view;
 pub mod codes;
+pub mod devices;
 pub mod email_addresses;
 pub mod events;
 pub mod full_users;

@@ -1,7 +1,10 @@
 //! Passwords: checking a new one, hashing it, proving the current one. Hashing happens outside of any transaction, in
 //! its own bounded queue.
 
-use super::{Cause, lockout};
+use super::{
+    Cause,
+    lockout::{self, Source},
+};
 use crate::{
     error::{Error, Result},
     password::{Outcome, Rules, check},
@@ -40,8 +43,15 @@ pub async fn hash(app: &App, password: &str) -> Result<String> {
 pub type Rehash = Option<String>;
 
 /// Proves the password of this account, under the lock-out. The caller resets the count when it commits.
-pub async fn prove(app: &App, cause: &Cause, user: &UserRow, password: &str, param: &str) -> Result<Rehash> {
-    lockout::begin_try(app, cause, &user.id).await?;
+pub async fn prove(
+    app: &App,
+    cause: &Cause,
+    user: &UserRow,
+    source: &Source,
+    password: &str,
+    param: &str,
+) -> Result<Rehash> {
+    lockout::begin_try(app, cause, source).await?;
     match app.passwords.verify(SecretString::from(password), user.password_digest.clone()).await? {
         Outcome::Right { rehash } => Ok(rehash),
         // Who is signed in proves it in a form that has no other method to offer.

@@ -1,6 +1,12 @@
 //! The sign-in state machine: identifier → first factor → (new password) → session.
 
-use super::{Cause, codes, codes::Purpose, identifiers, sessions, users};
+use super::{
+    Cause, codes,
+    codes::Purpose,
+    identifiers,
+    lockout::{self, Source},
+    sessions, users,
+};
 use crate::{
     clock::{DAY, Millis},
     error::{Error, Result},
@@ -34,13 +40,18 @@ pub async fn find_account(app: &App, conn: &mut Conn, identifier: &str) -> Resul
 }
 
 /// May this account sign in here, now?
-pub async fn admit(app: &App, conn: &mut Conn, client: Option<&ClientRow>, user: &UserRow, now: Millis) -> Result<()> {
+pub async fn admit(
+    app: &App,
+    conn: &mut Conn,
+    client: Option<&ClientRow>,
+    user: &UserRow,
+    source: &Source,
+    now: Millis,
+) -> Result<()> {
     if user.banned {
         return Err(Error::api(ErrorCode::UserBanned));
     }
-    if user.is_locked(now) {
-        return Err(super::lockout::locked(user, now));
-    }
+    lockout::refuse_locked(app, conn, user, source, now).await?;
     let Some(client) = client else { return Ok(()) };
     let live = session_store::list_live_in_client(conn, &app.instance.id, &client.id, now).await?;
     if let Some(session) = live.iter().find(|session| session.user_id == user.id) {
@@ -159,11 +170,12 @@ pub async fn complete(
     cause: &Cause,
     row: &SignInRow,
     mut user: UserRow,
+    source: &Source,
     strategy: Strategy,
 ) -> Result<SessionId> {
     let instance = &app.instance.id;
     // In the order in which a try takes its locks: the count, then the rest.
-    super::lockout::succeed(app, conn, &user.id).await?;
+    lockout::succeed(app, conn, source).await?;
     let session = sessions::begin(app, conn, cause, &row.client_id, &user.id).await?;
     let is_first = sign_ins::update_status(
         conn,

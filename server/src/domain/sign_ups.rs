@@ -109,13 +109,8 @@ fn is_unverified(row: &SignUpRow) -> bool {
     row.email_address.is_some() && row.email_verified_at.is_none()
 }
 
-/// Ends the attempt with a user and a session, if nothing is missing any more.
-pub async fn complete_if_ready(
-    app: &App,
-    conn: &mut Conn,
-    cause: &Cause,
-    row: &SignUpRow,
-) -> Result<Option<SessionId>> {
+/// Ends the attempt with a user and a session, if nothing is missing any more; the user.
+pub async fn complete_if_ready(app: &App, conn: &mut Conn, cause: &Cause, row: &SignUpRow) -> Result<Option<UserRow>> {
     if !missing(app, row).is_empty() || is_unverified(row) {
         return Ok(None);
     }
@@ -127,7 +122,7 @@ pub async fn complete_if_ready(
     }
     verifications::delete(conn, instance, row.id.as_str()).await?;
     clients::update_signed_in(conn, instance, &row.client_id, &session.id, Strategy::EmailCode.as_str()).await?;
-    Ok(Some(session.id))
+    Ok(Some(user))
 }
 
 async fn create_user(app: &App, conn: &mut Conn, cause: &Cause, row: &SignUpRow) -> Result<UserRow> {

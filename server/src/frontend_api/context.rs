@@ -4,24 +4,18 @@
 
 use super::{cookies, origin};
 use crate::{
-    clock::{DAY, Millis, SECOND},
-    domain::Cause,
+    clock::Millis,
+    domain::{Cause, devices::Devices, lockout::Source},
     error::{Error, Result},
     http::{Peer, client_ip},
     keys::token_hash::sha256_hex,
-    random,
     state::App,
     store::{Conn, clients, clients::ClientRow, sessions, sessions::SessionRow, users, users::UserRow},
 };
 use http::request::Parts;
-use onehop::wire::{ClientId, ErrorCode, SessionId, UserId};
-use secrecy::{ExposeSecret, SecretString};
+use onehop::wire::{ErrorCode, SessionId, UserId};
+use secrecy::SecretString;
 use std::net::{IpAddr, Ipv4Addr};
-
-/// How long a client's cookie lasts at most: what browsers allow.
-pub const CLIENT_LIFETIME: Millis = 400 * DAY;
-/// How long the token before a rotation still works.
-const ROTATION_GRACE: Millis = 30 * SECOND;
 
 /// A request, its caller and what it changes about the caller's cookies.
 pub struct Context {
@@ -31,8 +25,14 @@ pub struct Context {
     pub now: Millis,
     /// What the request says about itself.
     pub facts: Facts,
-    client: Option<ClientRow>,
+    pub(super) client: Option<ClientRow>,
+    /// Hash of the client token that the request came with.
+    pub(super) token_hash: Option<String>,
     session: Option<(SessionRow, UserRow)>,
+    /// What the browser is known for.
+    devices: Devices,
+    /// What follows once the handler's transaction is committed.
+    pub(super) pending: CookieChanges,
     pub(super) changes: CookieChanges,
 }
 
@@ -57,6 +57,8 @@ pub struct Facts {
 pub(super) struct CookieChanges {
     /// A new client token.
     pub client_token: Option<SecretString>,
+    /// The browser is known for one more account.
+    pub devices: Option<Devices>,
     /// The client is gone.
     pub is_client_forgotten: bool,
     /// Somebody signed in or out: the session cookies are written anew.
@@ -68,14 +70,27 @@ impl Context {
     pub async fn new(app: App, parts: &Parts, path_id: Option<String>) -> Result<Self> {
         let now = app.clock.now();
         let facts = Facts::read(&app, parts, path_id);
-        let client = match cookies::client_token(&parts.headers) {
-            Some(token) => {
+        let token_hash = cookies::client_token(&parts.headers).map(|token| sha256_hex(&token));
+        let client = match &token_hash {
+            Some(hash) => {
                 let mut conn = app.read().await?;
-                clients::find_by_token(&mut conn, &app.instance.id, &sha256_hex(&token), now).await?
+                clients::find_by_token(&mut conn, &app.instance.id, hash, now).await?
             }
             None => None,
         };
-        Ok(Self { app, now, facts, client, session: None, changes: CookieChanges::default() })
+        let cx = Self {
+            app,
+            now,
+            facts,
+            client,
+            token_hash,
+            session: None,
+            devices: cookies::devices(&parts.headers),
+            pending: Default::default(),
+            changes: Default::default(),
+        };
+        cx.confirm_client_token().await;
+        Ok(cx)
     }
 
     /// Finds the signed-in session that the request means; an error when there is none.
@@ -136,47 +151,24 @@ impl Context {
         Cause { ip: Some(self.facts.ip.to_string()), user_agent: self.facts.user_agent.clone(), now: self.now }
     }
 
-    /// The client, made now if the caller had none.
-    pub async fn ensure_client(&mut self, conn: &mut Conn) -> Result<ClientRow> {
-        if let Some(client) = &self.client {
-            return Ok(client.clone());
-        }
-        let token = random::token(&*self.app.random);
-        let row = ClientRow {
-            id: ClientId::from(random::id(&*self.app.random, self.now, ClientId::PREFIX)),
-            token_hash: sha256_hex(token.expose_secret()),
-            last_active_session_id: None,
-            sign_in_id: None,
-            sign_up_id: None,
-            last_strategy: None,
-            expire_at: self.now + CLIENT_LIFETIME,
-            created_at: self.now,
-            updated_at: self.now,
-        };
-        clients::insert(conn, &self.app.instance.id, &row, self.facts.user_agent.as_deref()).await?;
-        self.changes.client_token = Some(token);
-        self.client = Some(row.clone());
-        Ok(row)
+    /// Where tries at this account come from in this request.
+    pub fn source(&self, user: &UserRow) -> Source {
+        Source::new(&user.id, self.devices.known_for(&self.app, user, self.now))
     }
 
-    /// Gives the client a new token: at each change of privilege, so that a planted or leaked one is worth nothing.
-    pub async fn rotate_client_token(&mut self, conn: &mut Conn) -> Result<()> {
-        let client = self.require_client()?.id.clone();
-        let token = random::token(&*self.app.random);
-        let hash = sha256_hex(token.expose_secret());
-        let expire_at = self.now + CLIENT_LIFETIME;
-        clients::update_token(
-            conn,
-            &self.app.instance.id,
-            &client,
-            &hash,
-            self.now + ROTATION_GRACE,
-            expire_at,
-            self.now,
-        )
-        .await?;
-        self.changes.client_token = Some(token);
-        self.changes.is_sign_in_changed = true;
+    /// Somebody signed in here: from now on this browser is known for the account, under the password it has now.
+    pub fn remember_device(&mut self, user: &UserRow) {
+        self.pending.devices = Some(self.devices.remember(&self.app, user, self.now));
+    }
+
+    /// Makes the handler's changes last, in the database and then in the caller's cookies: what was never written must
+    /// not reach the browser, and what was written must, whatever fails afterwards.
+    pub async fn commit(&mut self, conn: Conn) -> Result<()> {
+        conn.commit().await?;
+        let pending = std::mem::take(&mut self.pending);
+        self.changes.client_token = pending.client_token.or(self.changes.client_token.take());
+        self.changes.devices = pending.devices.or(self.changes.devices.take());
+        self.changes.is_sign_in_changed |= pending.is_sign_in_changed;
         Ok(())
     }
 

@@ -1,12 +1,14 @@
 //! The cookies of the contract, section 4.5. `__client` is the credential; `__session` carries the session token to
-//! our own pages and server functions; `__client_uat` only says since when somebody is signed in.
+//! our own pages and server functions; `__client_uat` only says since when somebody is signed in. `__onehop_device` is
+//! ours alone: by it a browser is known again after a sign-out.
 //!
 //! We are on the app's own origin, so the server itself writes `__session`, out of reach of scripts. Both names of a
 //! cookie (plain and with the instance's suffix) always go together: readers of the contract pick either.
 
-use super::context::{CLIENT_LIFETIME, Context};
+use super::Context;
 use crate::{
     clock::{DAY, Millis, SECOND},
+    domain::devices::{self, Devices},
     state::App,
     store::sessions::SessionRow,
 };
@@ -17,17 +19,32 @@ use secrecy::ExposeSecret;
 const CLIENT: &str = "__client";
 const SESSION: &str = "__session";
 const CLIENT_UAT: &str = "__client_uat";
+const DEVICE: &str = "__onehop_device";
+/// Longer ones are not ours.
+const MAX_CLIENT_TOKEN: usize = 128;
+const MAX_DEVICE: usize = 1_024;
+/// How long a client's cookie lasts at most: what browsers allow.
+pub const CLIENT_LIFETIME: Millis = 400 * DAY;
 const YEAR: Millis = 365 * DAY;
 
 /// The client token a request carries.
 pub fn client_token(headers: &HeaderMap) -> Option<String> {
+    read(headers, CLIENT, MAX_CLIENT_TOKEN)
+}
+
+/// What a request's browser is known for.
+pub fn devices(headers: &HeaderMap) -> Devices {
+    read(headers, DEVICE, MAX_DEVICE).map(|text| Devices::parse(&text)).unwrap_or_default()
+}
+
+fn read(headers: &HeaderMap, name: &str, max: usize) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix("__client="))
-        .filter(|token| !token.is_empty() && token.len() <= 128)
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+        .filter(|value| !value.is_empty() && value.len() <= max)
         .map(str::to_owned)
 }
 
@@ -39,6 +56,9 @@ pub fn write(cx: &Context, sessions: &[SessionRow], token: Option<&str>, headers
         add(&cx.app, headers, CLIENT.to_owned(), String::new(), 0, true);
     } else if let Some(token) = &changes.client_token {
         add(&cx.app, headers, CLIENT.to_owned(), token.expose_secret().to_owned(), CLIENT_LIFETIME, true);
+    }
+    if let Some(devices) = &changes.devices {
+        add(&cx.app, headers, DEVICE.to_owned(), devices.to_string(), devices::LIFETIME, true);
     }
     let is_signed_out = (changes.is_sign_in_changed || changes.is_client_forgotten) && sessions.is_empty();
     if let Some(token) = token {

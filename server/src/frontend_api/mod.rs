@@ -6,6 +6,7 @@
 
 pub(crate) mod body;
 mod client;
+mod client_token;
 pub mod context;
 pub mod cookies;
 mod cors;

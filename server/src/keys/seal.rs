@@ -25,6 +25,8 @@ pub enum Purpose {
     Codes,
     /// Secrets of authenticator apps.
     SecondFactors,
+    /// The key of the HMAC by which a browser is known again.
+    Devices,
 }
 
 impl Purpose {
@@ -33,6 +35,7 @@ impl Purpose {
             Self::Signing => "signing",
             Self::Codes => "codes",
             Self::SecondFactors => "second_factors",
+            Self::Devices => "devices",
         }
     }
 }

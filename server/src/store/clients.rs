@@ -13,6 +13,10 @@ pub struct ClientRow {
     pub id: ClientId,
     /// SHA-256 of the cookie.
     pub token_hash: String,
+    /// When the cookie's value was made.
+    pub token_rotated_at: Millis,
+    /// Until when the value before that is good too.
+    pub previous_token_until: Option<Millis>,
     /// The current session.
     pub last_active_session_id: Option<String>,
     /// The current sign-in.
@@ -31,7 +35,7 @@ pub struct ClientRow {
 
 macro_rules! columns {
     () => {
-        "id, token_hash, last_active_session_id, sign_in_id, sign_up_id, last_strategy, expire_at, created_at, updated_at"
+        "id, token_hash, token_rotated_at, previous_token_until, last_active_session_id, sign_in_id, sign_up_id, last_strategy, expire_at, created_at, updated_at"
     };
 }
 
@@ -92,7 +96,8 @@ pub async fn count(conn: &mut Conn, instance: Scope<'_>, now: Millis) -> Result<
     Ok(conn.one::<super::Count>(COUNT, args![instance, now]).await?.count)
 }
 
-const INSERT: &str = "INSERT INTO clients (instance_id, id, token_hash, user_agent, expire_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const INSERT: &str = "INSERT INTO clients (instance_id, id, token_hash, token_rotated_at, user_agent, expire_at, created_at, updated_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Adds a client.
 pub async fn insert(
@@ -101,18 +106,28 @@ pub async fn insert(
     row: &ClientRow,
     user_agent: Option<&str>,
 ) -> Result<(), StoreError> {
-    let args = args![instance, &row.id, &row.token_hash, user_agent, row.expire_at, row.created_at, row.updated_at];
+    let args = args![
+        instance,
+        &row.id,
+        &row.token_hash,
+        row.token_rotated_at,
+        user_agent,
+        row.expire_at,
+        row.created_at,
+        row.updated_at
+    ];
     conn.execute(INSERT, args).await.map(|_| ())
 }
 
 const ROTATE: &str = concat!(
-    "UPDATE clients SET previous_token_hash = token_hash, previous_token_until = $4, token_hash = $3, expire_at = $5, \
-    ",
+    "UPDATE clients SET previous_token_hash = CASE WHEN previous_token_until > $4 THEN previous_token_hash ELSE token_hash END, \
+    previous_token_until = $4, token_hash = $3, token_rotated_at = $6, expire_at = $5, ",
     grown!("$6"),
     " WHERE instance_id = $1 AND id = $2"
 );
 
-/// Replaces the token; the old one works until `grace_until`, for requests already under way.
+/// Replaces the token; the one that the browser holds works until `grace_until`, for requests already under way. That
+/// is the one before, where a renewed one was never seen.
 pub async fn update_token(
     conn: &mut Conn,
     instance: Scope<'_>,
@@ -123,6 +138,50 @@ pub async fn update_token(
     now: Millis,
 ) -> Result<(), StoreError> {
     conn.execute(ROTATE, args![instance, id, hash, grace_until, expire_at, now]).await.map(|_| ())
+}
+
+/// A token in place of the one that was presented.
+pub struct Renewal<'a> {
+    /// Hash of the token that the request came with.
+    pub presented: &'a str,
+    /// Until when that one stays good if the new one is never seen.
+    pub presented_until: Millis,
+    /// Hash of the new one.
+    pub hash: &'a str,
+    /// When the new cookie ends.
+    pub expire_at: Millis,
+    /// A token before the last that is good beyond this was never followed by its successor.
+    pub grace_until: Millis,
+    /// Now.
+    pub now: Millis,
+}
+
+// `updated_at` stays: nothing that a browser shows has changed.
+const RENEW: &str = "UPDATE clients SET previous_token_hash = $4, previous_token_until = $5, token_hash = $6, token_rotated_at = $9, expire_at = $7 \
+    WHERE instance_id = $1 AND id = $2 AND token_hash = $3 AND (token_hash = $4 OR (previous_token_hash = $4 AND previous_token_until > $8))";
+
+/// Renews the token of a client as it was read; false when somebody else was faster.
+pub async fn renew_token(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    row: &ClientRow,
+    renewal: &Renewal<'_>,
+) -> Result<bool, StoreError> {
+    let Renewal { presented, presented_until, hash, expire_at, grace_until, now } = *renewal;
+    let args = args![instance, &row.id, &row.token_hash, presented, presented_until, hash, expire_at, grace_until, now];
+    Ok(conn.execute(RENEW, args).await? == 1)
+}
+
+const CONFIRM: &str = "UPDATE clients SET previous_token_until = $4 WHERE instance_id = $1 AND id = $2 AND token_hash = $3 AND previous_token_until > $4";
+
+/// The renewed token was seen: the one before ends.
+pub async fn confirm_token(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    row: &ClientRow,
+    grace_until: Millis,
+) -> Result<(), StoreError> {
+    conn.execute(CONFIRM, args![instance, &row.id, &row.token_hash, grace_until]).await.map(|_| ())
 }
 
 const TOUCH: &str = concat!("UPDATE clients SET ", grown!("$3"), " WHERE instance_id = $1 AND id = $2");

@@ -27,6 +27,8 @@ fn client(id: &str) -> ClientRow {
     ClientRow {
         id: ClientId::from(id),
         token_hash: format!("hash of {id}"),
+        token_rotated_at: 1,
+        previous_token_until: None,
         last_active_session_id: None,
         sign_in_id: None,
         sign_up_id: None,

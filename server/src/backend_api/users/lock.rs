@@ -2,7 +2,10 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::{lockout, users},
+    domain::{
+        lockout::{self, Source},
+        users,
+    },
     error::Result,
     store::{Conn, users::UserRow},
 };
@@ -25,7 +28,7 @@ impl Handle for UnlockUser {
         let mut conn = cx.write().await?;
         let mut row = super::get_row(cx, &mut conn, &call.path).await?;
         row.locked_until = None;
-        lockout::succeed(&cx.app, &mut conn, &row.id).await?;
+        lockout::succeed(&cx.app, &mut conn, &Source::new(&row.id, None)).await?;
         save(cx, conn, row).await
     }
 }

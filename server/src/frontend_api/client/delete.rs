@@ -16,7 +16,7 @@ impl Handle for DeleteClient {
         let mut conn = cx.app.write().await?;
         super::sign_out(cx, &mut conn, &client).await?;
         clients::delete(&mut conn, &cx.app.instance.id, &client).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         cx.forget_client();
         Ok(None)
     }

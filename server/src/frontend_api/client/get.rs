@@ -11,6 +11,7 @@ use onehop::{
 
 impl Handle for GetClient {
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Option<Client>> {
+        cx.renew_client_token().await;
         super::current(cx).await
     }
 

@@ -13,7 +13,8 @@ impl Handle for PutClient {
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Client> {
         let mut conn = cx.app.write().await?;
         cx.ensure_client(&mut conn).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
+        cx.renew_client_token().await;
         super::current(cx).await?.ok_or_else(|| Error::internal("the client was just made"))
     }
 }

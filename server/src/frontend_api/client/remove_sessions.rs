@@ -15,7 +15,7 @@ impl Handle for RemoveSessions {
         let mut conn = cx.app.write().await?;
         super::sign_out(cx, &mut conn, &client).await?;
         cx.rotate_client_token(&mut conn).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         cx.reload_client().await?;
         super::current(cx).await
     }

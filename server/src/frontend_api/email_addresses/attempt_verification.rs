@@ -29,7 +29,7 @@ impl Handle for AttemptEmailAddress {
         let content = templates::email_added(&cx.app.config.instance.name, &row.email_address);
         notices::tell(&cx.app, &mut conn, &cause, &user, content).await?;
         email_addresses::prove(&cx.app, &mut conn, &cause, &mut user, &id, &client).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &id).await
     }
 }

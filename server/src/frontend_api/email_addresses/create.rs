@@ -15,7 +15,7 @@ impl Handle for CreateEmailAddress {
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;
         let row = email_addresses::add(&cx.app, &mut conn, &cx.cause(), &mut user, &body.email_address).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &row.id).await
     }
 }

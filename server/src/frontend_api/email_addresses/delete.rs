@@ -23,7 +23,7 @@ impl Handle for DeleteEmailAddress {
             let content = templates::email_removed(&cx.app.config.instance.name, &row.email_address);
             notices::tell(&cx.app, &mut conn, &cause, &user, content).await?;
         }
-        conn.commit().await?;
+        cx.commit(conn).await?;
         Ok(Deleted::new("email_address", id))
     }
 }

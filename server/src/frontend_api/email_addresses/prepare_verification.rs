@@ -39,7 +39,7 @@ impl Handle for PrepareEmailAddress {
         )
         .await?;
         clients::touch(&mut conn, &cx.app.instance.id, &client, cx.now).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &id).await
     }
 }

@@ -38,7 +38,8 @@ impl Handle for ChangePassword {
             return Err(Error::param(ErrorCode::FormPasswordIncorrect, "current_password"));
         }
         row.password_digest = Some(digest);
-        lockout::succeed(&cx.app, &mut conn, &user.id).await?;
+        lockout::succeed(&cx.app, &mut conn, &cx.source(&user)).await?;
+        cx.remember_device(&row);
         users::save(&cx.app, &mut conn, &cause, &mut row).await?;
         if body.sign_out_of_other_sessions.is_some_and(|wanted| wanted.0) {
             let current = cx.session()?.id.clone();
@@ -48,7 +49,7 @@ impl Handle for ChangePassword {
         notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
             .await?;
         cx.rotate_client_token(&mut conn).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx).await
     }
 }
@@ -62,6 +63,6 @@ pub async fn prove_current(cx: &Context, user: &UserRow, current: Option<&str>) 
     let current = current.ok_or_else(|| {
         Error::param(ErrorCode::FormParamMissing, "current_password").text("Enter your current password.")
     })?;
-    passwords::prove(&cx.app, &cx.cause(), user, current, "current_password").await?;
+    passwords::prove(&cx.app, &cx.cause(), user, &cx.source(user), current, "current_password").await?;
     Ok(())
 }

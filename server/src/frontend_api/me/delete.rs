@@ -19,7 +19,7 @@ impl Handle for DeleteMe {
         let user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;
         let deleted = users::delete(&cx.app, &mut conn, &cx.cause(), &user).await?;
         cx.rotate_client_token(&mut conn).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         Ok(deleted)
     }
 }

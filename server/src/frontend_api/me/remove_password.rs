@@ -30,11 +30,12 @@ impl Handle for RemovePassword {
                 .text("The password is the last way into this account. Verify an email address first."));
         }
         row.password_digest = None;
-        lockout::succeed(&cx.app, &mut conn, &user.id).await?;
+        lockout::succeed(&cx.app, &mut conn, &cx.source(&user)).await?;
+        cx.remember_device(&row);
         users::save(&cx.app, &mut conn, &cause, &mut row).await?;
         notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
             .await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx).await
     }
 }

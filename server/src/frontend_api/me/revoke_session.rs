@@ -22,7 +22,7 @@ impl Handle for RevokeMySession {
             cx.rotate_client_token(&mut conn).await?;
         }
         let row = store::find_of_user(&mut conn, &instance, &user, &id).await?.ok_or_else(not_found)?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         Ok(sessions::to_device(&row, cx.now))
     }
 }

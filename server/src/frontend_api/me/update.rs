@@ -30,7 +30,7 @@ impl Handle for UpdateMe {
             user.unsafe_metadata = metadata::to_text(&metadata::object(value, "unsafe_metadata")?, "unsafe_metadata")?;
         }
         users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx).await
     }
 }

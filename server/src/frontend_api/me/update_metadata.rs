@@ -20,7 +20,7 @@ impl Handle for UpdateMyMetadata {
         merge_patch(&mut merged, &patch);
         user.unsafe_metadata = metadata::to_text(&merged, "unsafe_metadata")?;
         users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx).await
     }
 }

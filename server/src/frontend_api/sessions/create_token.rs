@@ -1,4 +1,5 @@
-//! `POST /v1/client/sessions/{session_id}/tokens`: a session token, bare. Writes nothing.
+//! `POST /v1/client/sessions/{session_id}/tokens`: a session token, bare. Writes nothing, but for
+//! the new client token once a day.
 
 use crate::{
     error::{Error, Result},
@@ -16,6 +17,7 @@ impl Handle for CreateSessionToken {
             return Err(Error::param(ErrorCode::ResourceNotFound, "organization_id"));
         }
         let session = super::find_live(cx, &id).await?;
+        cx.renew_client_token().await;
         tokens::mint(&cx.app, &session, cx.facts.origin.as_deref(), cx.now, cx.facts.is_fresh_wanted)
     }
 

@@ -57,7 +57,7 @@ async fn finish(cx: &mut Context, id: &SessionId, status: SessionStatus) -> Resu
     if sessions::finish(&cx.app, &mut conn, &cx.cause(), &row, status).await? {
         cx.rotate_client_token(&mut conn).await?;
     }
-    conn.commit().await?;
+    cx.commit(conn).await?;
     cx.reload_client().await?;
     let row = find(cx, id).await?;
     view(cx, &row).await

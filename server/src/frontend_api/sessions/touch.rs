@@ -35,12 +35,13 @@ impl Handle for TouchSessionById {
             if !is_current {
                 clients::update_active_session(&mut conn, instance, &client.id, Some(&id), cx.now).await?;
             }
-            conn.commit().await?;
+            cx.commit(conn).await?;
         }
         if !is_current {
             // `__client_uat` follows the newest session of the client: a token kept from before it would be too old.
             tokens::mint(&cx.app, &row, cx.facts.origin.as_deref(), cx.now, true)?;
         }
+        cx.renew_client_token().await;
         cx.sign_in_changed();
         super::view(cx, &row).await
     }

@@ -1,7 +1,11 @@
 //! `POST /v1/client/sign_ins/{sign_in_id}/attempt_first_factor`: a password, or the code that was mailed.
 
 use crate::{
-    domain::{codes, lockout, passwords, sign_ins},
+    domain::{
+        codes,
+        lockout::{self, Source},
+        passwords, sign_ins,
+    },
     error::{Error, Result},
     frontend_api::{Context, Handle},
     store::{clients, sign_ins as store, sign_ins::SignInRow, users, users::UserRow},
@@ -16,12 +20,13 @@ impl Handle for AttemptFirstFactor {
         let row = super::find(cx, &id).await?;
         let mut conn = cx.app.read().await?;
         let user = sign_ins::account_at(&cx.app, &mut conn, &row, SignInStatus::NeedsFirstFactor).await?;
-        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
+        let source = cx.source(&user);
+        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &source, cx.now).await?;
         drop(conn);
         match body.strategy {
-            Strategy::Password => with_password(cx, &row, &user, body.password.as_deref()).await?,
+            Strategy::Password => with_password(cx, &row, &user, &source, body.password.as_deref()).await?,
             Strategy::EmailCode | Strategy::ResetPasswordEmailCode => {
-                with_code(cx, &row, &user, body.strategy, body.code.as_deref()).await?
+                with_code(cx, &row, &user, &source, body.strategy, body.code.as_deref()).await?
             }
             _ => return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy")),
         }
@@ -29,39 +34,44 @@ impl Handle for AttemptFirstFactor {
     }
 }
 
-async fn with_password(cx: &mut Context, row: &SignInRow, user: &UserRow, password: Option<&str>) -> Result<()> {
+async fn with_password(
+    cx: &mut Context,
+    row: &SignInRow,
+    user: &UserRow,
+    source: &Source,
+    password: Option<&str>,
+) -> Result<()> {
     let password = password.filter(|password| !password.is_empty());
     let password =
         password.ok_or_else(|| Error::param(ErrorCode::FormParamNil, "password").text("Enter your password."))?;
     if user.password_digest.is_none() {
         return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
     }
-    let cause = cx.cause();
-    let rehash = passwords::prove(&cx.app, &cause, user, password, "password").await?;
+    let rehash = passwords::prove(&cx.app, &cx.cause(), user, source, password, "password").await?;
     let mut conn = cx.app.write().await?;
     let mut user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
     user.password_digest = rehash.or(user.password_digest);
-    super::complete(cx, &mut conn, &cause, row, user, Strategy::Password).await?;
-    Ok(conn.commit().await?)
+    super::complete(cx, &mut conn, row, user, source, Strategy::Password).await?;
+    cx.commit(conn).await
 }
 
 async fn with_code(
     cx: &mut Context,
     row: &SignInRow,
     user: &UserRow,
+    source: &Source,
     strategy: Strategy,
     code: Option<&str>,
 ) -> Result<()> {
-    let cause = cx.cause();
-    lockout::begin_try(&cx.app, &cause, &user.id).await?;
+    lockout::begin_try(&cx.app, &cx.cause(), source).await?;
     codes::check(&cx.app, &sign_ins::purpose(row, strategy, &user.id), code.unwrap_or_default(), cx.now).await?;
     let mut conn = cx.app.write().await?;
     let instance = cx.app.instance.id.clone();
     let user = users::get(&mut conn, &instance, &user.id).await?;
     if strategy == Strategy::EmailCode {
-        super::complete(cx, &mut conn, &cause, row, user, strategy).await?;
+        super::complete(cx, &mut conn, row, user, source, strategy).await?;
     } else {
-        lockout::succeed(&cx.app, &mut conn, &user.id).await?;
+        lockout::succeed(&cx.app, &mut conn, source).await?;
         let is_first = store::update_status(
             &mut conn,
             &instance,
@@ -77,5 +87,5 @@ async fn with_code(
         }
         clients::touch(&mut conn, &instance, &row.client_id, cx.now).await?;
     }
-    Ok(conn.commit().await?)
+    cx.commit(conn).await
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/client/sign_ins`: starts a sign-in, and finishes it when the password comes along. Empty resets.
 
 use crate::{
-    domain::{passwords, sign_ins},
+    domain::{lockout::Source, passwords, sign_ins},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     store::{sessions, users, users::UserRow},
@@ -27,28 +27,27 @@ impl Handle for CreateSignIn {
             );
         }
         let password = body.password.filter(|password| !password.is_empty());
-        let user = account(cx, &identifier, password.as_deref()).await?;
+        let (user, source) = account(cx, &identifier, password.as_deref()).await?;
         let rehash = match &password {
-            Some(password) => Some(passwords::prove(&cx.app, &cx.cause(), &user, password, "password").await?),
+            Some(password) => Some(passwords::prove(&cx.app, &cx.cause(), &user, &source, password, "password").await?),
             None => None,
         };
 
-        let cause = cx.cause();
         let mut conn = cx.app.write().await?;
         let client = cx.ensure_client(&mut conn).await?;
         let row = sign_ins::start(&cx.app, &mut conn, &client.id, Some(&identifier), Some(&user), cx.now).await?;
         if let Some(rehash) = rehash {
             let mut user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
             user.password_digest = rehash.or(user.password_digest);
-            super::complete(cx, &mut conn, &cause, &row, user, Strategy::Password).await?;
+            super::complete(cx, &mut conn, &row, user, &source, Strategy::Password).await?;
         }
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &row.id).await
     }
 }
 
-/// The account that may sign in here with this identifier.
-async fn account(cx: &Context, identifier: &str, password: Option<&str>) -> Result<UserRow> {
+/// The account that may sign in here with this identifier, and where the try comes from.
+async fn account(cx: &Context, identifier: &str, password: Option<&str>) -> Result<(UserRow, Source)> {
     let mut conn = cx.app.read().await?;
     let user = sign_ins::find_account(&cx.app, &mut conn, identifier).await?;
     let Some(user) = user else {
@@ -58,12 +57,13 @@ async fn account(cx: &Context, identifier: &str, password: Option<&str>) -> Resu
         }
         return Err(Error::param(ErrorCode::FormIdentifierNotFound, "identifier"));
     };
-    sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
+    let source = cx.source(&user);
+    sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &source, cx.now).await?;
     if password.is_some() && user.password_digest.is_none() {
         return Err(Error::param(ErrorCode::StrategyForUserInvalid, "password")
             .text("This account has no password. Use another method."));
     }
-    Ok(user)
+    Ok((user, source))
 }
 
 /// A fresh attempt that knows nothing yet.
@@ -76,6 +76,6 @@ async fn reset(cx: &mut Context, strategy: Option<Strategy>) -> Result<SignIn> {
     let live = sessions::list_live_in_client(&mut conn, &cx.app.instance.id, &client.id, cx.now).await?;
     sign_ins::admit_another(&cx.app, &live)?;
     let row = sign_ins::start(&cx.app, &mut conn, &client.id, None, None, cx.now).await?;
-    conn.commit().await?;
+    cx.commit(conn).await?;
     super::view(cx, &row.id).await
 }

@@ -9,7 +9,7 @@ mod second_factor;
 
 use super::Context;
 use crate::{
-    domain::{Cause, sign_ins},
+    domain::{lockout::Source, sign_ins},
     error::Result,
     store::{Conn, sign_ins::SignInRow, users::UserRow},
 };
@@ -29,15 +29,16 @@ async fn view(cx: &Context, id: &SignInId) -> Result<SignIn> {
     sign_ins::view(&cx.app, &mut conn, &row, cx.now).await
 }
 
-/// Ends the attempt with a session and gives the client a new token.
+/// Ends the attempt with a session, gives the client a new token and makes the browser known for the account.
 async fn complete(
     cx: &mut Context,
     conn: &mut Conn,
-    cause: &Cause,
     row: &SignInRow,
     user: UserRow,
+    source: &Source,
     strategy: Strategy,
 ) -> Result<()> {
-    sign_ins::complete(&cx.app, conn, cause, row, user, strategy).await?;
+    cx.remember_device(&user);
+    sign_ins::complete(&cx.app, conn, &cx.cause(), row, user, source, strategy).await?;
     cx.rotate_client_token(conn).await
 }

@@ -17,7 +17,8 @@ impl Handle for PrepareFirstFactor {
         let row = super::find(cx, &id).await?;
         let mut conn = cx.app.read().await?;
         let user = sign_ins::account_at(&cx.app, &mut conn, &row, SignInStatus::NeedsFirstFactor).await?;
-        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
+        let source = cx.source(&user);
+        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &source, cx.now).await?;
         let factors = sign_ins::first_factors(&cx.app, &mut conn, &user, row.identifier.as_deref()).await?;
         let wanted = factors.into_iter().find(|factor| {
             factor.strategy == body.strategy
@@ -41,7 +42,7 @@ impl Handle for PrepareFirstFactor {
         codes::send(&cx.app, &mut conn, &cause, &purpose, (Some(email_id.as_str()), &email.email_address), template)
             .await?;
         clients::touch(&mut conn, &cx.app.instance.id, &row.client_id, cx.now).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &id).await
     }
 }

@@ -18,7 +18,8 @@ impl Handle for ResetPassword {
         let row = super::find(cx, &id).await?;
         let mut conn = cx.app.read().await?;
         let user = sign_ins::account_at(&cx.app, &mut conn, &row, SignInStatus::NeedsNewPassword).await?;
-        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, cx.now).await?;
+        let source = cx.source(&user);
+        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &source, cx.now).await?;
         let own = email_addresses::own_names(&cx.app, &mut conn, &user).await?;
         drop(conn);
         passwords::check_new(&cx.app, &body.password, "password", &own.iter().map(String::as_str).collect::<Vec<_>>())?;
@@ -33,8 +34,8 @@ impl Handle for ResetPassword {
         }
         notices::tell(&cx.app, &mut conn, &cause, &user, templates::password_changed(&cx.app.config.instance.name))
             .await?;
-        super::complete(cx, &mut conn, &cause, &row, user, Strategy::ResetPasswordEmailCode).await?;
-        conn.commit().await?;
+        super::complete(cx, &mut conn, &row, user, &source, Strategy::ResetPasswordEmailCode).await?;
+        cx.commit(conn).await?;
         super::view(cx, &id).await
     }
 }

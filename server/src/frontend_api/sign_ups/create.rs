@@ -25,7 +25,7 @@ impl Handle for CreateSignUp {
         sign_ups::refuse_taken(&cx.app, &mut conn, &row).await?;
         sign_ups::start(&cx.app, &mut conn, &row, cx.now).await?;
         super::complete_if_ready(cx, &mut conn, &cause, &row).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &row.id).await
     }
 }

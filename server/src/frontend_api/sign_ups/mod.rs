@@ -29,9 +29,10 @@ async fn view(cx: &Context, id: &SignUpId) -> Result<SignUp> {
     sign_ups::view(&cx.app, &mut conn, &row, cx.now).await
 }
 
-/// Ends the attempt if nothing is missing, and then gives the client a new token.
+/// Ends the attempt if nothing is missing; then the client gets a new token and the browser is known for the account.
 async fn complete_if_ready(cx: &mut Context, conn: &mut Conn, cause: &Cause, row: &SignUpRow) -> Result<()> {
-    if sign_ups::complete_if_ready(&cx.app, conn, cause, row).await?.is_some() {
+    if let Some(user) = sign_ups::complete_if_ready(&cx.app, conn, cause, row).await? {
+        cx.remember_device(&user);
         cx.rotate_client_token(conn).await?;
     }
     Ok(())

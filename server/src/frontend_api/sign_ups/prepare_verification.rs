@@ -33,7 +33,7 @@ impl Handle for PrepareSignUpVerification {
         let purpose = sign_ups::purpose(&row, normalized);
         codes::send(&cx.app, &mut conn, &cx.cause(), &purpose, (None, address), templates::sign_up_code).await?;
         clients::touch(&mut conn, &cx.app.instance.id, &row.client_id, cx.now).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &id).await
     }
 }

@@ -33,7 +33,7 @@ impl Handle for UpdateSignUp {
         }
         clients::touch(&mut conn, &instance, &row.client_id, cx.now).await?;
         super::complete_if_ready(cx, &mut conn, &cause, &row).await?;
-        conn.commit().await?;
+        cx.commit(conn).await?;
         super::view(cx, &id).await
     }
 }

@@ -6,7 +6,7 @@ ALTER TABLE sessions ADD COLUMN actor TEXT;
 CREATE INDEX clients_created ON clients (instance_id, created_at, id);
 
 -- Used once. Without an actor it signs the user in, with one it signs somebody in as the user.
-CREATE TABLE tickets (
+CREATE TABLE sign_in_tickets (
     instance_id TEXT NOT NULL,
     id TEXT NOT NULL,
     user_id TEXT NOT NULL,
@@ -20,9 +20,9 @@ CREATE TABLE tickets (
     PRIMARY KEY (instance_id, id),
     FOREIGN KEY (instance_id, user_id) REFERENCES users (instance_id, id) ON DELETE CASCADE
 );
-CREATE UNIQUE INDEX tickets_token ON tickets (instance_id, token_hash);
-CREATE INDEX tickets_user ON tickets (instance_id, user_id);
-CREATE INDEX tickets_expire ON tickets (instance_id, expire_at);
+CREATE UNIQUE INDEX sign_in_tickets_token ON sign_in_tickets (instance_id, token_hash);
+CREATE INDEX sign_in_tickets_user ON sign_in_tickets (instance_id, user_id);
+CREATE INDEX sign_in_tickets_expire ON sign_in_tickets (instance_id, expire_at);
 
 CREATE TABLE jwt_templates (
     instance_id TEXT NOT NULL REFERENCES instances (id),

@@ -63,6 +63,29 @@ on_both! {
 }
 
 on_both! {
+    async fn a_token_is_renewed_only_by_who_read_it_last_and_ended_once_its_successor_is_seen(app: TestApp) {
+        let (mut conn, instance) = seeded(&app).await;
+        let id = ClientId::from("client_1");
+        let renewal = |presented, hash| clients::Renewal { presented, presented_until: 1_000, hash, expire_at: 2_000, grace_until: 80, now: 50 };
+        let row = clients::find(&mut conn, &instance, &id).await.expect("read").expect("there");
+        let old = "hash of client_1";
+        assert!(!clients::renew_token(&mut conn, &instance, &row, &renewal("third", "x")).await.expect("tried"), "a token it never had");
+        assert!(clients::renew_token(&mut conn, &instance, &row, &renewal(old, "second")).await.expect("renewed"));
+        assert!(!clients::renew_token(&mut conn, &instance, &row, &renewal(old, "x")).await.expect("tried"), "somebody was faster");
+        let renewed = clients::find_by_token(&mut conn, &instance, "second", 60).await.expect("read").expect("there");
+        assert_eq!((renewed.token_rotated_at, renewed.previous_token_until, renewed.expire_at), (50, Some(1_000), 2_000));
+        assert_eq!(renewed.updated_at, row.updated_at, "nothing that a browser shows has changed");
+        clients::confirm_token(&mut conn, &instance, &renewed, 80).await.expect("confirmed");
+        let mut find = async |hash: &str, now| clients::find_by_token(&mut conn, &instance, hash, now).await.expect("read").is_some();
+        assert_eq!((find(old, 79).await, find(old, 80).await, find("second", 80).await), (true, false, true));
+        clients::confirm_token(&mut conn, &instance, &renewed, 90).await.expect("tried");
+        let row = clients::find(&mut conn, &instance, &id).await.expect("read").expect("there");
+        assert_eq!(row.previous_token_until, Some(80), "its end moves no further");
+        assert!(!clients::renew_token(&mut conn, &instance, &row, &renewal(old, "x")).await.expect("tried"), "the old one is over");
+    }
+}
+
+on_both! {
     async fn a_client_grows_newer_with_every_change_even_at_the_same_time(app: TestApp) {
         let (mut conn, instance) = seeded(&app).await;
         let id = ClientId::from("client_1");

@@ -2,9 +2,11 @@
 
 use crate::{
     on_both,
-    support::{Engine, PASSWORD, Reply, TestApp},
+    support::{Engine, PASSWORD, Reply, TestApp, TestClient},
 };
-use server::clock::SECOND;
+use http::Method;
+use server::clock::{DAY, MINUTE, SECOND};
+use tokio::task::JoinSet;
 
 /// The attributes of a Set-Cookie line, sorted, without name and value.
 fn attributes(line: &str) -> Vec<String> {
@@ -29,7 +31,7 @@ on_both! {
         let suffix = &app.app.instance.cookie_suffix;
         let mut names: Vec<_> = reply.set_cookies().iter().map(|line| line.split('=').next().expect("a name").to_owned()).collect();
         names.sort_unstable();
-        let mut expected: Vec<String> = ["__client", "__client_uat", "__session"].map(str::to_owned).into();
+        let mut expected: Vec<String> = ["__client", "__client_uat", "__onehop_device", "__session"].map(str::to_owned).into();
         expected.extend([format!("__client_uat_{suffix}"), format!("__session_{suffix}")]);
         expected.sort_unstable();
         assert_eq!(names, expected);
@@ -57,7 +59,7 @@ async fn on_https_every_cookie_is_secure() {
     .await;
     let browser = app.client();
     let reply = app.sign_up(&browser, "ada@example.com").await;
-    assert_eq!(reply.set_cookies().len(), 5);
+    assert_eq!(reply.set_cookies().len(), 6);
     let out = browser.delete("/v1/client").await.ok();
     for line in reply.set_cookies().into_iter().chain(out.set_cookies()) {
         assert!(attributes(line).contains(&"Secure".to_owned()), "{line}");
@@ -109,7 +111,7 @@ on_both! {
             assert!(!seen.contains(&token), "{what} rotates");
             seen.push(token);
         };
-        browser.form(http::Method::PUT, "/v1/client", &[]).await.ok();
+        browser.form(Method::PUT, "/v1/client", &[]).await.ok();
         is_new(&browser, "the first client");
         app.sign_up(&browser, "ada@example.com").await;
         is_new(&browser, "a sign-up");
@@ -128,7 +130,7 @@ on_both! {
 on_both! {
     async fn the_old_token_works_for_thirty_seconds_and_not_after(app: TestApp) {
         let browser = app.client();
-        browser.form(http::Method::PUT, "/v1/client", &[]).await.ok();
+        browser.form(Method::PUT, "/v1/client", &[]).await.ok();
         let old = browser.fork();
         app.sign_up(&browser, "ada@example.com").await;
         assert_ne!(old.cookie("__client"), browser.cookie("__client"));
@@ -144,7 +146,7 @@ on_both! {
 on_both! {
     async fn a_planted_client_token_is_worth_nothing_after_the_sign_in(app: TestApp) {
         let attacker = app.client();
-        attacker.form(http::Method::PUT, "/v1/client", &[]).await.ok();
+        attacker.form(Method::PUT, "/v1/client", &[]).await.ok();
         let victim = attacker.fork();
         app.sign_up(&victim, "ada@example.com").await;
         app.advance(31 * SECOND);
@@ -165,5 +167,127 @@ on_both! {
     async fn every_cookie_is_small_enough_for_every_browser(app: TestApp) {
         let reply = app.sign_up(&app.client(), "ada@example.com").await;
         assert!(reply.set_cookies().iter().all(|line| line.len() <= 4_096));
+    }
+}
+
+/// What a browser calls by itself, again and again: verb and path.
+fn regular_calls(session: &str) -> [(Method, String); 5] {
+    [
+        (Method::GET, "/v1/client".to_owned()),
+        (Method::POST, format!("/v1/client/sessions/{session}/tokens")),
+        (Method::POST, format!("/v1/client/sessions/{session}/touch")),
+        (Method::PUT, "/v1/client".to_owned()),
+        // A page: the session layer in front of it asks for the client, and passes the cookie on.
+        (Method::GET, "/".to_owned()),
+    ]
+}
+
+on_both! {
+    async fn the_token_is_renewed_once_a_day_by_each_call_that_browsers_make_regularly(app: TestApp) {
+        for number in 0..5 {
+            let browser = app.signed_up(&format!("p{number}@example.com")).await;
+            let (verb, path) = &regular_calls(&app.session_of(&browser).await)[number];
+            let old = browser.cookie("__client");
+            app.advance(DAY - 1);
+            assert!(browser.call(verb, path, &[]).await.ok().set_cookie("__client").is_none(), "{path}: not yet a day");
+            app.advance(1);
+            assert!(browser.get("/v1/me").await.ok().set_cookies().is_empty(), "other calls don't renew");
+            let (value, attributes) = written(&browser.call(verb, path, &[]).await.ok(), "__client");
+            assert_ne!(Some(value), old, "{path}");
+            assert_eq!(attributes, ["HttpOnly", "Max-Age=34560000", "Path=/", "SameSite=Lax"]);
+            browser.get("/v1/me").await.ok();
+            assert!(browser.call(verb, path, &[]).await.ok().set_cookie("__client").is_none(), "{path}: once");
+        }
+    }
+}
+
+/// Signed in for a day, with a new token since a moment ago: this window has it, the other one still has the old one.
+async fn renewed(app: &TestApp) -> (TestClient, TestClient) {
+    let browser = app.signed_up("ada@example.com").await;
+    app.advance(DAY);
+    let old = browser.fork();
+    browser.get("/v1/client").await.ok();
+    assert_ne!(browser.cookie("__client"), old.cookie("__client"));
+    (browser, old)
+}
+
+on_both! {
+    async fn a_renewed_token_ends_the_old_one_thirty_seconds_after_it_is_first_seen(app: TestApp) {
+        let (browser, old) = renewed(&app).await;
+        app.advance(MINUTE);
+        browser.get("/v1/me").await.ok();
+        app.advance(30 * SECOND - 1);
+        browser.get("/v1/me").await.ok();
+        old.get("/v1/me").await.ok();
+        app.advance(1);
+        old.get("/v1/me").await.refused(401, "authentication_invalid", None);
+        assert!(old.get("/v1/client").await.ok().response().is_null());
+        browser.get("/v1/me").await.ok();
+    }
+}
+
+on_both! {
+    async fn a_lost_reply_with_a_renewed_token_signs_nobody_out(app: TestApp) {
+        let (lost, browser) = renewed(&app).await;
+        app.advance(5 * MINUTE - 1);
+        assert!(browser.get("/v1/client").await.ok().set_cookies().iter().all(|line| !line.starts_with("__client=")), "it may still arrive");
+        app.advance(1);
+        let old = browser.fork();
+        written(&browser.get("/v1/client").await.ok(), "__client");
+        lost.get("/v1/me").await.refused(401, "authentication_invalid", None);
+        app.advance(3 * DAY);
+        old.get("/v1/me").await.ok();
+        browser.get("/v1/me").await.ok();
+        app.advance(30 * SECOND);
+        old.get("/v1/me").await.refused(401, "authentication_invalid", None);
+        browser.get("/v1/me").await.ok();
+    }
+}
+
+on_both! {
+    async fn a_sign_in_leaves_an_old_token_thirty_seconds_even_where_the_renewed_one_got_lost(app: TestApp) {
+        let (lost, browser) = renewed(&app).await;
+        let old = browser.fork();
+        app.advance(MINUTE);
+        app.sign_up(&browser, "grace@example.com").await;
+        lost.get("/v1/me").await.refused(401, "authentication_invalid", None);
+        app.advance(30 * SECOND - 1);
+        old.get("/v1/me").await.ok();
+        app.advance(1);
+        old.get("/v1/client").await.ok();
+        old.get("/v1/me").await.refused(401, "authentication_invalid", None);
+        browser.get("/v1/me").await.ok();
+    }
+}
+
+on_both! {
+    parallel async fn of_many_calls_at_once_one_renews_the_token_and_none_is_signed_out(app: TestApp) {
+        let browser = app.signed_up("ada@example.com").await;
+        let path = format!("/v1/client/sessions/{}/tokens", app.session_of(&browser).await);
+        app.advance(DAY);
+        let mut calls = JoinSet::new();
+        for _ in 0..20 {
+            let (window, path) = (browser.fork(), path.clone());
+            calls.spawn(async move { (window.post(&path, &[]).await.ok().set_cookie("__client").is_some(), window) });
+        }
+        let windows = calls.join_all().await;
+        assert_eq!(windows.iter().filter(|(is_renewed, _)| *is_renewed).count(), 1);
+        for (_, window) in &windows {
+            window.post(&path, &[]).await.ok();
+        }
+        app.advance(30 * SECOND);
+        for (is_renewed, window) in &windows {
+            assert_eq!(window.get("/v1/me").await.status.is_success(), *is_renewed, "the new one is in use: the old one is over");
+        }
+    }
+}
+
+on_both! {
+    async fn a_refused_call_leaves_no_token_of_a_client_that_was_never_made(app: TestApp) {
+        app.signed_up("ada@example.com").await;
+        let visitor = app.client();
+        let reply = visitor.post("/v1/client/sign_ups", &[("email_address", "ada@example.com")]).await;
+        reply.refused(422, "form_identifier_exists", Some("email_address"));
+        assert!(reply.set_cookies().is_empty(), "{:?}", reply.set_cookies());
     }
 }

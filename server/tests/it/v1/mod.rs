@@ -5,6 +5,7 @@ mod canaries;
 mod client;
 mod cookies;
 mod csrf_cors;
+mod devices;
 mod email_addresses;
 mod environment;
 mod events;

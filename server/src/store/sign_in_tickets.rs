@@ -42,21 +42,21 @@ macro_rules! columns {
     };
 }
 
-const FIND: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE instance_id = $1 AND id = $2");
+const FIND: &str = concat!("SELECT ", columns!(), " FROM sign_in_tickets WHERE instance_id = $1 AND id = $2");
 
 /// A ticket by id.
 pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &str) -> Result<Option<TicketRow>, StoreError> {
     conn.optional(FIND, args![instance, id]).await
 }
 
-const FIND_BY_HASH: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE instance_id = $1 AND token_hash = $2");
+const FIND_BY_HASH: &str = concat!("SELECT ", columns!(), " FROM sign_in_tickets WHERE instance_id = $1 AND token_hash = $2");
 
 /// A ticket by its hash, whatever became of it.
 pub async fn find_by_hash(conn: &mut Conn, instance: Scope<'_>, hash: &str) -> Result<Option<TicketRow>, StoreError> {
     conn.optional(FIND_BY_HASH, args![instance, hash]).await
 }
 
-const INSERT: &str = "INSERT INTO tickets (instance_id, id, user_id, token_hash, actor, session_lifetime, status, expire_at, created_at, updated_at) \
+const INSERT: &str = "INSERT INTO sign_in_tickets (instance_id, id, user_id, token_hash, actor, session_lifetime, status, expire_at, created_at, updated_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 /// Adds a ticket.
@@ -76,7 +76,7 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &TicketRow) -> Re
     conn.execute(INSERT, args).await.map(|_| ())
 }
 
-const ACCEPT: &str = "UPDATE tickets SET status = 'accepted', updated_at = $3 WHERE instance_id = $1 AND id = $2 AND status = 'pending' AND expire_at > $3";
+const ACCEPT: &str = "UPDATE sign_in_tickets SET status = 'accepted', updated_at = $3 WHERE instance_id = $1 AND id = $2 AND status = 'pending' AND expire_at > $3";
 
 /// Uses a ticket up; of several at once, one is told true.
 pub async fn update_accepted(conn: &mut Conn, instance: Scope<'_>, id: &str, now: Millis) -> Result<bool, StoreError> {
@@ -84,14 +84,14 @@ pub async fn update_accepted(conn: &mut Conn, instance: Scope<'_>, id: &str, now
 }
 
 const REVOKE: &str =
-    "UPDATE tickets SET status = 'revoked', updated_at = $3 WHERE instance_id = $1 AND id = $2 AND status = 'pending'";
+    "UPDATE sign_in_tickets SET status = 'revoked', updated_at = $3 WHERE instance_id = $1 AND id = $2 AND status = 'pending'";
 
 /// Takes a ticket back that nobody used; says whether it was one.
 pub async fn update_revoked(conn: &mut Conn, instance: Scope<'_>, id: &str, now: Millis) -> Result<bool, StoreError> {
     Ok(conn.execute(REVOKE, args![instance, id, now]).await? == 1)
 }
 
-const DELETE_EXPIRED: &str = "DELETE FROM tickets WHERE instance_id = $1 AND expire_at <= $2";
+const DELETE_EXPIRED: &str = "DELETE FROM sign_in_tickets WHERE instance_id = $1 AND expire_at <= $2";
 
 /// Clean-up: tickets out of time for long.
 pub async fn delete_expired(conn: &mut Conn, instance: Scope<'_>, before: Millis) -> Result<u64, StoreError> {
