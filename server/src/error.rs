@@ -56,6 +56,16 @@ impl Error {
         self.with(|failure| failure.errors[0].meta.session_id = Some(id.to_string()))
     }
 
+    /// Names the addresses at fault.
+    pub fn email_addresses(self, addresses: Vec<String>) -> Self {
+        self.with(|failure| failure.errors[0].meta.email_addresses = Some(addresses))
+    }
+
+    /// Names the identifiers at fault.
+    pub fn identifiers(self, identifiers: Vec<String>) -> Self {
+        self.with(|failure| failure.errors[0].meta.identifiers = Some(identifiers))
+    }
+
     /// How long to wait before trying again.
     pub fn retry_after(self, milliseconds: Millis) -> Self {
         self.with(|failure| failure.retry_after = Some(whole_seconds(milliseconds)))
@@ -245,8 +255,8 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::SignInTokenCannotBeRevoked | C::ActorTokenCannotBeRevoked => {
             (BAD, "Cannot be revoked", "Only a token that was not used yet can be revoked.")
         }
-        C::TicketInvalid => (FORM, "is invalid", "This link is not valid, or was used already. Ask for a new one."),
-        C::TicketExpired => (FORM, "has expired", "This link has expired. Ask for a new one."),
+        C::TicketInvalid => (BAD, "is invalid", "This link is not valid, or was used already. Ask for a new one."),
+        C::TicketExpired => (BAD, "has expired", "This link has expired. Ask for a new one."),
         C::JwtTemplateReservedClaim => (BAD, "is reserved", "This claim is always set by the server."),
         C::FormAlreadyExists => (FORM, "exists already", "There is one of this name already."),
         C::FormResourceNotFound => (FORM, "not found", "Nothing goes by this id."),
@@ -261,8 +271,32 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::OauthTokenProviderNotEnabled => (StatusCode::NOT_FOUND, "Not found", "This provider is not enabled."),
         C::SvixAppMissing => (BAD, "No portal", "There is no portal for webhooks."),
         C::IdentifierNotAllowed => {
-            (StatusCode::FORBIDDEN, "is not allowed", "This email address is not allowed to sign up here.")
+            (StatusCode::FORBIDDEN, "Access not allowed", "You are not allowed to access this application.")
         }
+        C::RevokedInvitation => (BAD, "Revoked", "This invitation was revoked. Ask for a new one."),
+        C::InvitationAccountExists => {
+            (BAD, "Account exists", "There is an account for this invitation already. Sign in instead.")
+        }
+        C::SignUpRestrictedWaitlist => {
+            (StatusCode::FORBIDDEN, "Sign-up is closed", "Sign-up is not open yet. Join the waiting list.")
+        }
+        C::WaitlistNotAcceptingEntries => {
+            (StatusCode::FORBIDDEN, "No waiting list", "The waiting list is not open at this time.")
+        }
+        C::WaitlistEntryAlreadyCompleted => {
+            (StatusCode::CONFLICT, "Signed up already", "This person has signed up already.")
+        }
+        C::WaitlistEntryAlreadyInvited => {
+            (StatusCode::CONFLICT, "Invited already", "This person was invited already.")
+        }
+        C::WaitlistEntryAlreadyRejected => {
+            (StatusCode::CONFLICT, "Rejected already", "This person was rejected already.")
+        }
+        C::FormInvalidOrigin => (FORM, "is not an origin", "Write an origin, such as https://app.example.com."),
+        C::PrimaryDomainAlreadyExists => {
+            (FORM, "exists already", "There is one primary domain. New ones must be satellites.")
+        }
+        C::DomainUpdateForbidden => (BAD, "Not possible", "This domain cannot be changed in this way."),
         C::ActorNotAllowed => {
             (StatusCode::FORBIDDEN, "Not allowed", "This is not possible while acting in another user's name.")
         }
