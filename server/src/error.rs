@@ -172,6 +172,11 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::FormPasswordPwned => {
             (FORM, "is too common", "This password is among the first that attackers try. Choose another one.")
         }
+        C::FormPasswordCompromised => (
+            FORM,
+            "is compromised",
+            "Others may know this password. Choose “Forgot password?” to set a new one, or use another method.",
+        ),
         C::FormPasswordLengthTooShort => (FORM, "is too short", "Use more characters."),
         C::FormPasswordLengthTooLong => (FORM, "is too long", "Use fewer characters."),
         C::FormPasswordSizeInBytesExceeded => (FORM, "is too long", "This password is too long. Use fewer characters."),
@@ -286,9 +291,7 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::WaitlistEntryAlreadyCompleted => {
             (StatusCode::CONFLICT, "Signed up already", "This person has signed up already.")
         }
-        C::WaitlistEntryAlreadyInvited => {
-            (StatusCode::CONFLICT, "Invited already", "This person was invited already.")
-        }
+        C::WaitlistEntryAlreadyInvited => (StatusCode::CONFLICT, "Invited already", "This person was invited already."),
         C::WaitlistEntryAlreadyRejected => {
             (StatusCode::CONFLICT, "Rejected already", "This person was rejected already.")
         }

@@ -66,6 +66,8 @@ codes! {
     FormPasswordOrIdentifierIncorrect = "form_password_or_identifier_incorrect";
     /// The password is among the known leaked or most common ones.
     FormPasswordPwned = "form_password_pwned";
+    /// The password is right, but others may know it: it must be reset.
+    FormPasswordCompromised = "form_password_compromised";
     /// The password has too few characters.
     FormPasswordLengthTooShort = "form_password_length_too_short";
     /// The password has too many characters.

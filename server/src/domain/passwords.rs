@@ -53,6 +53,10 @@ pub async fn prove(
 ) -> Result<Rehash> {
     lockout::begin_try(app, cause, source).await?;
     match app.passwords.verify(SecretString::from(password), user.password_digest.clone()).await? {
+        // Right, but not enough: others may know it too.
+        Outcome::Right { .. } if user.password_compromised_at.is_some() && param == "password" => {
+            Err(Error::param(ErrorCode::FormPasswordCompromised, param))
+        }
         Outcome::Right { rehash } => Ok(rehash),
         // Who is signed in proves it in a form that has no other method to offer.
         Outcome::Wrong if param == "current_password" => {

@@ -5,6 +5,8 @@ use super::{
     codes::Purpose,
     identifiers,
     lockout::{self, Source},
+    second_factors,
+    second_factors::Proof,
     sessions, users,
 };
 use crate::{
@@ -163,38 +165,88 @@ pub fn purpose<'a>(row: &'a SignInRow, strategy: Strategy, user: &'a UserId) -> 
     Purpose { subject: row.id.as_str(), strategy, client: &row.client_id, account: user.as_str() }
 }
 
-/// Ends the attempt with a session: the one place where signing in comes true.
+/// The first factor is proven: ends the attempt with a session, or goes on to the second factor of an account that has
+/// one. True: somebody is signed in now.
 pub async fn complete(
     app: &App,
     conn: &mut Conn,
     cause: &Cause,
     row: &SignInRow,
-    mut user: UserRow,
+    user: UserRow,
     source: &Source,
     strategy: Strategy,
-) -> Result<SessionId> {
-    let instance = &app.instance.id;
+) -> Result<bool> {
     // In the order in which a try takes its locks: the count, then the rest.
     lockout::succeed(app, conn, source).await?;
-    let session = sessions::begin(app, conn, cause, &row.client_id, &user.id).await?;
-    let is_first = sign_ins::update_status(
-        conn,
-        instance,
-        row,
-        SignInStatus::Complete,
-        strategy.as_str(),
-        Some(&session.id),
-        cause.now,
-    )
-    .await?;
-    if !is_first {
+    if !user.has_second_factor() {
+        finish(app, conn, cause, row, user, strategy, None).await?;
+        return Ok(true);
+    }
+    let instance = &app.instance.id;
+    let to = SignInStatus::NeedsSecondFactor;
+    if !sign_ins::update_status(conn, instance, row, to, strategy.as_str(), None, cause.now).await? {
         return Err(Error::api(ErrorCode::AttemptStateInvalid));
     }
     verifications::delete(conn, instance, row.id.as_str()).await?;
-    clients::update_signed_in(conn, instance, &row.client_id, &session.id, strategy.as_str()).await?;
+    let stored = user_store::get(conn, instance, &user.id).await?;
+    if stored.password_digest != user.password_digest {
+        users::save(app, conn, cause, &mut { user }).await?;
+    }
+    clients::touch(conn, instance, &row.client_id, cause.now).await?;
+    Ok(false)
+}
+
+/// The second factor is proven too: ends the attempt with a session.
+pub async fn complete_second_factor(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    row: &SignInRow,
+    mut user: UserRow,
+    proof: Proof,
+) -> Result<()> {
+    let wrong = || Error::param(ErrorCode::FormCodeIncorrect, "code");
+    if !second_factors::spend(app, conn, &mut user, proof, cause.now).await? {
+        return Err(wrong());
+    }
+    second_factors::succeed(app, conn, &user.id).await?;
+    let strategy = row.first_factor_strategy.as_deref().map_or(Strategy::Unknown, parse);
+    finish(app, conn, cause, row, user, strategy, Some(cause.now)).await
+}
+
+/// The one place where signing in comes true.
+async fn finish(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    row: &SignInRow,
+    mut user: UserRow,
+    strategy: Strategy,
+    second_factor_at: Option<Millis>,
+) -> Result<()> {
+    let instance = &app.instance.id;
+    let session = sessions::begin(app, conn, cause, &row.client_id, &user.id, second_factor_at).await?;
+    let (to, name) = (SignInStatus::Complete, strategy.as_str());
+    if !sign_ins::update_status(conn, instance, row, to, name, Some(&session.id), cause.now).await? {
+        return Err(Error::api(ErrorCode::AttemptStateInvalid));
+    }
+    verifications::delete(conn, instance, row.id.as_str()).await?;
+    clients::update_signed_in(conn, instance, &row.client_id, &session.id, name).await?;
     user.last_sign_in_at = Some(cause.now);
-    users::save(app, conn, cause, &mut user).await?;
-    Ok(session.id)
+    user.last_active_at = Some(users::day_of(cause.now));
+    users::save(app, conn, cause, &mut user).await
+}
+
+/// What can prove the second factor of this account.
+fn second_factors_of(user: &UserRow) -> Vec<Factor> {
+    let factor = |strategy| Factor { strategy, email_address_id: None, safe_identifier: None, primary: None };
+    let totp = user.sealed_totp_secret.is_some().then(|| factor(Strategy::Totp));
+    let backup = user.backup_code_enabled.then(|| factor(Strategy::BackupCode));
+    totp.into_iter().chain(backup).collect()
+}
+
+fn parse(strategy: &str) -> Strategy {
+    serde_json::from_value(strategy.into()).unwrap_or(Strategy::Unknown)
 }
 
 /// The attempt under way in this client.
@@ -228,7 +280,10 @@ pub async fn view(app: &App, conn: &mut Conn, row: &SignInRow, now: Millis) -> R
         identifier: row.identifier.clone(),
         user_data: user.as_ref().map(preview),
         supported_first_factors: factors,
-        supported_second_factors: None,
+        supported_second_factors: user
+            .as_ref()
+            .filter(|_| row.status() == SignInStatus::NeedsSecondFactor)
+            .map(second_factors_of),
         first_factor_verification: first_factor_verification(app, conn, row, now).await?,
         second_factor_verification: None,
         created_session_id: row.created_session_id.clone().map(SessionId::from),
@@ -248,16 +303,14 @@ async fn first_factor_verification(
     now: Millis,
 ) -> Result<Option<Verification>> {
     if let Some(strategy) = row.first_factor_strategy.as_deref() {
-        let strategy = serde_json::from_value(strategy.into()).unwrap_or(Strategy::Unknown);
         return Ok(Some(Verification {
             status: Some(VerificationStatus::Verified),
-            strategy: Some(strategy),
+            strategy: Some(parse(strategy)),
             ..Verification::unsent()
         }));
     }
     let Some(code) = verifications::find_latest(conn, &app.instance.id, row.id.as_str()).await? else {
         return Ok(None);
     };
-    let strategy = serde_json::from_value(code.purpose.clone().into()).unwrap_or(Strategy::Unknown);
-    Ok(Some(codes::view(app, &code, strategy, now)))
+    Ok(Some(codes::view(app, &code, parse(&code.purpose), now)))
 }

@@ -127,6 +127,13 @@ impl UserRow {
         self.locked_until.is_some_and(|until| until > now)
     }
 
+    /// A new password, which nobody else knows.
+    pub fn set_password(&mut self, digest: String, now: Millis) {
+        self.password_digest = Some(digest);
+        self.password_last_updated_at = Some(now);
+        self.password_compromised_at = None;
+    }
+
     /// Must a second factor be passed at every sign-in?
     pub fn has_second_factor(&self) -> bool {
         self.sealed_totp_secret.is_some() || self.backup_code_enabled

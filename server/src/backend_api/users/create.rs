@@ -66,7 +66,8 @@ impl Handle for CreateUser {
             skip_checks: body.skip_password_checks,
         };
         fields::password(cx, &mut user, secret, &own).await?;
-        let backup_codes = fields::second_factors(cx, &mut user, body.totp_secret.as_deref(), body.backup_codes).await?;
+        let backup_codes =
+            fields::second_factors(cx, &mut user, body.totp_secret.as_deref(), body.backup_codes).await?;
 
         let mut conn = cx.write().await?;
         let account = NewAccount { user, emails, phones, wallets, backup_codes };

@@ -87,9 +87,7 @@ pub(super) async fn password(cx: &Context, row: &mut UserRow, secret: Secret, na
         }
         (None, None, _) => return Ok(false),
     };
-    row.password_digest = Some(digest);
-    row.password_last_updated_at = Some(cx.now);
-    row.password_compromised_at = None;
+    row.set_password(digest, cx.now);
     Ok(true)
 }
 

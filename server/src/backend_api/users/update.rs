@@ -33,7 +33,8 @@ impl Handle for UpdateUser {
         };
         // Hashing takes long and happens before the transaction, which checks that nobody else changed the user.
         let is_password_new = fields::password(cx, &mut user, secret, &own).await?;
-        let backup_codes = fields::second_factors(cx, &mut user, body.totp_secret.as_deref(), body.backup_codes).await?;
+        let backup_codes =
+            fields::second_factors(cx, &mut user, body.totp_secret.as_deref(), body.backup_codes).await?;
         let names = Names {
             external_id: body.external_id,
             first_name: body.first_name,

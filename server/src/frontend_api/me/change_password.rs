@@ -37,7 +37,7 @@ impl Handle for ChangePassword {
             // Somebody else changed it since the current one was proven.
             return Err(Error::param(ErrorCode::FormPasswordIncorrect, "current_password"));
         }
-        row.password_digest = Some(digest);
+        row.set_password(digest, cx.now);
         lockout::succeed(&cx.app, &mut conn, &cx.source(&user)).await?;
         cx.remember_device(&row);
         users::save(&cx.app, &mut conn, &cause, &mut row).await?;

@@ -13,6 +13,10 @@ use onehop::{
 
 impl Handle for CreateSignIn {
     async fn handle(cx: &mut Context, (): (), body: SignInStart) -> Result<SignIn> {
+        if body.strategy == Some(Strategy::Ticket) {
+            let id = super::ticket::create(cx, body.ticket.as_deref()).await?;
+            return super::view(cx, &id).await;
+        }
         let Some(identifier) = body.identifier else { return reset(cx, body.strategy).await };
         if !matches!(
             body.strategy,

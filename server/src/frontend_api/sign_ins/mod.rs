@@ -6,6 +6,7 @@ mod get;
 mod prepare_first_factor;
 mod reset_password;
 mod second_factor;
+mod ticket;
 
 use super::Context;
 use crate::{
@@ -29,7 +30,8 @@ async fn view(cx: &Context, id: &SignInId) -> Result<SignIn> {
     sign_ins::view(&cx.app, &mut conn, &row, cx.now).await
 }
 
-/// Ends the attempt with a session, gives the client a new token and makes the browser known for the account.
+/// Goes on after the first factor. Whoever is signed in by that is known by this browser from now on; the client's token
+/// is new in any case.
 async fn complete(
     cx: &mut Context,
     conn: &mut Conn,
@@ -38,7 +40,9 @@ async fn complete(
     source: &Source,
     strategy: Strategy,
 ) -> Result<()> {
-    cx.remember_device(&user);
-    sign_ins::complete(&cx.app, conn, &cx.cause(), row, user, source, strategy).await?;
+    let known = user.clone();
+    if sign_ins::complete(&cx.app, conn, &cx.cause(), row, user, source, strategy).await? {
+        cx.remember_device(&known);
+    }
     cx.rotate_client_token(conn).await
 }

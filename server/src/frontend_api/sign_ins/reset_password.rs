@@ -28,7 +28,7 @@ impl Handle for ResetPassword {
         let cause = cx.cause();
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
-        user.password_digest = Some(digest);
+        user.set_password(digest, cx.now);
         if body.sign_out_of_other_sessions.is_none_or(|wanted| wanted.0) {
             sessions::finish_all_of_user(&cx.app, &mut conn, &cause, &user.id, None, SessionStatus::Revoked).await?;
         }

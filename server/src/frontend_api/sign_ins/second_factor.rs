@@ -1,31 +1,57 @@
-//! `POST /v1/client/sign_ins/{sign_in_id}/prepare_second_factor` and `…/attempt_second_factor`: no account has a second
-//! factor yet, so no attempt is ever at this step.
+//! `POST /v1/client/sign_ins/{sign_in_id}/attempt_second_factor`: a code of the authenticator app, or a backup code.
+//! `…/prepare_second_factor` has nothing to send for either.
 
 use crate::{
+    domain::{second_factors, sign_ins},
     error::{Error, Result},
     frontend_api::{Context, Handle},
+    store::users,
 };
 use onehop::{
     endpoints::frontend::{AttemptFactor, AttemptSecondFactor, PrepareFactor, PrepareSecondFactor},
-    wire::{ErrorCode, SignIn, SignInId, SignInStatus},
+    wire::{ErrorCode, SignIn, SignInId, SignInStatus, Strategy},
 };
 
 impl Handle for PrepareSecondFactor {
     async fn handle(cx: &mut Context, id: SignInId, _: PrepareFactor) -> Result<SignIn> {
-        refuse(cx, &id).await
+        let row = super::find(cx, &id).await?;
+        Err(match row.status() {
+            SignInStatus::NeedsSecondFactor => Error::param(ErrorCode::StrategyForUserInvalid, "strategy"),
+            _ => Error::api(ErrorCode::AttemptStateInvalid),
+        })
     }
 }
 
 impl Handle for AttemptSecondFactor {
-    async fn handle(cx: &mut Context, id: SignInId, _: AttemptFactor) -> Result<SignIn> {
-        refuse(cx, &id).await
-    }
-}
+    async fn handle(cx: &mut Context, id: SignInId, body: AttemptFactor) -> Result<SignIn> {
+        let row = super::find(cx, &id).await?;
+        let mut conn = cx.app.read().await?;
+        let user = sign_ins::account_at(&cx.app, &mut conn, &row, SignInStatus::NeedsSecondFactor).await?;
+        sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &cx.source(&user), cx.now).await?;
+        let is_offered = match body.strategy {
+            Strategy::Totp => user.sealed_totp_secret.is_some(),
+            Strategy::BackupCode => user.backup_code_enabled,
+            _ => false,
+        };
+        if !is_offered {
+            return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
+        }
+        let code = body.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+        let code = code.ok_or_else(|| Error::param(ErrorCode::FormParamNil, "code").text("Enter the code."))?;
+        drop(conn);
+        second_factors::begin_try(&cx.app, &cx.cause(), &user.id).await?;
+        let proof = match body.strategy {
+            Strategy::Totp => second_factors::prove_totp(&cx.app, &user, code, cx.now)?,
+            _ => second_factors::prove_backup_code(&cx.app, &mut cx.app.read().await?, &user, code).await?,
+        };
+        let proof = proof.ok_or_else(|| Error::param(ErrorCode::FormCodeIncorrect, "code"))?;
 
-async fn refuse(cx: &Context, id: &SignInId) -> Result<SignIn> {
-    let row = super::find(cx, id).await?;
-    Err(match row.status() {
-        SignInStatus::NeedsSecondFactor => Error::param(ErrorCode::StrategyForUserInvalid, "strategy"),
-        _ => Error::api(ErrorCode::AttemptStateInvalid),
-    })
+        let mut conn = cx.app.write().await?;
+        let user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
+        cx.remember_device(&user);
+        sign_ins::complete_second_factor(&cx.app, &mut conn, &cx.cause(), &row, user, proof).await?;
+        cx.rotate_client_token(&mut conn).await?;
+        cx.commit(conn).await?;
+        super::view(cx, &id).await
+    }
 }
