@@ -72,6 +72,11 @@ impl UseSignIn {
         self.attempt.call::<AttemptFirstFactor>(current(self.attempt.store), proof).await
     }
 
+    /// Proves the second factor.
+    pub async fn attempt_second_factor(self, proof: AttemptFactor) -> Result<SignIn, UiError> {
+        self.attempt.call::<AttemptSecondFactor>(current(self.attempt.store), proof).await
+    }
+
     /// Sets the new password after a reset code.
     pub async fn reset_password(self, password: String, sign_out_of_other_sessions: bool) -> Result<SignIn, UiError> {
         let body =

@@ -13,6 +13,7 @@ mod new_password;
 mod no_factor;
 mod password;
 mod screen;
+mod second_factor;
 mod start;
 mod switcher;
 mod text;
@@ -73,6 +74,8 @@ fn show(screen: Screen) -> AnyView {
         Screen::Forgot => view! { <forgot::Forgot /> }.into_any(),
         Screen::ResetCode => view! { <code::ResetCode /> }.into_any(),
         Screen::NewPassword => view! { <new_password::NewPassword /> }.into_any(),
+        Screen::Totp => view! { <second_factor::Totp /> }.into_any(),
+        Screen::BackupCode => view! { <second_factor::BackupCode /> }.into_any(),
         Screen::NoFactor => view! { <no_factor::NoFactor /> }.into_any(),
         Screen::Done => view! { <done::Done /> }.into_any(),
     }
@@ -88,6 +91,8 @@ fn name_of(screen: Screen) -> &'static str {
         Screen::Forgot => "forgot",
         Screen::ResetCode => "reset-code",
         Screen::NewPassword => "new-password",
+        Screen::Totp => "totp",
+        Screen::BackupCode => "backup-code",
         Screen::NoFactor => "no-factor",
         Screen::Done => "done",
     }

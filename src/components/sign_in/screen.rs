@@ -13,6 +13,8 @@ pub(super) enum Method {
     Reset,
     /// The list of ways.
     Alternatives,
+    /// A backup code in place of the authenticator app.
+    BackupCode,
 }
 
 impl Method {
@@ -22,11 +24,14 @@ impl Method {
             Self::EmailCode => "email_code",
             Self::Reset => "reset",
             Self::Alternatives => "alternatives",
+            Self::BackupCode => "backup_code",
         }
     }
 
     pub(super) fn parse(name: &str) -> Option<Self> {
-        [Self::Password, Self::EmailCode, Self::Reset, Self::Alternatives].into_iter().find(|m| m.as_str() == name)
+        [Self::Password, Self::EmailCode, Self::Reset, Self::Alternatives, Self::BackupCode]
+            .into_iter()
+            .find(|method| method.as_str() == name)
     }
 }
 
@@ -49,6 +54,10 @@ pub(super) enum Screen {
     ResetCode,
     /// The new password.
     NewPassword,
+    /// A code of the authenticator app.
+    Totp,
+    /// A backup code.
+    BackupCode,
     /// Nothing that could prove it.
     NoFactor,
     /// Signed in.
@@ -75,7 +84,7 @@ pub(super) fn screen(attempt: Option<&SignIn>, at: Circumstances) -> Screen {
     match attempt.map(|attempt| (attempt, attempt.status)) {
         Some((_, SignInStatus::Complete)) => Screen::Done,
         Some((_, SignInStatus::NeedsNewPassword)) => Screen::NewPassword,
-        Some((_, SignInStatus::NeedsSecondFactor)) => Screen::NoFactor,
+        Some((attempt, SignInStatus::NeedsSecondFactor)) => second_factor(attempt, at),
         Some((attempt, SignInStatus::NeedsFirstFactor)) => first_factor(attempt, at),
         Some((_, SignInStatus::NeedsIdentifier)) | None if at.is_signed_in && at.is_single_session => Screen::Done,
         Some((_, SignInStatus::NeedsIdentifier)) | None if at.is_signed_in && !at.is_adding => Screen::Switcher,
@@ -107,6 +116,20 @@ fn first_factor(attempt: &SignIn, at: Circumstances) -> Screen {
         _ if has(Strategy::ResetPasswordEmailCode) => Screen::Forgot,
         _ => Screen::NoFactor,
     }
+}
+
+fn second_factor(attempt: &SignIn, at: Circumstances) -> Screen {
+    match (has_second_factor(attempt, Strategy::Totp), has_second_factor(attempt, Strategy::BackupCode)) {
+        (_, true) if at.method == Some(Method::BackupCode) => Screen::BackupCode,
+        (true, _) => Screen::Totp,
+        (false, true) => Screen::BackupCode,
+        (false, false) => Screen::NoFactor,
+    }
+}
+
+/// Can this prove the second factor?
+pub(super) fn has_second_factor(attempt: &SignIn, strategy: Strategy) -> bool {
+    attempt.supported_second_factors.iter().flatten().any(|factor| factor.strategy == strategy)
 }
 
 /// The factor of a strategy: the one for the primary address where there are several.

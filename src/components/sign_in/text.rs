@@ -40,6 +40,15 @@ pub(super) const PASSWORDS_DIFFER: &str = "The passwords are different.";
 pub(super) const SIGN_OUT_OTHERS: &str = "Sign out of all other devices";
 pub(super) const SAVE_PASSWORD: &str = "Save password";
 
+pub(super) const TOTP_TITLE: &str = "Two-step verification";
+pub(super) const TOTP_SUBTITLE: &str = "Enter the 6-digit code that your authenticator app shows";
+pub(super) const USE_BACKUP_CODE: &str = "Use a backup code instead";
+pub(super) const BACKUP_CODE_TITLE: &str = "Enter a backup code";
+pub(super) const BACKUP_CODE_SUBTITLE: &str = "You got your backup codes when you set up two-step verification";
+pub(super) const BACKUP_CODE: &str = "Backup code";
+pub(super) const BACKUP_CODE_HINT: &str = "Each code works once.";
+pub(super) const USE_TOTP: &str = "Use your authenticator app instead";
+
 pub(super) const NO_FACTOR_TITLE: &str = "You can’t sign in here";
 pub(super) const NO_FACTOR: &str = "None of the ways to prove that this account is yours is available here.";
 pub(super) const START_OVER: &str = "Start over";

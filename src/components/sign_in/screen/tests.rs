@@ -90,3 +90,19 @@ fn after_the_reset_code_comes_the_new_password() {
     let attempt = attempt(SignInStatus::NeedsNewPassword, ALL, None);
     assert_eq!(screen(Some(&attempt), picked(Method::Reset)), Screen::NewPassword);
 }
+
+#[test]
+fn the_authenticator_app_comes_before_backup_codes() {
+    let with = |strategies: &[Strategy]| {
+        let supported = attempt(SignInStatus::NeedsSecondFactor, strategies, None).supported_first_factors;
+        let attempt = attempt(SignInStatus::NeedsSecondFactor, ALL, None);
+        SignIn { supported_second_factors: supported, ..attempt }
+    };
+    let both = with(&[Strategy::Totp, Strategy::BackupCode]);
+    assert_eq!(screen(Some(&both), Circumstances::default()), Screen::Totp);
+    assert_eq!(screen(Some(&both), picked(Method::BackupCode)), Screen::BackupCode);
+    assert_eq!(screen(Some(&both), picked(Method::Password)), Screen::Totp, "the first factor is done");
+    assert_eq!(screen(Some(&with(&[Strategy::BackupCode])), Circumstances::default()), Screen::BackupCode);
+    assert_eq!(screen(Some(&with(&[Strategy::Totp])), picked(Method::BackupCode)), Screen::Totp);
+    assert_eq!(screen(Some(&with(&[])), Circumstances::default()), Screen::NoFactor);
+}
