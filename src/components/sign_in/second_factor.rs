@@ -20,12 +20,13 @@ const FORM: &str = "sign_in.second_factor";
 pub(super) fn Totp() -> impl IntoView {
     let flow = use_flow();
     let strategy = Strategy::Totp;
+    let call = flow.form::<AttemptSecondFactor>(FORM, None);
     view! {
         <Card title=text::TOTP_TITLE subtitle=text::TOTP_SUBTITLE>
             <Identity />
             <CodeForm
                 id=flow.id("-totp")
-                call=flow.form::<AttemptSecondFactor>(FORM, None)
+                call=call
                 on_code=Callback::new(move |code| check(flow, strategy, code))
                 errors=flow.errors
                 pending=flow.attempt.pending
@@ -44,12 +45,13 @@ pub(super) fn Totp() -> impl IntoView {
 pub(super) fn BackupCode() -> impl IntoView {
     let flow = use_flow();
     let strategy = Strategy::BackupCode;
+    let call = flow.form::<AttemptSecondFactor>(FORM, Some(Method::BackupCode));
     view! {
         <Card title=text::BACKUP_CODE_TITLE subtitle=text::BACKUP_CODE_SUBTITLE>
             <Identity />
             <FormAlert error=form_error(FORM, &["code"], flow.errors) />
             <Form
-                call=flow.form::<AttemptSecondFactor>(FORM, Some(Method::BackupCode))
+                call=call
                 on_submit=Callback::new(move |values: FormValues| check(flow, strategy, values.get("code")))
                 pending=flow.attempt.pending
             >
