@@ -1,5 +1,6 @@
 // People with accounts, made through the Frontend API: what a test needs before it begins.
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { request } from "playwright-core";
 
 export const PASSWORD = "quiet-harbour-lantern-42";
@@ -30,6 +31,32 @@ export async function member(server, fields = {}) {
   const code = await server.code(person.email);
   await call(api, `/v1/client/sign_ups/${id}/attempt_verification`, { strategy: "email_code", code });
   return { ...person, device: await leave(api) };
+}
+
+const TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+/** Somebody whom a backend gave an authenticator app and backup codes. */
+export async function guarded(server, fields = {}) {
+  const person = { ...stranger(fields), backupCodes: ["first-code-0001", "second-code-0002"] };
+  await server.backend("POST", "/v1/users", {
+    email_address: [person.email],
+    password: person.password,
+    totp_secret: TOTP_SECRET,
+    backup_codes: person.backupCodes,
+  });
+  return person;
+}
+
+/** What the authenticator app of a guarded person shows (RFC 6238), `steps` half minutes from now. */
+export function totp(steps = 0) {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...TOTP_SECRET].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const mac = createHmac("sha1", key).update(counter).digest();
+  const offset = mac[19] & 0xf;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 /** Signs a member in with another browser, or with one that somebody is signed in with; hands back its cookies. */

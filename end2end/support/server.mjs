@@ -1,7 +1,7 @@
 // Starts the real program with an empty database, and reads the mails it would send.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ export async function startServer(settings = {}) {
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => output.push(chunk));
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const server = new Server(url, () => Buffer.concat(output).toString());
+  const server = new Server(url, () => Buffer.concat(output).toString(), data);
   server.stop = async () => {
     child.kill("SIGTERM");
     const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
@@ -39,10 +39,22 @@ export async function startServer(settings = {}) {
 /** A running server, as a test sees it. */
 class Server {
   #seen = new Map();
+  #data;
 
-  constructor(url, output) {
+  constructor(url, output, data) {
     this.url = url;
     this.output = output;
+    this.#data = data;
+  }
+
+  /** A call of the Backend API with the server's secret key; the answer's JSON, which must be a success. */
+  async backend(method, path, body) {
+    const keys = JSON.parse(await readFile(join(this.#data, "dev-keys.json"), "utf8"));
+    const headers = { authorization: `Bearer ${keys.secret_key}`, "content-type": "application/json" };
+    const response = await fetch(this.url + path, { method, headers, body: body && JSON.stringify(body) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text);
   }
 
   /** Every mail that it wrote, newest first: `{ to, subject, text, html, at }`. */

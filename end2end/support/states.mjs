@@ -112,6 +112,15 @@ export const STATES = [
       await visible(page.getByText("The passwords are different."));
     },
   },
+  { name: "sign-in-totp", go: (page, { guard }) => toSecondFactor(page, guard) },
+  {
+    name: "sign-in-backup-code",
+    async go(page, { guard }) {
+      await toSecondFactor(page, guard);
+      await ui.link(page, "Use a backup code instead").click();
+      await visible(ui.heading(page, "Enter a backup code"));
+    },
+  },
   {
     name: "sign-in-switcher",
     as: "both",
