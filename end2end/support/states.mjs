@@ -1,6 +1,6 @@
 // Every screen in every state that a person can meet, and how to get there.
 import { visible } from "./check.mjs";
-import { member, signInElsewhere, stranger } from "./people.mjs";
+import { guarded, member, signInElsewhere, stranger } from "./people.mjs";
 import { otherCode } from "./server.mjs";
 import { askForPause, enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
 import { visit } from "./world.mjs";
@@ -13,7 +13,8 @@ export async function cast(server) {
     lastName: "von Habsburg-Lothringen",
     email: "wilhelmina.konstantina.von.habsburg@long-domain.example.com",
   });
-  return { ada, long, both: await signInElsewhere(server, long, await signInElsewhere(server, ada)) };
+  const guard = await guarded(server, { email: "grace.hopper@example.com" });
+  return { ada, long, guard, both: await signInElsewhere(server, long, await signInElsewhere(server, ada)) };
 }
 
 /** In seconds: one that the page waits out, and one that it tells. */
@@ -262,6 +263,13 @@ async function toPassword(page, person) {
   await visit(page, "/sign-in");
   await identify(page, person.email);
   await visible(ui.heading(page, "Enter your password"));
+}
+
+/** As far as the password goes. */
+async function toSecondFactor(page, person) {
+  await toPassword(page, person);
+  await enterPassword(page, person.password);
+  await visible(ui.heading(page, "Two-step verification"));
 }
 
 /** With an account of its own: codes are limited per address. */
