@@ -1,6 +1,20 @@
 //! Where a page may send a person next. Addresses in a query or a form come from strangers: only paths of this site
 //! pass, so a link to our sign-in page can never end on somebody else's.
 
+use std::fmt;
+
+/// The one place on another site that this page may lead to: the server looked at the page's address and allows it. In
+/// the request's extensions, and in the context of the page while it is rendered.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AllowedRedirect(pub String);
+
+/// Without its query, which may hold anything.
+impl fmt::Debug for AllowedRedirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AllowedRedirect").field(&self.0.split('?').next().unwrap_or_default()).finish()
+    }
+}
+
 /// The longest address that is followed.
 const MAX_BYTES: usize = 2048;
 

@@ -36,6 +36,9 @@ pub struct AuthConfig {
     pub claimed_at: Option<i64>,
     /// True: sensitive changes ask for a factor again instead of the current password.
     pub reverification: bool,
+    /// Addresses for tests take one known code.
+    #[serde(default)]
+    pub test_mode: bool,
 }
 
 /// Names and URLs.
@@ -92,6 +95,9 @@ pub struct UserSettings {
     pub sign_in: SignInSettings,
     /// Sign-up.
     pub sign_up: SignUpSettings,
+    /// Who is kept out.
+    #[serde(default)]
+    pub restrictions: RestrictionSettings,
     /// Password rules.
     pub password_settings: PasswordSettings,
     /// Passkeys.
@@ -178,6 +184,21 @@ pub struct SignUpSettings {
     pub allowlist_only: bool,
 }
 
+/// Who is kept out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RestrictionSettings {
+    /// Only those on the allow-list may sign up.
+    pub allowlist: Toggle,
+    /// Those on the block-list may not.
+    pub blocklist: Toggle,
+    /// Both lists bind sign-up only.
+    pub allowlist_blocklist_disabled_on_sign_in: Toggle,
+    /// No `name+tag@example.com`.
+    pub block_email_subaddresses: Toggle,
+    /// No throw-away addresses.
+    pub block_disposable_email_domains: Toggle,
+}
+
 /// Password rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.3")]
@@ -220,7 +241,7 @@ pub struct AttackProtection {
 }
 
 /// On or off.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Toggle {
     /// On?
     pub enabled: bool,

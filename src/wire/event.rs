@@ -35,4 +35,8 @@ event_types! {
     SessionRemoved = "session.removed";
     /// A session was ended from elsewhere.
     SessionRevoked = "session.revoked";
+    /// Somebody waits to be let in.
+    WaitlistEntryCreated = "waitlistEntry.created";
+    /// Somebody who waited was invited or turned down, or signed up.
+    WaitlistEntryUpdated = "waitlistEntry.updated";
 }

@@ -39,7 +39,7 @@ pub use problem::{ConfigErrors, Problem};
 pub use rate::Rate;
 pub use server::Server;
 pub use session::Session;
-pub use user::User;
+pub use user::{SignUpMode, User};
 
 use reader::Reader;
 use section::Section;

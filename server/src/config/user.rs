@@ -1,10 +1,48 @@
 //! `[user]`: what people have besides an e-mail address, and what they may do with it.
 
 use super::{metadata_path::MetadataPath, section::Section};
+use std::str::FromStr;
+
+/// Who may make an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignUpMode {
+    /// Everybody.
+    Public,
+    /// Who is invited.
+    Restricted,
+    /// Who is invited; others may wait.
+    Waitlist,
+}
+
+impl SignUpMode {
+    /// The name in configuration and on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Restricted => "restricted",
+            Self::Waitlist => "waitlist",
+        }
+    }
+}
+
+/// The text names no mode.
+#[derive(Debug)]
+pub struct UnknownSignUpMode;
+
+impl FromStr for SignUpMode {
+    type Err = UnknownSignUpMode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSignUpMode> {
+        let modes = [Self::Public, Self::Restricted, Self::Waitlist];
+        modes.into_iter().find(|known| known.as_str() == text).ok_or(UnknownSignUpMode)
+    }
+}
 
 /// Attributes of users.
 #[derive(Clone, Debug)]
 pub struct User {
+    /// Who may make an account.
+    pub sign_up_mode: SignUpMode,
     /// Whether people may delete their own account.
     pub is_delete_self_enabled: bool,
     /// Whether there are usernames.
@@ -20,6 +58,7 @@ pub struct User {
 impl User {
     pub(super) fn read(mut section: Section<'_>) -> Self {
         let user = Self {
+            sign_up_mode: section.parsed("sign_up", "public", "write \"public\", \"restricted\" or \"waitlist\""),
             is_delete_self_enabled: section.flag("delete_self", true),
             is_username_enabled: section.flag("username_enabled", true),
             is_username_required: section.flag("username_required", false),

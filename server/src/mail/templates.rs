@@ -115,6 +115,64 @@ pub fn account_exists(app: &str) -> Content {
     notice(app, subject, "You already have an account", &lines)
 }
 
+/// Asks somebody to sign up, at this address.
+pub fn invitation(app: &str, url: &str, days: i64) -> Content {
+    with_link(Link {
+        app,
+        url,
+        days,
+        subject: format!("You are invited to {app}"),
+        title: format!("You are invited to {app}"),
+        lead: format!("Somebody at {app} invites you to make an account. Open this page to accept:"),
+        button: "Accept the invitation",
+    })
+}
+
+/// The same to somebody who waited.
+pub fn waitlist_invitation(app: &str, url: &str, days: i64) -> Content {
+    with_link(Link {
+        app,
+        url,
+        days,
+        subject: format!("You can join {app} now"),
+        title: format!("Your wait for {app} is over"),
+        lead: "You are off the waiting list. Open this page to make your account:".to_owned(),
+        button: "Make my account",
+    })
+}
+
+/// Tells somebody that they are on the waiting list.
+pub fn waitlist_confirmation(app: &str) -> Content {
+    let subject = format!("You are on the waiting list of {app}");
+    let lines = [
+        format!("Somebody, hopefully you, put this address on the waiting list of {app}."),
+        "You get another mail as soon as it is your turn.".to_owned(),
+        "If that was not you, you need not do anything: without you no account is made.".to_owned(),
+    ];
+    notice(app, subject, "You are on the waiting list", &lines)
+}
+
+struct Link<'a> {
+    app: &'a str,
+    url: &'a str,
+    days: i64,
+    subject: String,
+    title: String,
+    lead: String,
+    button: &'a str,
+}
+
+fn with_link(mail: Link<'_>) -> Content {
+    let Link { app, url, days, subject, title, lead, button } = mail;
+    let unit = if days == 1 { "day" } else { "days" };
+    let expiry =
+        format!("It works once and for {days} {unit}. Do not pass it on: it makes an account with this address.");
+    let otherwise = "If you did not expect this, you need not do anything: without you no account is made.";
+    let text = format!("{title}\n\n{lead}\n\n{url}\n\n{expiry}\n\n{otherwise}\n\n-- \n{app}\n");
+    let body = [paragraph(&lead), link_button(url, button), paragraph(&expiry), quiet(otherwise)].concat();
+    Content { subject: one_line(&subject), text, html: page(app, &title, &body) }
+}
+
 struct Code<'a> {
     app: &'a str,
     code: &'a str,
@@ -158,6 +216,17 @@ fn code_block(code: &str) -> String {
         "<p class=\"code\" style=\"margin:0 0 16px;padding:16px;border-radius:8px;background:#f1f3f6;text-align:center;\
          font:600 28px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.2em\">{}</p>\n",
         escape(code)
+    )
+}
+
+/// The address stands below, for readers whose program shows no links.
+fn link_button(url: &str, label: &str) -> String {
+    let url = escape(url);
+    format!(
+        "<p style=\"margin:0 0 16px;text-align:center\"><a href=\"{url}\" style=\"display:inline-block;padding:12px 24px;\
+         border-radius:8px;background:#1a1f27;color:#ffffff;font-weight:600;text-decoration:none\">{}</a></p>\n\
+         <p class=\"quiet\" style=\"margin:0 0 16px;color:#5b6472;font-size:13px;overflow-wrap:anywhere\">{url}</p>\n",
+        escape(label)
     )
 }
 
@@ -211,7 +280,21 @@ mod tests {
             email_added(app, value),
             email_removed(app, value),
             account_exists(app),
+            waitlist_confirmation(app),
         ]
+    }
+
+    #[test]
+    fn the_link_of_an_invitation_is_in_both_bodies_and_cannot_become_markup() {
+        let url = "https://app.example.com/sign-up?a=b&__clerk_ticket=\"<x>";
+        for content in [invitation("Acme & Co", url, 30), waitlist_invitation("Acme & Co", url, 1)] {
+            assert!(content.text.contains(url));
+            let escaped = "https://app.example.com/sign-up?a=b&amp;__clerk_ticket=&quot;&lt;x&gt;";
+            assert!(content.html.contains(&format!("href=\"{escaped}\"")), "{}", content.html);
+            assert!(!content.subject.contains("ticket"), "a subject is shown on locked screens");
+        }
+        assert!(invitation("Acme", url, 30).text.contains("for 30 days"));
+        assert!(waitlist_invitation("Acme", url, 1).text.contains("for 1 day."));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use axum::{
     response::Response,
     routing::post,
 };
-use http::{HeaderMap, header::CONTENT_TYPE};
+use http::{Extensions, HeaderMap, header::CONTENT_TYPE};
 use leptos::server_fn::axum::server_fn_paths;
 use onehop::{ssr::VerifyLayer, wire::ErrorCode};
 
@@ -31,14 +31,14 @@ pub fn router(state: App) -> Router {
 /// Cookies ride along with every request, so another site must not be able to make the call: the origin has to be ours,
 /// and JSON is nothing a form or link can send.
 async fn guard(State(state): State<App>, request: Request, next: Next) -> Response {
-    match check(&state, request.headers()) {
+    match check(&state, request.headers(), request.extensions()).await {
         Ok(()) => next.run(request).await,
         Err(error) => reply::error(error, None, &reply::trace_id(request.extensions())),
     }
 }
 
-fn check(state: &App, headers: &HeaderMap) -> Result<()> {
-    origin::check(headers, state)?;
+async fn check(state: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<()> {
+    origin::check(headers, extensions, state).await?;
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("application/json") { Ok(()) } else { Err(Error::api(ErrorCode::RequestBodyInvalid)) }
 }

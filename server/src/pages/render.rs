@@ -2,15 +2,19 @@
 
 use super::{csp, gate, static_files::StaticFiles};
 use crate::{http::Peer, state::App, telemetry::TraceId};
-use app::shell::shell;
+use app::{redirect::AllowedRedirect, shell::shell};
 use axum::{
     Router,
     extract::Request,
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
 };
-use http::StatusCode;
-use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
+use http::{StatusCode, request::Parts};
+use leptos::{
+    config::LeptosOptions,
+    prelude::{provide_context, use_context},
+    server_fn::axum::server_fn_paths,
+};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions, render_app_async_with_context};
 use onehop::ssr::SessionLayer;
 use std::sync::LazyLock;
@@ -34,7 +38,9 @@ static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
 pub fn router(state: App, api: Router, options: LeptosOptions, files: StaticFiles) -> Router {
     let context = move || {
         provide_context(files.assets());
-        csp::protect_page();
+        let allowed = use_context::<Parts>().and_then(|parts| parts.extensions.get::<AllowedRedirect>().cloned());
+        csp::protect_page(allowed.as_ref());
+        allowed.map(provide_context);
     };
     let not_found = {
         let context = context.clone();

@@ -33,9 +33,12 @@ pub struct SignUpFields {
     /// Language of the browser (BCP 47).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    /// Not offered yet, refused when set: a strategy at creation.
+    /// `ticket`; every other strategy has its turn after the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strategy: Option<Strategy>,
+    /// The ticket of an invitation: gives the address, proven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
 }
 
 /// Which proof to send for.

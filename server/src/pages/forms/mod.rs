@@ -8,6 +8,7 @@ mod answer;
 mod submission;
 
 use crate::{
+    domain::redirects,
     error::{Error, Result},
     frontend_api::{origin, reply},
     http::Peer,
@@ -73,7 +74,7 @@ async fn submit(
     extensions: Extensions,
     body: Bytes,
 ) -> Response {
-    let form = match read(&bridge, &headers, &body) {
+    let form = match read(&bridge, &headers, &extensions, &body).await {
         Ok(form) => form,
         Err(error) => return reply::error(error, None, &reply::trace_id(&extensions)),
     };
@@ -82,17 +83,23 @@ async fn submit(
     answer(&form, response, &bridge.state.config).await
 }
 
-/// The form, if it comes from a page of ours and leads to one.
-fn read(bridge: &Bridge, headers: &HeaderMap, body: &[u8]) -> Result<Submission> {
-    origin::check(headers, &bridge.state)?;
+/// The form, if it comes from a page of ours and leads to one, or to a place that people may be sent to.
+async fn read(bridge: &Bridge, headers: &HeaderMap, extensions: &Extensions, body: &[u8]) -> Result<Submission> {
+    origin::check(headers, extensions, &bridge.state).await?;
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !kind.starts_with(FORM) {
         return Err(Error::api(ErrorCode::RequestBodyInvalid).text("Send a form."));
     }
-    Submission::parse(body).map_err(|refusal| match refusal {
+    let form = Submission::parse(body).map_err(|refusal| match refusal {
         Refusal::Target => Error::api(ErrorCode::RedirectUrlInvalid),
         Refusal::Method => Error::api(ErrorCode::MethodNotAllowed),
-    })
+    })?;
+    if let Some(url) = form.elsewhere()
+        && !redirects::is_allowed(&bridge.state, &mut bridge.state.read().await?, url).await?
+    {
+        return Err(Error::api(ErrorCode::RedirectUrlInvalid));
+    }
+    Ok(form)
 }
 
 /// The form as a call of the API.

@@ -17,7 +17,7 @@ pub struct Submission {
     pub then: String,
     /// Where to go after an error.
     pub back: String,
-    /// Where to go when the answer's status is `complete`.
+    /// Where to go when the answer's status is `complete`: on this site, or see [`Submission::elsewhere`].
     pub done: Option<String>,
     /// The session to act for.
     pub session: Option<String>,
@@ -43,16 +43,23 @@ impl Submission {
             let kind = if name.starts_with('_') { &mut control } else { &mut fields };
             kind.insert(name.into_owned(), value.into_owned());
         }
+        let done = control.remove("_done");
         let mut target = |name: &str| control.remove(name).map(checked_target).transpose();
         Ok(Self {
             then: target("_then")?.ok_or(Refusal::Target)?,
             back: target("_back")?.ok_or(Refusal::Target)?,
-            done: target("_done")?,
+            done: done.map(checked_done).transpose()?,
             method: method(control.get("_method").map(String::as_str))?,
             form: control.remove("_form").unwrap_or_default(),
             session: control.remove("_session"),
             fields,
         })
+    }
+
+    /// The place on another site to go to when all is done. Whether people may be sent there is for the caller to find
+    /// out.
+    pub fn elsewhere(&self) -> Option<&str> {
+        self.done.as_deref().filter(|done| same_site_path(done).is_none())
     }
 
     /// The fields as the body of the call. Empty optional fields of a form mean "not given", as they do in a living page.
@@ -79,6 +86,13 @@ fn is_secret(name: &str) -> bool {
 
 fn checked_target(target: String) -> Result<String, Refusal> {
     same_site_path(&target).is_some().then_some(target).ok_or(Refusal::Target)
+}
+
+fn checked_done(target: String) -> Result<String, Refusal> {
+    let is_elsewhere = target.split_once("://").is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    });
+    if is_elsewhere { Ok(target) } else { checked_target(target) }
 }
 
 fn method(name: Option<&str>) -> Result<Method, Refusal> {
@@ -122,6 +136,22 @@ mod tests {
             assert_eq!(Submission::parse(body.as_bytes()), Err(Refusal::Target), "{name}");
         }
         assert_eq!(Submission::parse(b"_then=/"), Err(Refusal::Target));
+    }
+
+    #[test]
+    fn only_the_end_of_an_attempt_may_be_elsewhere_and_says_so() {
+        let parse = |body: &[u8]| Submission::parse(body);
+        let form = parse(b"_then=/&_back=/&_done=https://app.example.com/x").unwrap();
+        assert_eq!(form.elsewhere(), Some("https://app.example.com/x"));
+        assert_eq!(parse(b"_then=/&_back=/&_done=/x").unwrap().elsewhere(), None);
+        for body in [
+            "_then=https://a.b/&_back=/",
+            "_then=/&_back=https://a.b/",
+            "_then=/&_back=/&_done=/x://y",
+            "_then=/&_back=/&_done=://y",
+        ] {
+            assert_eq!(parse(body.as_bytes()), Err(Refusal::Target), "{body}");
+        }
     }
 
     #[test]
