@@ -18,6 +18,7 @@ mod sign_up;
 mod time;
 mod user;
 mod verification;
+mod waitlist;
 
 pub use claims::*;
 pub use client::*;
@@ -34,6 +35,7 @@ pub use sign_up::*;
 pub use time::*;
 pub use user::*;
 pub use verification::*;
+pub use waitlist::*;
 
 /// A field that always holds the same text, such as `"object": "user"`.
 macro_rules! object_tag {

@@ -1,6 +1,6 @@
 //! The sign-up attempt: what is given, what is missing, what is still to be verified.
 
-use super::{Millis, SessionId, SignUpId, UnsafeMetadata, UserId, Verification, object_tag};
+use super::{Millis, SessionId, SignUpId, Strategy, UnsafeMetadata, UserId, Verification, object_tag};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -87,6 +87,14 @@ pub struct SignUp {
     pub abandon_at: Option<Millis>,
     /// When the terms were accepted.
     pub legal_accepted_at: Option<Millis>,
+}
+
+impl SignUp {
+    /// Was its address proven by an invitation's ticket? Then it can't be changed.
+    pub fn is_invited(&self) -> bool {
+        let email = self.verifications.email_address.as_ref();
+        email.is_some_and(|verification| verification.strategy == Some(Strategy::Ticket))
+    }
 }
 
 /// The proofs of a sign-up, per identification.

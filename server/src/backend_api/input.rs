@@ -12,6 +12,8 @@ use serde_json::{Map, Value};
 
 /// Values of one filter at most.
 const MAX_VALUES: usize = 100;
+/// A longer part of a text finds nothing anyway.
+const MAX_PART: usize = 256;
 const DEFAULT_LIMIT: i64 = 10;
 const MAX_LIMIT: i64 = 500;
 
@@ -105,6 +107,25 @@ pub fn paging(paging: &Paging) -> Result<(i64, i64)> {
         return Err(Error::param(ErrorCode::FormParamValueInvalid, "offset").text("Give 0 or more."));
     }
     Ok((limit, offset))
+}
+
+/// `-created_at`, `+created_at`, `created_at`: the name, and whether it descends. A plus sign in a query is a space to
+/// most readers.
+pub fn order(text: &str) -> (&str, bool) {
+    match text.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (text.trim_start_matches(['+', ' ']), false),
+    }
+}
+
+/// A part of a text to look for, without spaces around it; none when nothing is left.
+pub fn part(text: Option<String>, param: &str) -> Result<Option<String>> {
+    match text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
+        Some(text) if text.chars().count() > MAX_PART => {
+            Err(Error::param(ErrorCode::FormParamMaxLengthExceeded, param))
+        }
+        text => Ok(text),
+    }
 }
 
 #[cfg(test)]

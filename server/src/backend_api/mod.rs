@@ -4,13 +4,24 @@
 //! and its line in the `routes` of its folder. Everything else (key, version, rate, query, body, errors) is done by
 //! [`mount`] from the contract.
 
+mod clients;
 mod context;
+mod domains;
 mod email_addresses;
 pub(crate) mod input;
+mod instance;
+mod invitations;
+mod jwt_templates;
 mod limits;
+mod listed_identifiers;
 mod mount;
 mod phone_numbers;
+mod redirect_urls;
+mod sessions;
+mod testing_tokens;
+mod tickets;
 mod users;
+mod waitlist_entries;
 
 pub use context::Context;
 pub use limits::Windows;
@@ -29,7 +40,18 @@ use onehop::wire::ErrorCode;
 pub fn routes() -> Routes {
     let routes = users::routes(Routes::default());
     let routes = email_addresses::routes(routes);
-    phone_numbers::routes(routes)
+    let routes = phone_numbers::routes(routes);
+    let routes = sessions::routes(routes);
+    let routes = clients::routes(routes);
+    let routes = domains::routes(routes);
+    let routes = instance::routes(routes);
+    let routes = invitations::routes(routes);
+    let routes = listed_identifiers::routes(routes);
+    let routes = redirect_urls::routes(routes);
+    let routes = waitlist_entries::routes(routes);
+    let routes = jwt_templates::routes(routes);
+    let routes = tickets::routes(routes);
+    testing_tokens::routes(routes)
 }
 
 /// The API as a router.

@@ -1,6 +1,6 @@
 //! A user's e-mail addresses: adding, proving, removing.
 
-use super::{Cause, codes::Purpose, identifiers, users};
+use super::{Cause, codes::Purpose, identifiers, restrictions, users};
 use crate::{
     error::{Error, Result},
     random,
@@ -28,6 +28,7 @@ pub async fn add(
 ) -> Result<EmailAddressRow> {
     let instance = &app.instance.id;
     let email = identifiers::email(address, "email_address")?;
+    restrictions::admit_email(app, conn, &email.normalized, false).await?;
     if email_addresses::find_claimed(conn, instance, &email.normalized).await?.is_some() {
         return Err(taken());
     }

@@ -37,6 +37,14 @@ pub fn normalize_email(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
+/// An address, as compared, without the dots that Gmail ignores; every other text as it is.
+pub fn dotless(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain @ ("gmail.com" | "googlemail.com"))) => format!("{}@{domain}", local.replace('.', "")),
+        _ => address.to_owned(),
+    }
+}
+
 /// A phone number in the form of E.164: a plus sign and 7 to 15 digits. Spaces, hyphens, dots and parentheses between
 /// them are left out.
 pub fn phone(text: &str, param: &str) -> Result<String> {

@@ -5,7 +5,7 @@ use super::{
     codes::Purpose,
     identifiers,
     lockout::{self, Source},
-    second_factors,
+    restrictions, second_factors,
     second_factors::Proof,
     sessions, users,
 };
@@ -53,6 +53,7 @@ pub async fn admit(
     if user.banned {
         return Err(Error::api(ErrorCode::UserBanned));
     }
+    restrictions::admit_sign_in(app, conn, user).await?;
     lockout::refuse_locked(app, conn, user, source, now).await?;
     let Some(client) = client else { return Ok(()) };
     let live = session_store::list_live_in_client(conn, &app.instance.id, &client.id, now).await?;

@@ -1,19 +1,19 @@
 //! The sign-up state machine: fields in any order → address proven → user and session.
 
-use super::{Cause, codes, codes::Purpose, identifiers::taken, sessions, users};
+use super::{Cause, codes, codes::Purpose, identifiers::taken, invitations, restrictions, sessions, users, waitlist};
 use crate::{
     clock::{DAY, Millis},
     error::{Error, Result},
     random,
     state::App,
     store::{
-        Conn, StoreError, clients, clients::ClientRow, email_addresses, email_addresses::EmailAddressRow, sign_ups,
-        sign_ups::SignUpRow, users as user_store, users::UserRow, verifications,
+        Conn, StoreError, clients, clients::ClientRow, email_addresses, email_addresses::EmailAddressRow,
+        invitations::InvitationRow, sign_ups, sign_ups::SignUpRow, users as user_store, users::UserRow, verifications,
     },
 };
 use onehop::wire::{
-    ClientId, ErrorCode, IdentificationId, SessionId, SignUp, SignUpId, SignUpTag, SignUpVerifications, Strategy,
-    UnsafeMetadata, UserId, Verification, VerificationStatus,
+    ClientId, ErrorCode, IdentificationId, InvitationId, SessionId, SignUp, SignUpId, SignUpTag, SignUpVerifications,
+    Strategy, UnsafeMetadata, UserId, Verification, VerificationStatus,
 };
 
 /// An attempt that isn't finished by then is forgotten.
@@ -35,6 +35,7 @@ pub fn blank(app: &App, client: &ClientId, now: Millis) -> SignUpRow {
         unsafe_metadata: "{}".to_owned(),
         locale: None,
         legal_accepted_at: None,
+        invitation_id: None,
         created_session_id: None,
         created_user_id: None,
         abandon_at: now + LIFETIME,
@@ -59,8 +60,13 @@ pub async fn get(app: &App, conn: &mut Conn, client: &ClientId, id: &SignUpId, n
         .ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))
 }
 
-/// Is the address or username somebody else's?
-pub async fn refuse_taken(app: &App, conn: &mut Conn, row: &SignUpRow) -> Result<()> {
+/// May this attempt go on, and are the address and the username nobody's?
+pub async fn admit(app: &App, conn: &mut Conn, row: &SignUpRow) -> Result<()> {
+    restrictions::admit_sign_up(app, conn, row).await?;
+    refuse_taken(app, conn, row).await
+}
+
+async fn refuse_taken(app: &App, conn: &mut Conn, row: &SignUpRow) -> Result<()> {
     let instance = &app.instance.id;
     if let Some(email) = &row.email_normalized
         && email_addresses::find_claimed(conn, instance, email).await?.is_some()
@@ -114,26 +120,45 @@ pub async fn complete_if_ready(app: &App, conn: &mut Conn, cause: &Cause, row: &
     if !missing(app, row).is_empty() || is_unverified(row) {
         return Ok(None);
     }
-    let user = create_user(app, conn, cause, row).await?;
-    let session = sessions::begin(app, conn, cause, &row.client_id, &user.id).await?;
+    let id = UserId::from(random::id(&*app.random, cause.now, UserId::PREFIX));
+    // Before anything is made: of several attempts with one ticket all but one end here.
+    let invitation = match row.invitation_id.as_deref().map(InvitationId::from) {
+        Some(invitation) => Some(invitations::accept(app, conn, cause, &invitation, &id).await?),
+        None => None,
+    };
+    let user = create_user(app, conn, cause, row, id, invitation.as_ref()).await?;
+    waitlist::complete(app, conn, cause, row.email_normalized.as_deref().unwrap_or_default()).await?;
+    let session = sessions::begin(app, conn, cause, &row.client_id, &user.id, None).await?;
     let instance = &app.instance.id;
     if !sign_ups::update_complete(conn, instance, &row.id, &user.id, &session.id, cause.now).await? {
         return Err(Error::api(ErrorCode::AttemptStateInvalid));
     }
     verifications::delete(conn, instance, row.id.as_str()).await?;
-    clients::update_signed_in(conn, instance, &row.client_id, &session.id, Strategy::EmailCode.as_str()).await?;
+    clients::update_signed_in(conn, instance, &row.client_id, &session.id, proof(row).as_str()).await?;
     Ok(Some(user))
 }
 
-async fn create_user(app: &App, conn: &mut Conn, cause: &Cause, row: &SignUpRow) -> Result<UserRow> {
+/// How the address is proven.
+fn proof(row: &SignUpRow) -> Strategy {
+    if row.invitation_id.is_some() { Strategy::Ticket } else { Strategy::EmailCode }
+}
+
+async fn create_user(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    row: &SignUpRow,
+    id: UserId,
+    invitation: Option<&InvitationRow>,
+) -> Result<UserRow> {
     let now = cause.now;
     let email = EmailAddressRow {
         id: IdentificationId::from(random::id(&*app.random, now, IdentificationId::PREFIX)),
-        user_id: UserId::from(random::id(&*app.random, now, UserId::PREFIX)),
+        user_id: id,
         email_address: row.email_address.clone().unwrap_or_default(),
         email_normalized: row.email_normalized.clone().unwrap_or_default(),
         verified_at: row.email_verified_at,
-        verified_strategy: Some(Strategy::EmailCode.as_str().to_owned()),
+        verified_strategy: Some(proof(row).as_str().to_owned()),
         verified_at_client: Some(row.client_id.to_string()),
         reserved: false,
         created_at: now,
@@ -148,6 +173,7 @@ async fn create_user(app: &App, conn: &mut Conn, cause: &Cause, row: &SignUpRow)
         password_digest: row.password_digest.clone(),
         password_last_updated_at: row.password_digest.as_ref().map(|_| now),
         unsafe_metadata: row.unsafe_metadata.clone(),
+        public_metadata: invitation.map_or_else(|| "{}".to_owned(), |row| row.public_metadata.clone()),
         legal_accepted_at: row.legal_accepted_at,
         last_sign_in_at: Some(now),
         last_active_at: Some(users::day_of(now)),
@@ -215,7 +241,7 @@ async fn email_verification(app: &App, conn: &mut Conn, row: &SignUpRow, now: Mi
         (Some(_), _) => {
             let proven = Verification {
                 status: Some(VerificationStatus::Verified),
-                strategy: Some(Strategy::EmailCode),
+                strategy: Some(proof(row)),
                 verified_at_client: Some(row.client_id.to_string()),
                 ..Verification::unsent()
             };

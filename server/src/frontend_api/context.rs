@@ -69,7 +69,7 @@ impl Context {
     /// Reads the request's head and finds the client behind its cookie.
     pub async fn new(app: App, parts: &Parts, path_id: Option<String>) -> Result<Self> {
         let now = app.clock.now();
-        let facts = Facts::read(&app, parts, path_id);
+        let facts = Facts::read(&app, parts, path_id).await?;
         let token_hash = cookies::client_token(&parts.headers).map(|token| sha256_hex(&token));
         let client = match &token_hash {
             Some(hash) => {
@@ -136,6 +136,14 @@ impl Context {
         self.session.as_ref().map(|(session, _)| session).ok_or_else(|| Error::internal("no session was asked for"))
     }
 
+    /// An error when somebody acts in the user's name; session endpoints only.
+    pub fn refuse_actor(&self) -> Result<()> {
+        match self.session()?.actor {
+            Some(_) => Err(Error::api(ErrorCode::ActorNotAllowed)),
+            None => Ok(()),
+        }
+    }
+
     /// The caller; session endpoints only.
     pub fn user(&self) -> Result<&UserRow> {
         self.session.as_ref().map(|(_, user)| user).ok_or_else(|| Error::internal("no session was asked for"))
@@ -194,25 +202,25 @@ impl Context {
 }
 
 impl Facts {
-    fn read(app: &App, parts: &Parts, path_id: Option<String>) -> Self {
+    async fn read(app: &App, parts: &Parts, path_id: Option<String>) -> Result<Self> {
         let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
         let query = parts.uri.query().unwrap_or_default();
         let parameter = |wanted: &str| {
             let mut pairs = form_urlencoded::parse(query.as_bytes());
             pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
         };
-        Self {
+        Ok(Self {
             ip: client_ip(peer, &parts.headers, &app.config.server.trusted_proxies),
             user_agent: parts
                 .headers
                 .get(http::header::USER_AGENT)
                 .and_then(|value| value.to_str().ok())
                 .map(|value| value.chars().take(400).collect()),
-            origin: origin::of_page(&parts.headers, app),
+            origin: origin::of_page(&parts.headers, &parts.extensions, app).await?,
             session_id: parameter("_clerk_session_id").filter(|id| is_id(id)).map(SessionId::from),
             path_id,
             is_fresh_wanted: parameter("debug").is_some_and(|value| value == "skip_cache"),
-        }
+        })
     }
 }
 

@@ -1,22 +1,25 @@
 //! Cross-origin calls: allowed origins get their own name back, with credentials; nobody else gets a header.
 
-use super::origin::is_allowed;
+use super::origin::{Allowed, is_allowed};
 use crate::state::App;
 use axum::{
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE");
 const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static("authorization, content-type");
 const EXPOSED: HeaderValue = HeaderValue::from_static("Clerk-Db-Jwt, X-Country, Retry-After");
 
 /// Middleware: answers preflights and marks replies.
-pub async fn allow(State(app): State<App>, request: Request, next: Next) -> Response {
-    let origin = request.headers().get(header::ORIGIN).cloned();
-    let allowed = origin.filter(|origin| origin.to_str().is_ok_and(|origin| is_allowed(origin, &app)));
+pub async fn allow(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let allowed = allowed_origin(&app, request.headers(), request.extensions()).await;
+    if let Some(origin) = allowed.as_ref().and_then(|origin| origin.to_str().ok()) {
+        let mark = Allowed(origin.to_owned());
+        request.extensions_mut().insert(mark);
+    }
     let is_preflight =
         request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if is_preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
@@ -33,4 +36,11 @@ pub async fn allow(State(app): State<App>, request: Request, next: Next) -> Resp
         }
     }
     response
+}
+
+/// The request's origin, if it is allowed. When that can't be found out it isn't.
+async fn allowed_origin(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Option<HeaderValue> {
+    let origin = headers.get(header::ORIGIN)?;
+    let is_fine = is_allowed(origin.to_str().ok()?, extensions, app).await.unwrap_or(false);
+    is_fine.then(|| origin.clone())
 }

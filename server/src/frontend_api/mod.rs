@@ -22,6 +22,7 @@ pub(crate) mod reply;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod waitlist;
 
 pub use context::Context;
 pub use limits::Shield;
@@ -46,11 +47,13 @@ pub fn routes() -> Routes {
         .add::<contract::EndSession>()
         .add::<contract::RemoveSession>()
         .add::<contract::CreateSessionToken>()
+        .add::<contract::CreateTemplateToken>()
         .add::<contract::CreateSignUp>()
         .add::<contract::GetSignUp>()
         .add::<contract::UpdateSignUp>()
         .add::<contract::PrepareSignUpVerification>()
         .add::<contract::AttemptSignUpVerification>()
+        .add::<contract::JoinWaitlist>()
         .add::<contract::CreateSignIn>()
         .add::<contract::GetSignIn>()
         .add::<contract::PrepareFirstFactor>()

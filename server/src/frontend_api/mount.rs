@@ -21,6 +21,10 @@ use std::future::Future;
 
 /// What an endpoint does. Handlers read: get, check, do, commit, answer.
 pub trait Handle: Endpoint {
+    /// May somebody do this who acts in the user's name? Reads only, unless the handler knows better: what lets a user in
+    /// or keeps others out is never changed by anybody else.
+    const IS_FOR_ACTORS: bool = matches!(Self::VERB, Verb::Get);
+
     /// Answers one call.
     fn handle(cx: &mut Context, path: Self::Path, body: Self::Body) -> impl Future<Output = Result<Self::Out>> + Send;
 
@@ -78,7 +82,7 @@ async fn serve<E: Handle>(app: App, request: Request) -> Response {
         Err(error) => return reply::error(error, None, &trace),
     };
     if E::VERB != Verb::Get
-        && let Err(error) = origin::check(&parts.headers, &app)
+        && let Err(error) = origin::check(&parts.headers, &parts.extensions, &app).await
     {
         return reply::error(error, None, &trace);
     }
@@ -96,6 +100,9 @@ async fn answer<E: Handle>(cx: &mut Context, path: E::Path, parts: &Parts, body:
     limits::check(cx, E::RATE).await?;
     if E::ACCESS == Access::Session {
         cx.authenticate().await?;
+        if !E::IS_FOR_ACTORS {
+            cx.refuse_actor()?;
+        }
     }
     let body = body::read::<E::Body>(&parts.headers, body, cx.app.config.server.max_body_bytes).await?;
     let out = E::handle(cx, path, body).await?;
@@ -103,13 +110,13 @@ async fn answer<E: Handle>(cx: &mut Context, path: E::Path, parts: &Parts, body:
     reply::success(cx, E::SHAPE, out, token).await
 }
 
-/// The variable segments. What can't be an id is nowhere, whatever it looks like to the database.
+/// The variable segments. What can't be an id or a name is nowhere, whatever it looks like to the database.
 async fn path<E: Endpoint>(parts: &mut Parts) -> Result<(E::Path, Option<String>)> {
     let not_found = |_| Error::api(ErrorCode::ResourceNotFound);
     let raw: RawPathParams = parts.extract().await.map_err(not_found)?;
     let mut first = None;
     for (_, value) in &raw {
-        if !is_id(value) {
+        if !value.split('-').all(is_id) {
             return Err(Error::api(ErrorCode::ResourceNotFound));
         }
         first.get_or_insert_with(|| value.to_owned());

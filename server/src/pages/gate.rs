@@ -24,8 +24,9 @@ pub async fn lead(State(state): State<App>, mut request: Request, next: Next) ->
     let has_ticket = asked(request.uri(), "__clerk_ticket").is_some();
     let mut response = next.run(request).await;
     if has_ticket {
-        // Nobody whom the page asks for something may learn the ticket from the page's address.
-        response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        // Nobody else may learn the ticket from the page's address. Not `no-referrer`: browsers would then leave out where
+        // our own forms come from.
+        response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     }
     response
 }

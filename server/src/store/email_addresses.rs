@@ -1,6 +1,6 @@
 //! E-mail addresses of users.
 
-use super::{Conn, Scope, StoreError, args, sql};
+use super::{Conn, Count, Scope, StoreError, args, sql};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -126,8 +126,18 @@ pub async fn update(conn: &mut Conn, instance: Scope<'_>, row: &EmailAddressRow)
     conn.execute(UPDATE, args).await.map(|_| ())
 }
 
+const IS_CLAIMED_WITHOUT_DOTS: &str = "SELECT COUNT(*) AS count FROM email_addresses \
+    WHERE instance_id = $1 AND email_dotless = $2 AND (verified_at IS NOT NULL OR reserved)";
+
+/// Does somebody have a Gmail address that is this one without its dots?
+pub async fn is_claimed_without_dots(conn: &mut Conn, instance: Scope<'_>, dotless: &str) -> Result<bool, StoreError> {
+    Ok(conn.one::<Count>(IS_CLAIMED_WITHOUT_DOTS, args![instance, dotless]).await?.count > 0)
+}
+
 const INSERT: &str = "INSERT INTO email_addresses (instance_id, id, user_id, email_address, email_normalized, verified_at, verified_strategy, \
-    verified_at_client, reserved, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    verified_at_client, reserved, created_at, updated_at, email_dotless) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE \
+    WHEN $5 LIKE '%@gmail.com' THEN REPLACE(REPLACE($5, '@gmail.com', ''), '.', '') || '@gmail.com' \
+    WHEN $5 LIKE '%@googlemail.com' THEN REPLACE(REPLACE($5, '@googlemail.com', ''), '.', '') || '@googlemail.com' END)";
 
 /// Adds an address. `Conflict` when it is verified and somebody else has proven it, or the user has it already.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &EmailAddressRow) -> Result<(), StoreError> {

@@ -36,6 +36,8 @@ pub struct SignUpRow {
     pub locale: Option<String>,
     /// When the terms were accepted.
     pub legal_accepted_at: Option<Millis>,
+    /// The invitation it came by.
+    pub invitation_id: Option<String>,
     /// What came of it.
     pub created_session_id: Option<String>,
     /// Who came of it.
@@ -60,7 +62,7 @@ impl SignUpRow {
 }
 
 const FIND: &str = "SELECT id, client_id, status, email_address, email_normalized, email_verified_at, username, first_name, last_name, password_digest, \
-    unsafe_metadata, locale, legal_accepted_at, created_session_id, created_user_id, abandon_at, created_at, updated_at \
+    unsafe_metadata, locale, legal_accepted_at, invitation_id, created_session_id, created_user_id, abandon_at, created_at, updated_at \
     FROM sign_ups WHERE instance_id = $1 AND client_id = $2 AND id = $3 AND abandon_at > $4";
 
 /// An attempt of this client that isn't over.
@@ -75,8 +77,8 @@ pub async fn find(
 }
 
 const INSERT: &str = "INSERT INTO sign_ups (instance_id, id, client_id, status, email_address, email_normalized, email_verified_at, username, first_name, \
-    last_name, password_digest, unsafe_metadata, locale, legal_accepted_at, abandon_at, created_at, updated_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    last_name, password_digest, unsafe_metadata, locale, legal_accepted_at, invitation_id, abandon_at, created_at, updated_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
 /// Adds an attempt.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SignUpRow) -> Result<(), StoreError> {
@@ -95,6 +97,7 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SignUpRow) -> Re
         &row.unsafe_metadata,
         &row.locale,
         row.legal_accepted_at,
+        &row.invitation_id,
         row.abandon_at,
         row.created_at,
         row.updated_at,
@@ -103,7 +106,7 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &SignUpRow) -> Re
 }
 
 const UPDATE: &str = "UPDATE sign_ups SET email_address = $3, email_normalized = $4, email_verified_at = $5, username = $6, first_name = $7, last_name = $8, \
-    password_digest = $9, unsafe_metadata = $10, locale = $11, legal_accepted_at = $12, updated_at = $13 \
+    password_digest = $9, unsafe_metadata = $10, locale = $11, legal_accepted_at = $12, invitation_id = $13, updated_at = $14 \
     WHERE instance_id = $1 AND id = $2 AND status = 'missing_requirements'";
 
 /// Writes changed fields back; false when it is over.
@@ -121,6 +124,7 @@ pub async fn update(conn: &mut Conn, instance: Scope<'_>, row: &SignUpRow) -> Re
         &row.unsafe_metadata,
         &row.locale,
         row.legal_accepted_at,
+        &row.invitation_id,
         row.updated_at,
     ];
     Ok(conn.execute(UPDATE, args).await? == 1)

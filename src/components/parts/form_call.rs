@@ -48,9 +48,22 @@ impl FormCall {
         self
     }
 
+    /// With another place to go after an error.
+    pub fn back(mut self, back: impl Into<String>) -> Self {
+        self.back = back.into();
+        self
+    }
+
     /// With a place to go when all is done. One on another site is left out: the server would refuse it.
     pub fn done(mut self, done: impl Into<String>) -> Self {
         self.done = Some(done.into()).filter(|done| done.starts_with('/'));
+        self
+    }
+
+    /// With a place on another site to go to when all is done, where there is one: it wins. The server refuses the form
+    /// unless people may be sent there.
+    pub fn done_elsewhere(mut self, done: Option<String>) -> Self {
+        self.done = done.or(self.done);
         self
     }
 

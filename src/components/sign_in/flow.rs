@@ -29,6 +29,8 @@ pub(super) struct Flow {
     /// What the last call failed with, until the next call or step.
     pub(super) errors: RwSignal<Option<UiError>>,
     pub(super) is_adding: RwSignal<bool>,
+    /// What the page's address brought, until it is used or left aside.
+    pub(super) ticket: RwSignal<Option<String>>,
     /// What was picked in the living page; without it, what the page's address says.
     picked: RwSignal<Option<Option<Method>>>,
     addressed: Signal<Option<Method>>,
@@ -37,13 +39,19 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    pub(super) fn new(settings: Settings, addressed: Signal<Option<Method>>, is_adding: bool) -> Self {
+    pub(super) fn new(
+        settings: Settings,
+        addressed: Signal<Option<Method>>,
+        is_adding: bool,
+        ticket: Option<String>,
+    ) -> Self {
         Self {
             attempt: use_sign_in(),
             client: use_client(),
             accounts: use_session_list(),
             errors: RwSignal::new(None),
             is_adding: RwSignal::new(is_adding),
+            ticket: RwSignal::new(ticket),
             picked: RwSignal::new(None),
             addressed,
             is_finished: RwSignal::new(false),
@@ -68,6 +76,7 @@ impl Flow {
             is_signed_in: self.accounts.sessions.with(|sessions| !sessions.is_empty()),
             is_single_session,
             is_adding: self.is_adding.get(),
+            has_ticket: self.ticket.with(Option::is_some),
         };
         self.attempt.sign_in.with(|attempt| screen(attempt.as_ref(), at))
     }
@@ -76,6 +85,12 @@ impl Flow {
     pub(super) fn pick(self, method: Option<Method>) {
         self.errors.set(None);
         self.picked.set(Some(method));
+    }
+
+    /// Leaves the ticket aside: back to the start.
+    pub(super) fn drop_ticket(self) {
+        self.errors.set(None);
+        self.ticket.set(None);
     }
 
     /// The same as a click.
@@ -128,13 +143,19 @@ impl Flow {
     pub(super) fn form<E: Endpoint<Path = SignInId>>(self, name: &'static str, step: Option<Method>) -> FormCall {
         let id = self.attempt.sign_in.with_untracked(|attempt| attempt.as_ref().map(|attempt| attempt.id.clone()));
         let path = path_of::<E>(&id.unwrap_or_else(|| SignInId::from("")));
-        FormCall::new(name, path, &self.href(step)).then(self.href(None)).done(self.target())
+        self.ending(FormCall::new(name, path, &self.href(step)).then(self.href(None)))
+    }
+
+    /// The same call, with where to go when all is done.
+    fn ending(self, call: FormCall) -> FormCall {
+        let elsewhere = self.settings.with_value(|settings| settings.redirect_url.clone());
+        call.done(self.target()).done_elsewhere(elsewhere.filter(|url| url.contains("://")))
     }
 
     /// Starting a sign-in, or dropping the current one when nothing is filled in.
     pub(super) fn start_form(self, name: &'static str) -> FormCall {
         let adding = self.is_adding.get_untracked().then_some(("add", "1"));
-        FormCall::new(name, CreateSignIn::PATH, &self.address(adding)).then(self.href(None)).done(self.target())
+        self.ending(FormCall::new(name, CreateSignIn::PATH, &self.address(adding)).then(self.href(None)))
     }
 
     /// Drops the attempt: back to the start.

@@ -17,6 +17,7 @@ mod second_factor;
 mod start;
 mod switcher;
 mod text;
+mod ticket;
 
 use flow::{Flow, Settings};
 use leptos::prelude::*;
@@ -40,7 +41,7 @@ pub fn SignIn(
     /// Where to go afterwards; the instance's setting when absent, then `/user`.
     #[prop(optional_no_strip, into)]
     after_sign_in_url: Option<String>,
-    /// Where the person came from: wins. Give only a validated path of the same origin.
+    /// Where the person came from: wins. Give only a path of the same origin, or an address that was checked.
     #[prop(optional_no_strip, into)]
     redirect_url: Option<String>,
     /// Begin with a forgotten password?
@@ -52,13 +53,16 @@ pub fn SignIn(
     /// Add another account (`?add=1`)?
     #[prop(optional)]
     add: bool,
+    /// The ticket in the page's address (`?__clerk_ticket=`).
+    #[prop(optional_no_strip)]
+    ticket: Option<String>,
 ) -> impl IntoView {
     let settings = Settings { id, path, sign_up_url, after_sign_in_url, redirect_url };
     let addressed = Signal::derive(move || {
         let named = method.with(|name| name.as_deref().and_then(Method::parse));
         named.or(reset.then_some(Method::Reset))
     });
-    let flow = Flow::new(settings, addressed, add);
+    let flow = Flow::new(settings, addressed, add, ticket);
     provide_context(flow);
     let screen = Memo::new(move |_| flow.screen());
     view! { <div class="oh-auth" data-screen=move || name_of(screen.get())>{move || show(screen.get())}</div> }
@@ -74,6 +78,7 @@ fn show(screen: Screen) -> AnyView {
         Screen::Forgot => view! { <forgot::Forgot /> }.into_any(),
         Screen::ResetCode => view! { <code::ResetCode /> }.into_any(),
         Screen::NewPassword => view! { <new_password::NewPassword /> }.into_any(),
+        Screen::Ticket => view! { <ticket::Ticket /> }.into_any(),
         Screen::Totp => view! { <second_factor::Totp /> }.into_any(),
         Screen::BackupCode => view! { <second_factor::BackupCode /> }.into_any(),
         Screen::NoFactor => view! { <no_factor::NoFactor /> }.into_any(),
@@ -91,6 +96,7 @@ fn name_of(screen: Screen) -> &'static str {
         Screen::Forgot => "forgot",
         Screen::ResetCode => "reset-code",
         Screen::NewPassword => "new-password",
+        Screen::Ticket => "ticket",
         Screen::Totp => "totp",
         Screen::BackupCode => "backup-code",
         Screen::NoFactor => "no-factor",

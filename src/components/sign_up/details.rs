@@ -74,6 +74,7 @@ fn TextDetail(
             value=value
             error=field_error(form, name, flow.errors)
             required=ask.is_required()
+            readonly=name == "email_address" && flow.is_invited()
         />
     }
 }

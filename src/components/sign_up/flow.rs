@@ -1,6 +1,6 @@
 //! What all steps of a sign-up share: the attempt, the last error, where to go, and how an answer moves it on.
 
-use super::screen::{Screen, screen};
+use super::screen::{Circumstances, Screen, screen};
 use crate::{
     client::UiError,
     components::parts::{FormCall, with_query, without_origin},
@@ -33,17 +33,20 @@ pub(super) struct Flow {
     pub(super) errors: RwSignal<Option<UiError>>,
     /// Is what was given already to be changed?
     pub(super) is_editing: RwSignal<bool>,
+    /// What the page's address brought, until it is used or turns out to be no good.
+    pub(super) ticket: RwSignal<Option<String>>,
     is_finished: RwSignal<bool>,
     settings: StoredValue<Settings>,
 }
 
 impl Flow {
-    pub(super) fn new(settings: Settings, is_editing: bool) -> Self {
+    pub(super) fn new(settings: Settings, is_editing: bool, ticket: Option<String>) -> Self {
         Self {
             attempt: use_sign_up(),
             client: use_client(),
             errors: RwSignal::new(None),
             is_editing: RwSignal::new(is_editing),
+            ticket: RwSignal::new(ticket),
             is_finished: RwSignal::new(false),
             settings: StoredValue::new(settings),
         }
@@ -58,7 +61,9 @@ impl Flow {
         let is_open = self.client.environment.with(|environment| {
             environment.as_ref().is_none_or(|environment| environment.user_settings.sign_up.mode == "public")
         });
-        self.attempt.sign_up.with(|attempt| screen(attempt.as_ref(), is_open, self.is_editing.get()))
+        let has_ticket = self.ticket.with(Option::is_some);
+        let at = Circumstances { is_open, is_editing: self.is_editing.get(), has_ticket };
+        self.attempt.sign_up.with(|attempt| screen(attempt.as_ref(), at))
     }
 
     /// An id in the markup.
@@ -107,7 +112,18 @@ impl Flow {
     pub(super) fn form<E: Endpoint<Path = SignUpId>>(self, name: &'static str, edit: bool) -> FormCall {
         let id = self.attempt.sign_up.with_untracked(|attempt| attempt.as_ref().map(|attempt| attempt.id.clone()));
         let path = path_of::<E>(&id.unwrap_or_else(|| SignUpId::from("")));
-        FormCall::new(name, path, &self.href(edit)).method(E::VERB).then(self.href(false)).done(self.target())
+        self.ending(FormCall::new(name, path, &self.href(edit)).method(E::VERB).then(self.href(false)))
+    }
+
+    /// The same call, with where to go when all is done.
+    fn ending(self, call: FormCall) -> FormCall {
+        let elsewhere = self.settings.with_value(|settings| settings.redirect_url.clone());
+        call.done(self.target()).done_elsewhere(elsewhere.filter(|url| url.contains("://")))
+    }
+
+    /// Beginning a new attempt.
+    pub(super) fn create_form(self, name: &'static str) -> FormCall {
+        self.ending(FormCall::new(name, CreateSignUp::PATH, &self.href(false)).method(Verb::Post))
     }
 
     /// Giving details: a new attempt, or a change of the current one.
@@ -115,7 +131,7 @@ impl Flow {
         if is_change {
             return self.form::<UpdateSignUp>(name, self.is_editing.get_untracked());
         }
-        FormCall::new(name, CreateSignUp::PATH, &self.href(false)).method(Verb::Post).done(self.target())
+        self.create_form(name)
     }
 
     /// Takes an answer in.
@@ -131,6 +147,11 @@ impl Flow {
             Err(error) if error.code() == ErrorCode::SessionExists => self.is_finished.set(true),
             Err(error) => self.errors.set(Some(error)),
         }
+    }
+
+    /// Was the address given by an invitation?
+    pub(super) fn is_invited(self) -> bool {
+        self.attempt.sign_up.with_untracked(|attempt| attempt.as_ref().is_some_and(SignUp::is_invited))
     }
 
     /// Shows the first form again, with what was given.

@@ -12,6 +12,7 @@ mod restricted;
 mod screen;
 mod start;
 mod text;
+mod ticket;
 mod wanted;
 
 use flow::{Flow, Settings};
@@ -36,14 +37,17 @@ pub fn SignUp(
     /// Where to go afterwards; the instance's setting when absent, then `/user`.
     #[prop(optional_no_strip, into)]
     after_sign_up_url: Option<String>,
-    /// Where the person came from: wins. Give only a validated path of the same origin.
+    /// Where the person came from: wins. Give only a path of the same origin, or an address that was checked.
     #[prop(optional_no_strip, into)]
     redirect_url: Option<String>,
     /// Change what was given already (`?edit=1`)?
     #[prop(optional)]
     edit: bool,
+    /// The ticket of an invitation in the page's address (`?__clerk_ticket=`).
+    #[prop(optional_no_strip)]
+    ticket: Option<String>,
 ) -> impl IntoView {
-    let flow = Flow::new(Settings { id, path, sign_in_url, after_sign_up_url, redirect_url }, edit);
+    let flow = Flow::new(Settings { id, path, sign_in_url, after_sign_up_url, redirect_url }, edit, ticket);
     provide_context(flow);
     let screen = Memo::new(move |_| flow.screen());
     view! { <div class="oh-auth" data-screen=move || name_of(screen.get())>{move || show(screen.get())}</div> }
@@ -51,6 +55,7 @@ pub fn SignUp(
 
 fn show(screen: Screen) -> AnyView {
     match screen {
+        Screen::Ticket => view! { <ticket::Ticket /> }.into_any(),
         Screen::Restricted => view! { <restricted::Restricted /> }.into_any(),
         Screen::Start => view! { <start::Start /> }.into_any(),
         Screen::Continue => view! { <complete::Complete /> }.into_any(),
@@ -61,6 +66,7 @@ fn show(screen: Screen) -> AnyView {
 
 fn name_of(screen: Screen) -> &'static str {
     match screen {
+        Screen::Ticket => "ticket",
         Screen::Restricted => "restricted",
         Screen::Start => "start",
         Screen::Continue => "continue",

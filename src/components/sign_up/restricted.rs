@@ -1,7 +1,7 @@
 //! Nobody may sign up by themselves.
 
-use super::{start::Foot, text, use_flow};
-use crate::components::parts::{Alert, Card, Link, Tone};
+use super::{start::Foot, text, ticket, use_flow};
+use crate::components::parts::{Alert, Card, FormAlert, Link, Tone};
 use leptos::prelude::*;
 
 /// Says so, and who can help.
@@ -9,10 +9,13 @@ use leptos::prelude::*;
 pub(super) fn Restricted() -> impl IntoView {
     let flow = use_flow();
     let support = flow.setting(|environment| environment.display_config.support_email.clone());
+    let has_waitlist =
+        flow.setting(|environment| environment.user_settings.sign_up.mode == "waitlist").unwrap_or_default();
     let support = support.filter(|email| !email.is_empty());
     view! {
         <Card title=text::RESTRICTED_TITLE footer=move || view! { <Foot flow=flow /> }>
-            <Alert tone=Tone::Info>{text::RESTRICTED}</Alert>
+            <FormAlert error=ticket::error(flow) />
+            <Alert tone=Tone::Info>{if has_waitlist { text::WAITLIST } else { text::RESTRICTED }}</Alert>
             {support.map(|email| view! {
                 <p class="oh-card-line"><Link href=["mailto:", &email].concat()>{text::SUPPORT}</Link></p>
             })}

@@ -3,7 +3,7 @@
 use super::{
     details::{Details, PARAMS, fields_of},
     flow::Flow,
-    text, use_flow,
+    text, ticket, use_flow,
     wanted::Wanted,
 };
 use crate::{
@@ -24,9 +24,11 @@ pub(super) fn Start() -> impl IntoView {
             .sign_up
             .with_untracked(|attempt| Wanted::at_start(environment.as_ref(), attempt.as_ref().filter(|_| is_change)))
     });
+    let title = if flow.is_invited() { text::INVITED_TITLE } else { text::TITLE };
     view! {
-        <Card title=text::TITLE subtitle=text::SUBTITLE footer=move || view! { <Foot flow=flow /> }>
+        <Card title=title subtitle=text::SUBTITLE footer=move || view! { <Foot flow=flow /> }>
             <FormAlert error=form_error(FORM, PARAMS, flow.errors) />
+            <FormAlert error=ticket::flash() />
             <Form
                 call=flow.details_form(FORM, is_change)
                 on_submit=Callback::new(move |values| submit(flow, values))
@@ -59,7 +61,7 @@ pub(super) fn Foot(flow: Flow) -> impl IntoView {
 
 /// Is there an attempt to change?
 fn is_change(flow: Flow) -> bool {
-    flow.is_editing.get_untracked()
+    (flow.is_editing.get_untracked() || flow.is_invited())
         && flow.attempt.sign_up.with_untracked(|attempt| {
             attempt.as_ref().is_some_and(|attempt| attempt.status == SignUpStatus::MissingRequirements)
         })

@@ -26,6 +26,13 @@ pub(super) const CODE_TITLE_UNSENT: &str = "Verify your email address";
 pub(super) const CODE_SEND: &str = "Email me a code";
 pub(super) const EDIT_EMAIL: &str = "Change the email address";
 
+pub(super) const INVITED_TITLE: &str = "Accept your invitation";
+pub(super) const TICKET_TITLE: &str = "You are invited";
+pub(super) const TICKET_SUBTITLE: &str = "Your invitation is good for one account";
+pub(super) const TICKET_USE: &str = "Accept the invitation";
+
+pub(super) const WAITLIST: &str =
+    "New accounts are made from a waiting list. Whoever is on it gets an invitation by email.";
 pub(super) const RESTRICTED_TITLE: &str = "Sign-up is closed";
 pub(super) const RESTRICTED: &str = "New accounts are made by invitation only. Ask whoever runs this site for access.";
 pub(super) const SUPPORT: &str = "Email support";

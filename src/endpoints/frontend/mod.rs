@@ -7,6 +7,7 @@ mod me;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod waitlist;
 
 pub use client::*;
 pub use email_addresses::*;
@@ -15,3 +16,4 @@ pub use me::*;
 pub use sessions::*;
 pub use sign_ins::*;
 pub use sign_ups::*;
+pub use waitlist::*;

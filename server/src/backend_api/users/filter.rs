@@ -1,6 +1,7 @@
 //! From the query's filters to those of the store.
 
 use crate::{
+    backend_api::input::part,
     domain::{identifiers, metadata_paths},
     error::{Error, Result},
     state::App,
@@ -10,9 +11,6 @@ use onehop::{
     endpoints::backend::UserFilter,
     wire::{ErrorCode, Lenient, Many},
 };
-
-/// A longer part of a text finds nobody anyway.
-const MAX_PART: usize = 256;
 
 /// Checks the filters and puts them into the store's words.
 pub(super) fn read(app: &App, query: UserFilter) -> Result<Filter> {
@@ -65,13 +63,4 @@ fn signed(values: Many) -> (Vec<String>, Vec<String>) {
         }
     }
     (wanted, unwanted)
-}
-
-fn part(text: Option<String>, param: &str) -> Result<Option<String>> {
-    match text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
-        Some(text) if text.chars().count() > MAX_PART => {
-            Err(Error::param(ErrorCode::FormParamMaxLengthExceeded, param))
-        }
-        text => Ok(text),
-    }
 }

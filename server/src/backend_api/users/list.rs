@@ -38,13 +38,10 @@ impl Handle for ListUsers {
     }
 }
 
-/// `-created_at`, `+username`, `username`; a plus sign in a query is a space to most readers.
+/// `-created_at`, `+username`, `username`.
 fn order(text: Option<&str>) -> Result<(Order, bool)> {
     let text = text.unwrap_or("-created_at");
-    let (name, is_descending) = match text.strip_prefix('-') {
-        Some(name) => (name, true),
-        None => (text.trim_start_matches(['+', ' ']), false),
-    };
+    let (name, is_descending) = input::order(text);
     let order = match name {
         "created_at" => Order::CreatedAt,
         "updated_at" => Order::UpdatedAt,

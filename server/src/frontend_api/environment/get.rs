@@ -2,7 +2,10 @@
 
 use crate::{
     config::{Config, MAX_PASSWORD_BYTES},
-    domain::identifiers,
+    domain::{
+        identifiers, settings,
+        settings::{Preferred, Restrictions, Settings},
+    },
     error::Result,
     frontend_api::{Context, Handle},
     state::App,
@@ -11,8 +14,8 @@ use onehop::{
     endpoints::{NoBody, frontend::GetEnvironment},
     wire::{
         AttackProtection, Attribute, AuthConfig, DisplayConfig, DisplayConfigTag, EnterpriseSsoSettings, Environment,
-        EnvironmentTag, OrganizationSettings, PasskeySettings, PasswordSettings, SecondFactorSettings, SignInSettings,
-        SignUpSettings, Toggle, UserActions, UserSettings, UsernameSettings,
+        EnvironmentTag, OrganizationSettings, PasskeySettings, PasswordSettings, RestrictionSettings,
+        SecondFactorSettings, SignInSettings, SignUpSettings, Toggle, UserActions, UserSettings, UsernameSettings,
     },
 };
 use std::collections::BTreeMap;
@@ -22,32 +25,34 @@ const LONGEST_TOLD: usize = 72;
 
 impl Handle for GetEnvironment {
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Environment> {
-        Ok(environment(&cx.app))
+        environment(&cx.app).await
     }
 }
 
 /// The instance's public settings.
-pub fn environment(app: &App) -> Environment {
-    Environment {
+pub async fn environment(app: &App) -> Result<Environment> {
+    let settings = settings::find(app, &mut app.read().await?).await?;
+    Ok(Environment {
         object: EnvironmentTag,
         id: app.instance.id.to_string(),
         auth_config: AuthConfig {
             single_session_mode: app.config.session.single_session_mode,
             claimed_at: None,
             reverification: false,
+            test_mode: settings.is_test_mode(app),
         },
-        display_config: display_config(app),
-        user_settings: user_settings(&app.config),
+        display_config: display_config(app, &settings),
+        user_settings: user_settings(&app.config, settings.restrictions),
         organization_settings: OrganizationSettings {
             enabled: false,
-            max_allowed_memberships: 5,
+            max_allowed_memberships: u32::try_from(settings.organizations.max_memberships).unwrap_or(u32::MAX),
             force_organization_selection: false,
         },
         maintenance_mode: false,
-    }
+    })
 }
 
-fn display_config(app: &App) -> DisplayConfig {
+fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
     let instance = &app.config.instance;
     let url = |address: &str| app.config.absolute(address);
     DisplayConfig {
@@ -59,7 +64,7 @@ fn display_config(app: &App) -> DisplayConfig {
         favicon_image_url: String::new(),
         branded: false,
         show_devmode_warning: app.config.is_development(),
-        preferred_sign_in_strategy: "password".to_owned(),
+        preferred_sign_in_strategy: settings.preferred_strategy.unwrap_or(Preferred::Password).as_str().to_owned(),
         sign_in_url: url(&instance.sign_in_url),
         sign_up_url: url(&instance.sign_up_url),
         user_profile_url: url(&instance.user_profile_url),
@@ -75,7 +80,7 @@ fn display_config(app: &App) -> DisplayConfig {
         after_leave_organization_url: String::new(),
         after_create_organization_url: String::new(),
         after_join_waitlist_url: String::new(),
-        support_email: instance.support_email.clone().unwrap_or_default(),
+        support_email: settings.support_email.as_ref().or(instance.support_email.as_ref()).cloned().unwrap_or_default(),
         terms_url: String::new(),
         privacy_policy_url: String::new(),
         theme: serde_json::json!({}),
@@ -87,7 +92,8 @@ fn display_config(app: &App) -> DisplayConfig {
     }
 }
 
-fn user_settings(config: &Config) -> UserSettings {
+fn user_settings(config: &Config, rules: Restrictions) -> UserSettings {
+    let toggle = |enabled| Toggle { enabled };
     UserSettings {
         attributes: attributes(config),
         social: BTreeMap::new(),
@@ -95,11 +101,18 @@ fn user_settings(config: &Config) -> UserSettings {
         enterprise_sso: EnterpriseSsoSettings { enabled: false, self_serve_sso: false },
         sign_in: SignInSettings { second_factor: SecondFactorSettings { required: false, enabled: false } },
         sign_up: SignUpSettings {
-            mode: "public".to_owned(),
+            mode: config.user.sign_up_mode.as_str().to_owned(),
             captcha_enabled: false,
             progressive: true,
             legal_consent_enabled: false,
-            allowlist_only: false,
+            allowlist_only: rules.is_allowlist_on,
+        },
+        restrictions: RestrictionSettings {
+            allowlist: toggle(rules.is_allowlist_on),
+            blocklist: toggle(rules.is_blocklist_on),
+            allowlist_blocklist_disabled_on_sign_in: toggle(rules.are_lists_off_on_sign_in),
+            block_email_subaddresses: toggle(rules.are_subaddresses_blocked),
+            block_disposable_email_domains: toggle(rules.are_disposable_domains_blocked),
         },
         password_settings: password_settings(config),
         passkey_settings: PasskeySettings { allow_autofill: false, show_sign_in_button: false },
@@ -107,7 +120,7 @@ fn user_settings(config: &Config) -> UserSettings {
             min_length: to_u32(*identifiers::USERNAME.start()),
             max_length: to_u32(*identifiers::USERNAME.end()),
         },
-        attack_protection: AttackProtection { enumeration_protection: Toggle { enabled: false } },
+        attack_protection: AttackProtection { enumeration_protection: toggle(false) },
     }
 }
 

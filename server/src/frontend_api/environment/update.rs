@@ -12,6 +12,6 @@ use onehop::{
 
 impl Handle for UpdateEnvironment {
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Environment> {
-        Ok(environment(&cx.app))
+        environment(&cx.app).await
     }
 }

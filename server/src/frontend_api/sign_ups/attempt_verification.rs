@@ -37,7 +37,7 @@ impl Handle for AttemptSignUpVerification {
         if !store::update(&mut conn, &instance, &row).await? {
             return Err(Error::api(ErrorCode::AttemptStateInvalid));
         }
-        sign_ups::refuse_taken(&cx.app, &mut conn, &row).await?;
+        sign_ups::admit(&cx.app, &mut conn, &row).await?;
         clients::touch(&mut conn, &instance, &row.client_id, cx.now).await?;
         super::complete_if_ready(cx, &mut conn, &cause, &row).await?;
         cx.commit(conn).await?;

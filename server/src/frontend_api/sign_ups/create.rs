@@ -22,7 +22,7 @@ impl Handle for CreateSignUp {
         row.client_id = cx.ensure_client(&mut conn).await?.id;
         let live = sessions::list_live_in_client(&mut conn, &cx.app.instance.id, &row.client_id, cx.now).await?;
         crate::domain::sign_ins::admit_another(&cx.app, &live)?;
-        sign_ups::refuse_taken(&cx.app, &mut conn, &row).await?;
+        sign_ups::admit(&cx.app, &mut conn, &row).await?;
         sign_ups::start(&cx.app, &mut conn, &row, cx.now).await?;
         super::complete_if_ready(cx, &mut conn, &cause, &row).await?;
         cx.commit(conn).await?;

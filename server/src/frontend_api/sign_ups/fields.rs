@@ -1,7 +1,7 @@
 //! What a person gives about themselves, checked and put into the attempt. All problems are reported at once.
 
 use crate::{
-    domain::{identifiers, metadata, passwords},
+    domain::{identifiers, invitations, metadata, passwords},
     error::{Error, Result},
     frontend_api::Context,
     store::sign_ups::SignUpRow,
@@ -16,8 +16,11 @@ const MAX_LOCALE: usize = 35;
 
 /// Applies the fields. Empty text clears an optional field.
 pub async fn apply(cx: &Context, row: &mut SignUpRow, fields: SignUpFields) -> Result<()> {
-    if !matches!(fields.strategy, None | Some(Strategy::EmailCode | Strategy::Password)) {
+    if !matches!(fields.strategy, None | Some(Strategy::EmailCode | Strategy::Password | Strategy::Ticket)) {
         return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
+    }
+    if fields.strategy == Some(Strategy::Ticket) || fields.ticket.is_some() {
+        ticket(cx, row, fields.ticket.as_deref()).await?;
     }
     let password = fields.password.clone();
     let problems: Vec<Error> = [
@@ -48,11 +51,28 @@ pub async fn apply(cx: &Context, row: &mut SignUpRow, fields: SignUpFields) -> R
     Ok(())
 }
 
-/// A different address must be proven anew.
+/// The address of the invitation, proven by its ticket.
+async fn ticket(cx: &Context, row: &mut SignUpRow, ticket: Option<&str>) -> Result<()> {
+    let ticket = ticket.filter(|ticket| !ticket.trim().is_empty());
+    let ticket = ticket.ok_or_else(|| Error::param(ErrorCode::FormParamMissing, "ticket"))?;
+    let mut conn = cx.app.read().await?;
+    let invitation = invitations::by_ticket(&cx.app, &mut conn, ticket, cx.now).await?;
+    row.email_address = Some(invitation.email_address);
+    row.email_normalized = Some(invitation.email_normalized);
+    row.email_verified_at = Some(cx.now);
+    row.invitation_id = Some(invitation.id.to_string());
+    Ok(())
+}
+
+/// A different address must be proven anew; that of an invitation stays.
 fn email(row: &mut SignUpRow, value: Option<String>) -> Result<()> {
     let Some(value) = value else { return Ok(()) };
     let email = identifiers::email(&value, "email_address")?;
     if row.email_normalized.as_ref() != Some(&email.normalized) {
+        if row.invitation_id.is_some() {
+            return Err(Error::param(ErrorCode::FormParamValueInvalid, "email_address")
+                .text("This invitation is for another email address. Start over to use this one."));
+        }
         row.email_verified_at = None;
     }
     row.email_address = Some(email.address);

@@ -24,7 +24,7 @@ impl Handle for UpdateSignUp {
         let cause = cx.cause();
         let mut conn = cx.app.write().await?;
         let instance = cx.app.instance.id.clone();
-        sign_ups::refuse_taken(&cx.app, &mut conn, &row).await?;
+        sign_ups::admit(&cx.app, &mut conn, &row).await?;
         if !store::update(&mut conn, &instance, &row).await? {
             return Err(Error::api(ErrorCode::AttemptStateInvalid));
         }
