@@ -135,6 +135,7 @@ pub async fn open(
         instance,
         signing,
         recent_tokens: Default::default(),
+        template_keys: Default::default(),
         smtp,
         mail_waiting: Notify::new(),
         shield: Default::default(),

@@ -3,7 +3,7 @@
 use crate::{
     clock::Clock,
     config::Config,
-    keys::{KeyRing, SigningKey, publishable::Publishable},
+    keys::{KeyRing, SigningKey, TemplateKeys, publishable::Publishable},
     mail::Smtp,
     password::PasswordQueue,
     random::Random,
@@ -45,6 +45,8 @@ pub struct State {
     pub mail_waiting: Notify,
     /// Seals secrets at rest.
     pub key_ring: KeyRing,
+    /// Keys of templates, parsed once.
+    pub template_keys: TemplateKeys,
     /// Key of the HMAC under which one-time codes are kept.
     pub code_key: Zeroizing<[u8; 32]>,
     /// Key of the HMAC by which browsers are known again.

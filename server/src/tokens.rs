@@ -4,11 +4,20 @@
 use crate::{
     clock::{MINUTE, Millis, SECOND},
     error::{Error, Result},
+    keys::signing::SigningError,
     random,
     state::App,
     store::sessions::SessionRow,
 };
-use onehop::wire::{CLAIMS_VERSION, ClientId, SessionClaims, SessionId, SessionStatus, Token, TokenTag};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use onehop::{
+    token::TokenError,
+    wire::{
+        CLAIMS_VERSION, ClientId, FIRST_CLAIMS_VERSION, SessionClaims, SessionId, SessionStatus, Token, TokenTag,
+        backend::ApiVersion,
+    },
+};
+use serde::{Deserialize, de::IgnoredAny};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -63,8 +72,36 @@ pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_
     if let Some(jwt) = (!is_new).then(|| app.recent_tokens.find(&key, session.version, now)).flatten() {
         return Ok(Token { object: TokenTag, jwt });
     }
+    let claims = claims(app, session, key.1.clone(), now);
+    let jwt = app.signing.sign(&claims).map_err(internal)?;
+    app.recent_tokens.keep(
+        key,
+        Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version: session.version },
+    );
+    Ok(Token { object: TokenTag, jwt })
+}
+
+/// A token of this session for the app's own backend: of no origin, in the form of its version of the contract, and
+/// with a life of `seconds` where it asks for one.
+pub fn mint_for_backend(
+    app: &App,
+    session: &SessionRow,
+    version: ApiVersion,
+    seconds: Option<i64>,
+    now: Millis,
+) -> Result<Token> {
+    let mut claims = claims(app, session, None, now);
+    claims.exp = seconds.map_or(claims.exp, |seconds| claims.iat + seconds);
+    if version < ApiVersion::V2025_04_10 {
+        claims = SessionClaims { v: FIRST_CLAIMS_VERSION, jti: None, sts: None, ..claims };
+    }
+    let jwt = app.signing.sign(&claims).map_err(internal)?;
+    Ok(Token { object: TokenTag, jwt })
+}
+
+fn claims(app: &App, session: &SessionRow, azp: Option<String>, now: Millis) -> SessionClaims {
     let iat = now.div_euclid(SECOND);
-    let claims = SessionClaims {
+    SessionClaims {
         iss: app.instance.issuer.clone(),
         sub: session.user_id.to_string(),
         sid: session.id.to_string(),
@@ -72,21 +109,45 @@ pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_
         nbf: iat - EARLY_SECONDS,
         exp: iat + app.config.session.token_lifetime.div_euclid(SECOND),
         v: CLAIMS_VERSION,
-        azp: key.1.clone(),
+        azp,
         fva: Some(factor_age(session, now)),
         sts: Some(if session.status_at(now) == SessionStatus::Pending { "pending" } else { "active" }.to_owned()),
         jti: Some(random::id(&*app.random, now, "jti_")),
-        act: None,
+        act: session.actor(),
         o: None,
         fea: None,
         pla: None,
-    };
-    let jwt = app.signing.sign(&claims).map_err(|error| Error::Internal(Box::new(error)))?;
-    app.recent_tokens.keep(
-        key,
-        Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version: session.version },
-    );
-    Ok(Token { object: TokenTag, jwt })
+    }
+}
+
+fn internal(error: SigningError) -> Error {
+    Error::Internal(Box::new(error))
+}
+
+/// The session that a token of ours speaks for, in either form of claims.
+pub fn session_of(app: &App, jwt: &str, now: Millis) -> Option<SessionId> {
+    let seconds = now.div_euclid(SECOND);
+    match app.verifier.verify(jwt, seconds) {
+        Ok(token) => Some(SessionId::from(token.claims().sid.as_str())),
+        // Well signed, but of the first version: what is left to check is who made it and when it ends.
+        Err(TokenError::Claims("v")) => {
+            let payload = URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1)?).ok()?;
+            let claims: FirstClaims = serde_json::from_slice(&payload).ok()?;
+            let is_good = claims.v.is_none() && claims.iss == app.instance.issuer && claims.exp > seconds;
+            is_good.then(|| SessionId::from(claims.sid))
+        }
+        Err(_) => None,
+    }
+}
+
+/// What counts of the first version's claims.
+#[derive(Deserialize)]
+struct FirstClaims {
+    iss: String,
+    sid: String,
+    exp: i64,
+    #[serde(default)]
+    v: Option<IgnoredAny>,
 }
 
 /// Whole minutes since the first and the second factor were proven; -1: never.

@@ -1,5 +1,6 @@
 //! Components: the provider, control components, and the forms and panels of user management.
 
+mod actor_banner;
 mod control;
 pub mod parts;
 mod provider;
@@ -9,6 +10,7 @@ mod user_avatar;
 pub mod user_button;
 pub mod user_profile;
 
+pub use actor_banner::ActorBanner;
 pub use control::*;
 pub use provider::*;
 pub use sign_in::SignIn;

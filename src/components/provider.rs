@@ -1,5 +1,6 @@
 //! The provider: everything else of this crate that is shown on a page stands inside it.
 
+use super::ActorBanner;
 use crate::signals::{InitialState, background, platform, store::Store};
 use leptos::prelude::*;
 
@@ -24,14 +25,17 @@ pub fn AuthProvider(
     /// Where the Frontend API is, as scheme and host; leave it out when it is on the app's own origin.
     #[prop(optional, into)]
     frontend_api: Option<String>,
+    /// Leaves out the banner that says when somebody acts in another user's name: for apps that show an
+    /// [`ActorBanner`] at a place of their own.
+    #[prop(optional)]
+    without_actor_banner: bool,
     /// The app.
     children: Children,
 ) -> impl IntoView {
     // First of all and in every case: values of the page are read in the order in which they were written.
     let initial: InitialState = SharedValue::new(platform::initial_state).into_inner();
-    if use_context::<Store>().is_some() {
-        leptos::logging::error!("onehop: an <AuthProvider> stands inside another one; the inner one does nothing.");
-    } else {
+    let is_outermost = use_context::<Store>().is_none();
+    if is_outermost {
         let store = Store::new(frontend_api.as_deref(), initial);
         provide_context(store);
         // Effects run in the browser alone, and after hydration.
@@ -39,6 +43,11 @@ pub fn AuthProvider(
             platform::forget_initial_state();
             background::start(store);
         });
+    } else {
+        leptos::logging::error!("onehop: an <AuthProvider> stands inside another one; the inner one does nothing.");
     }
-    children()
+    view! {
+        {(is_outermost && !without_actor_banner).then(|| view! { <ActorBanner /> })}
+        {children()}
+    }
 }

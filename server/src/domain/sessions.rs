@@ -34,13 +34,20 @@ struct FeedSession<'a> {
     updated_at: Millis,
 }
 
-/// Begins a session of this user in this client.
-pub async fn begin(app: &App, conn: &mut Conn, cause: &Cause, client: &ClientId, user: &UserId) -> Result<SessionRow> {
+/// Begins a session of this user in this client, with the second factor proven at that time if it was.
+pub async fn begin(
+    app: &App,
+    conn: &mut Conn,
+    cause: &Cause,
+    client: &ClientId,
+    user: &UserId,
+    second_factor_at: Option<Millis>,
+) -> Result<SessionRow> {
     let live = sessions::list_live_of_user(conn, &app.instance.id, user, cause.now).await?;
     for oldest in live.iter().take((live.len() + 1).saturating_sub(MAX_PER_USER)) {
         finish(app, conn, cause, oldest, SessionStatus::Replaced).await?;
     }
-    let row = SessionRow { first_factor_at: Some(cause.now), ..blank(app, cause, client, user) };
+    let row = SessionRow { first_factor_at: Some(cause.now), second_factor_at, ..blank(app, cause, client, user) };
     insert(app, conn, cause, &row).await?;
     Ok(row)
 }

@@ -1,15 +1,17 @@
-//! Removes what has run out: clients whose cookie ended, codes, counters, mails.
+//! Removes what has run out: clients whose cookie ended, codes, tickets, counters, mails.
 
 use crate::{
     clock::{DAY, HOUR},
     state::App,
-    store::{StoreError, clients, counters, mails, verifications},
+    store::{StoreError, clients, counters, mails, sign_in_tickets, verifications},
 };
 use std::time::Duration;
 
 const EVERY: Duration = Duration::from_secs(15 * 60);
 /// Mails that were sent, and what the local mailbox keeps.
 const MAIL_RETENTION: i64 = 30 * DAY;
+/// So long one can still be told what became of a ticket.
+const TICKET_RETENTION: i64 = 30 * DAY;
 
 /// Runs until the process ends.
 pub async fn run(app: App) {
@@ -29,6 +31,7 @@ pub async fn once(app: &App) -> Result<(), StoreError> {
     clients::delete_expired(&mut conn, instance, now).await?;
     verifications::delete_expired(&mut conn, instance, now - DAY).await?;
     counters::delete_expired(&mut conn, now - HOUR).await?;
+    sign_in_tickets::delete_expired(&mut conn, instance, now - TICKET_RETENTION).await?;
     mails::delete_older(&mut conn, instance, now - MAIL_RETENTION).await?;
     conn.commit().await
 }

@@ -6,9 +6,11 @@ pub mod publishable;
 pub mod seal;
 pub mod secret_key;
 pub mod signing;
+pub mod template_key;
 pub mod token_hash;
 
 pub use publishable::{cookie_suffix, publishable_key};
 pub use seal::{KeyRing, Purpose, SealError};
 pub use secret_key::SecretKey;
 pub use signing::SigningKey;
+pub use template_key::{Algorithm, TemplateKey, TemplateKeys};

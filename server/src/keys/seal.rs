@@ -27,6 +27,10 @@ pub enum Purpose {
     SecondFactors,
     /// The key of the HMAC by which a browser is known again.
     Devices,
+    /// Keys that sign tokens for third parties.
+    Templates,
+    /// The key of the HMAC in testing tokens.
+    TestingTokens,
 }
 
 impl Purpose {
@@ -35,6 +39,8 @@ impl Purpose {
             Self::Signing => "signing",
             Self::Codes => "codes",
             Self::SecondFactors => "second_factors",
+            Self::Templates => "templates",
+            Self::TestingTokens => "testing_tokens",
             Self::Devices => "devices",
         }
     }

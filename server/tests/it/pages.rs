@@ -1,6 +1,7 @@
 //! Pages, their forms and server functions: what a browser without scripts gets.
 
 mod html;
+mod tickets;
 
 use crate::support::{Engine, PASSWORD, TestApp, TestClient};
 use html::{follow, post_from, see_other, submit};

@@ -75,8 +75,12 @@ pub(super) fn OtherMethod(flow: Flow) -> impl IntoView {
 fn submit(flow: Flow, values: FormValues) {
     flow.errors.set(None);
     spawn_local(async move {
-        let attempt =
-            AttemptFactor { strategy: Strategy::Password, password: Some(values.get("password")), code: None, ticket: None };
+        let attempt = AttemptFactor {
+            strategy: Strategy::Password,
+            password: Some(values.get("password")),
+            code: None,
+            ticket: None,
+        };
         let result = flow.attempt.attempt_first_factor(attempt).await;
         flow.settle_step(result);
     });

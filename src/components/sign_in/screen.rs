@@ -54,6 +54,8 @@ pub(super) enum Screen {
     ResetCode,
     /// The new password.
     NewPassword,
+    /// A ticket in the page's address.
+    Ticket,
     /// A code of the authenticator app.
     Totp,
     /// A backup code.
@@ -77,11 +79,15 @@ pub(super) struct Circumstances {
     pub(super) is_single_session: bool,
     /// Is another account to be added?
     pub(super) is_adding: bool,
+    /// Does the page's address bring a ticket?
+    pub(super) has_ticket: bool,
 }
 
 /// The step to show.
 pub(super) fn screen(attempt: Option<&SignIn>, at: Circumstances) -> Screen {
     match attempt.map(|attempt| (attempt, attempt.status)) {
+        // Whoever comes with one wants that, whatever was begun here before.
+        _ if at.has_ticket => Screen::Ticket,
         Some((_, SignInStatus::Complete)) => Screen::Done,
         Some((_, SignInStatus::NeedsNewPassword)) => Screen::NewPassword,
         Some((attempt, SignInStatus::NeedsSecondFactor)) => second_factor(attempt, at),

@@ -40,6 +40,11 @@ pub(super) const PASSWORDS_DIFFER: &str = "The passwords are different.";
 pub(super) const SIGN_OUT_OTHERS: &str = "Sign out of all other devices";
 pub(super) const SAVE_PASSWORD: &str = "Save password";
 
+pub(super) const TICKET_TITLE: &str = "Sign in with your link";
+pub(super) const TICKET_SUBTITLE: &str = "It works once, in this browser";
+pub(super) const TICKET_USE: &str = "Sign in";
+pub(super) const TICKET_OTHERWISE: &str = "Sign in another way";
+
 pub(super) const TOTP_TITLE: &str = "Two-step verification";
 pub(super) const TOTP_SUBTITLE: &str = "Enter the 6-digit code that your authenticator app shows";
 pub(super) const USE_BACKUP_CODE: &str = "Use a backup code instead";

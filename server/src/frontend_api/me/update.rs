@@ -12,7 +12,13 @@ use onehop::{
 };
 
 impl Handle for UpdateMe {
+    const IS_FOR_ACTORS: bool = true;
+
     async fn handle(cx: &mut Context, (): (), body: UserUpdate) -> Result<User> {
+        // People sign in with these.
+        if body.username.is_some() || body.primary_email_address_id.is_some() {
+            cx.refuse_actor()?;
+        }
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;
         let problems: Vec<Error> = [

@@ -11,6 +11,8 @@ use onehop::{
 };
 
 impl Handle for UpdateMyMetadata {
+    const IS_FOR_ACTORS: bool = true;
+
     async fn handle(cx: &mut Context, (): (), body: MetadataPatch) -> Result<User> {
         let Some(value) = body.unsafe_metadata else { return super::view(cx).await };
         let patch = metadata::object(value, "unsafe_metadata")?;

@@ -1,5 +1,6 @@
 //! `/v1/client/sessions/{session_id}`
 
+mod create_template_token;
 mod create_token;
 mod end;
 mod get;

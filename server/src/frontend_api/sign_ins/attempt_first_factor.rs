@@ -1,4 +1,5 @@
-//! `POST /v1/client/sign_ins/{sign_in_id}/attempt_first_factor`: a password, or the code that was mailed.
+//! `POST /v1/client/sign_ins/{sign_in_id}/attempt_first_factor`: a password, the code that was mailed, or a
+//! ticket.
 
 use crate::{
     domain::{
@@ -20,6 +21,11 @@ impl Handle for AttemptFirstFactor {
         let row = super::find(cx, &id).await?;
         let mut conn = cx.app.read().await?;
         let user = sign_ins::account_at(&cx.app, &mut conn, &row, SignInStatus::NeedsFirstFactor).await?;
+        if body.strategy == Strategy::Ticket {
+            drop(conn);
+            super::ticket::attempt(cx, &row, body.ticket.as_deref()).await?;
+            return super::view(cx, &id).await;
+        }
         let source = cx.source(&user);
         sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &source, cx.now).await?;
         drop(conn);

@@ -7,6 +7,7 @@ use crate::{
 };
 use http::Method;
 use onehop::endpoints::Verb::{self, Delete, Get, Patch, Post, Put};
+use serde_json::json;
 
 /// What each caller gets.
 struct Row {
@@ -40,7 +41,7 @@ const CODE: &[(&str, &str)] = &[("strategy", "email_code")];
 const NEW_PASSWORD: &[(&str, &str)] = &[("current_password", PASSWORD), ("new_password", "a wholly different phrase")];
 
 /// The reviewed table. On paths without an id the others act on what is theirs.
-const TABLE: [Row; 36] = [
+const TABLE: [Row; 38] = [
     row(Get, "/v1/environment", &[], OPEN, [200, 200], 200),
     row(Patch, "/v1/environment", &[], OPEN, [200, 200], 200),
     row(Get, "/v1/client", &[], OPEN, [200, 200], 200),
@@ -52,7 +53,10 @@ const TABLE: [Row; 36] = [
     row(Post, "/v1/client/sessions/{session_id}/end", &[], GONE, [404, 404], 200),
     row(Post, "/v1/client/sessions/{session_id}/remove", &[], GONE, [404, 404], 200),
     row(Post, "/v1/client/sessions/{session_id}/tokens", &[], DENIED, [401, 401], 200),
+    row(Post, "/v1/client/sessions/{session_id}/tokens/{template}", &[], DENIED, [401, 401], 200),
     row(Post, "/v1/client/sign_ups", &[], OPEN, [200, 200], 200),
+    // Closed unless the instance has a waiting list.
+    row(Post, "/v1/waitlist", &[("email_address", "x@example.com")], [403; 3], [403, 403], 403),
     row(Get, "/v1/client/sign_ups/{sign_up_id}", &[], GONE, [404, 404], 200),
     row(Patch, "/v1/client/sign_ups/{sign_up_id}", &[("first_name", "Ada")], GONE, [404, 404], 200),
     row(Post, "/v1/client/sign_ups/{sign_up_id}/prepare_verification", CODE, GONE, [404, 404], 200),
@@ -142,6 +146,7 @@ impl World {
         owner.post(&format!("/v1/client/sign_ups/{sign_up}/prepare_verification"), CODE).await.ok();
         let things = vec![
             ("{session_id}", app.session_of(&owner).await),
+            ("{template}", "third-party".to_owned()),
             ("{email_address_id}", email),
             ("{sign_up_id}", sign_up),
             ("{sign_in_id}", app.open_sign_in(&owner, "friend@example.com").await),
@@ -172,6 +177,8 @@ fn method(verb: Verb) -> Method {
 on_both! {
     async fn every_route_answers_each_kind_of_caller_as_the_table_says(app: TestApp) {
         app.signed_up("friend@example.com").await;
+        let template = json!({"name": "third-party", "claims": {}});
+        app.backend().post("/v1/jwt_templates", template).await.ok();
         let mut differences = Vec::new();
         for (row, number) in TABLE.iter().zip(0..) {
             let world = World::new(&app, number).await;
@@ -190,6 +197,42 @@ on_both! {
             check("the owner", &world.call(row, &world.owner, "").await, row.owner);
         }
         assert!(differences.is_empty(), "{}", differences.join("\n"));
+    }
+}
+
+/// What somebody may change who acts in the user's name: how the user is called, and what the app keeps about them.
+const FOR_ACTORS: &[(Verb, &str)] = &[(Patch, "/v1/me"), (Patch, "/v1/me/metadata")];
+
+on_both! {
+    async fn whoever_acts_as_the_owner_changes_nothing_that_lets_the_owner_in(app: TestApp) {
+        app.signed_up("friend@example.com").await;
+        let world = World::new(&app, 0).await;
+        let owner = world.owner.get("/v1/me").await.ok().id();
+        let body = json!({"user_id": owner, "actor": {"sub": "user_operator"}});
+        let ticket = app.backend().post("/v1/actor_tokens", body).await.ok().json;
+        let operator = app.client();
+        let fields = [("strategy", "ticket"), ("ticket", ticket["token"].as_str().expect("a ticket"))];
+        operator.post("/v1/client/sign_ins", &fields).await.ok();
+        let before = app.last_event().await;
+        let guarded: Vec<&Row> = TABLE.iter().filter(|row| row.path.starts_with("/v1/me")).collect();
+        assert!(guarded.iter().all(|row| row.outside == DENIED), "all of them need a session");
+        for row in guarded {
+            let reply = world.call(row, &operator, "").await;
+            if row.verb == Get || FOR_ACTORS.contains(&(row.verb, row.path)) {
+                assert_eq!(reply.status, 200, "{} {}: {}", row.verb.as_str(), row.path, reply.text);
+            } else {
+                reply.refused_with_client(403, "actor_not_allowed", None);
+            }
+        }
+        for field in [("username", "mallory"), ("username", ""), ("primary_email_address_id", &*world.filled("{email_address_id}"))] {
+            operator.patch("/v1/me", &[("first_name", "Mallory"), field]).await.refused_with_client(403, "actor_not_allowed", None);
+        }
+        let changes = app.events_after(before).await;
+        assert!(changes.iter().all(|event| event.kind == "user.updated"), "nobody's session ended");
+        let me = world.owner.get("/v1/me").await.ok();
+        assert_eq!((me.response()["first_name"].as_str(), me.response()["username"].as_str()), (Some("Ada"), None));
+        // The owner may still do it all.
+        world.owner.post("/v1/me/change_password", NEW_PASSWORD).await.ok();
     }
 }
 

@@ -44,6 +44,16 @@ fn signed_in_people_choose_among_their_accounts_unless_they_add_one() {
 }
 
 #[test]
+fn a_ticket_comes_before_everything_else() {
+    let with_ticket =
+        Circumstances { has_ticket: true, is_signed_in: true, is_single_session: true, ..picked(Method::Reset) };
+    assert_eq!(screen(None, with_ticket), Screen::Ticket);
+    for status in [SignInStatus::NeedsIdentifier, SignInStatus::NeedsFirstFactor, SignInStatus::NeedsSecondFactor] {
+        assert_eq!(screen(Some(&attempt(status, ALL, None)), with_ticket), Screen::Ticket);
+    }
+}
+
+#[test]
 fn the_instance_decides_which_factor_comes_first() {
     let attempt = attempt(SignInStatus::NeedsFirstFactor, ALL, None);
     assert_eq!(screen(Some(&attempt), Circumstances::default()), Screen::Password);

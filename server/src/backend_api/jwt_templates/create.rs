@@ -1,0 +1,17 @@
+//! `POST /v1/jwt_templates`
+
+use crate::{
+    backend_api::{Call, Context, Handle},
+    domain::jwt_templates,
+    error::Result,
+};
+use onehop::{endpoints::backend::CreateJwtTemplate, wire::backend::JwtTemplate};
+
+impl Handle for CreateJwtTemplate {
+    async fn handle(cx: &Context, call: Call<Self>) -> Result<JwtTemplate> {
+        let mut conn = cx.write().await?;
+        let row = jwt_templates::create(&cx.app, &mut conn, call.body, cx.now).await?;
+        conn.commit().await?;
+        Ok(jwt_templates::view(&row))
+    }
+}
