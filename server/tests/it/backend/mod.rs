@@ -2,5 +2,6 @@
 
 mod access_matrix;
 mod limits;
+mod password_hashers;
 mod transport;
 mod users;
