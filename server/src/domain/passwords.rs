@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    password::{Outcome, Rules, check},
+    password::{ImportError, Outcome, Rules, check, imported},
     state::App,
     store::users::UserRow,
 };
@@ -74,12 +74,12 @@ pub async fn prove_nothing(app: &App, password: &str) -> Result<()> {
 
 /// A digest that another system made, as it is stored until its user signs in and it is made anew.
 pub fn imported(hasher: &str, digest: &str) -> Result<String> {
-    match hasher {
-        "argon2id" | "argon2i" if digest.starts_with(&format!("${hasher}$")) => Ok(digest.to_owned()),
-        "argon2id" | "argon2i" => Err(Error::param(ErrorCode::FormPasswordDigestInvalid, "password_digest")),
-        _ => {
-            Err(Error::param(ErrorCode::FormParamValueInvalid, "password_hasher")
-                .text("This hasher is not known here."))
+    let invalid = || Error::param(ErrorCode::FormPasswordDigestInvalid, "password_digest");
+    imported::check(hasher, digest).map_err(|error| match error {
+        ImportError::UnknownHasher => {
+            Error::param(ErrorCode::FormParamValueInvalid, "password_hasher").text("This hasher is not known here.")
         }
-    }
+        ImportError::WrongForm => invalid(),
+        ImportError::TooCostly => invalid().text("This digest takes more time or memory to check than is allowed."),
+    })
 }

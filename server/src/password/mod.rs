@@ -4,9 +4,11 @@
 //! typed is exactly what counts.
 
 pub mod hash;
+pub mod imported;
 pub mod queue;
 pub mod rules;
 
 pub use hash::Params;
+pub use imported::ImportError;
 pub use queue::{Busy, Outcome, PasswordQueue};
 pub use rules::{PasswordProblem, Rules, check};

@@ -3,7 +3,10 @@
 //! One hash takes tens of milliseconds of a core and megabytes of memory. Without a bound, a burst of sign-ins would
 //! take both from everybody else; with it, the surplus is told at once to come back.
 
-use super::hash::{self, Params};
+use super::{
+    hash::{self, Params},
+    imported,
+};
 use crate::random::Random;
 use secrecy::{ExposeSecret, SecretString};
 use std::{fmt, sync::Arc, time::Duration};
@@ -68,7 +71,7 @@ impl PasswordQueue {
         self.run(move || hash::hash(&*random, params, password.expose_secret().as_bytes())).await
     }
 
-    /// Checks a password against the stored digest. Without one (no such account, or one without a password) a digest
+    /// Checks a password against the stored digest, ours or one of another system. Without one (no such account, or one without a password) a digest
     /// that nothing matches is tried, so that the time taken does not tell which accounts exist.
     pub async fn verify(&self, password: SecretString, digest: Option<String>) -> Result<Outcome, Busy> {
         let (random, params) = (Arc::clone(&self.random), self.params);
@@ -76,6 +79,9 @@ impl PasswordQueue {
             let is_known = digest.is_some();
             let digest = digest.unwrap_or_else(|| hash::dummy(params));
             let password = password.expose_secret().as_bytes();
+            if imported::is_imported(&digest) {
+                return verify_imported(&*random, params, password, &digest);
+            }
             let is_right = hash::verify(password, &digest).unwrap_or_else(|hash::Unreadable| {
                 tracing::error!("a stored password digest cannot be read");
                 false
@@ -108,6 +114,14 @@ impl PasswordQueue {
         let running = timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await.map_err(|_| Busy)?;
         Ok((running.map_err(|_| Busy)?, admitted))
     }
+}
+
+/// The right password is hashed anew. A wrong one costs as much as if it were, or the quick digests of other systems
+/// would tell by time which accounts exist.
+fn verify_imported(random: &dyn Random, params: Params, password: &[u8], digest: &str) -> Outcome {
+    let is_right = imported::verify(digest, password);
+    let rehash = hash::hash(random, params, password);
+    if is_right { Outcome::Right { rehash: Some(rehash) } } else { Outcome::Wrong }
 }
 
 #[cfg(test)]
@@ -146,19 +160,34 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn account_without_a_password_takes_as_long_and_is_wrong() {
+    async fn digest_of_another_system_is_made_anew() {
+        let queue = queue(1, CHEAP);
+        // Python's hashlib: md5(b"correct horse")
+        let old = imported::check("md5", "3cb4e732631f47e6eb961f34554b7cde").unwrap();
+        assert_eq!(queue.verify(secret("wrong"), Some(old.clone())).await, Ok(Outcome::Wrong));
+        let outcome = queue.verify(secret("correct horse"), Some(old)).await.unwrap();
+        let Outcome::Right { rehash: Some(new) } = outcome else { panic!("{outcome:?}") };
+        assert!(new.starts_with("$argon2id$"));
+        assert_eq!(queue.verify(secret("correct horse"), Some(new)).await, Ok(Outcome::Right { rehash: None }));
+    }
+
+    #[tokio::test]
+    async fn account_without_a_password_or_with_a_quick_digest_takes_as_long_and_is_wrong() {
         let queue = queue(1, Params::default());
         let digest = queue.hash(secret("correct horse")).await.unwrap();
-        let mut best = [Duration::MAX; 2];
+        let quick = imported::check("md5", "3cb4e732631f47e6eb961f34554b7cde").unwrap();
+        let mut best = [Duration::MAX; 3];
         for _ in 0..5 {
-            for (slot, digest) in [(0, Some(digest.clone())), (1, None)] {
+            for (slot, digest) in [(0, Some(digest.clone())), (1, None), (2, Some(quick.clone()))] {
                 let start = Instant::now();
                 assert_eq!(queue.verify(secret("wrong"), digest).await, Ok(Outcome::Wrong));
                 best[slot] = best[slot].min(start.elapsed());
             }
         }
-        let ratio = best[1].as_secs_f64() / best[0].as_secs_f64();
-        assert!((0.5..2.0).contains(&ratio), "{best:?}");
+        for other in &best[1..] {
+            let ratio = other.as_secs_f64() / best[0].as_secs_f64();
+            assert!((0.5..2.0).contains(&ratio), "{best:?}");
+        }
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@
 use zxcvbn::{matching::patterns::MatchPattern, zxcvbn};
 
 /// Hard bound in bytes: what lies above only costs time to hash.
-const MAX_BYTES: usize = 1024;
+pub(super) const MAX_BYTES: usize = 1024;
 /// Passwords among the first this many guesses are refused.
 const MIN_GUESSES: u64 = 10_000;
 /// Shorter identifiers turn up in passwords by chance.

@@ -141,7 +141,10 @@ pub struct CreateUserBody {
     /// A password's digest, as another system made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password_digest: Option<String>,
-    /// How that digest was made.
+    /// How that digest was made: `argon2i`, `argon2id`, `bcrypt`, `bcrypt_peppered`, `bcrypt_sha256_django`, `ldap_ssha`,
+    /// `md5`, `md5_salted`, `md5_phpass`, `pbkdf2_sha1`, `pbkdf2_sha256`, `pbkdf2_sha256_django`, `pbkdf2_sha512`,
+    /// `pbkdf2_sha512_hex`, `phpass`, `scrypt_firebase`, `scrypt_werkzeug`, `sha256`, `sha256_salted`, `sha512_symfony`.
+    /// With `awscognito` no password is right: its user sets a new one with a reset code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password_hasher: Option<String>,
     /// Take the password as it is.
@@ -236,7 +239,7 @@ pub struct UpdateUserBody {
     /// A password's digest, as another system made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password_digest: Option<String>,
-    /// How that digest was made.
+    /// How that digest was made, as in [`CreateUserBody::password_hasher`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password_hasher: Option<String>,
     /// Take the password as it is.
