@@ -140,7 +140,7 @@ impl Config {
             keys: Keys::read(Section::new(reader, "keys"), environment, &server.data),
             session: Session::read(Section::new(reader, "session")),
             password: Password::read(Section::new(reader, "password")),
-            codes: Codes::read(Section::new(reader, "codes")),
+            codes: Codes::read(Section::new(reader, "codes"), environment),
             limits: Limits::read(Section::new(reader, "limits"), environment),
             user: User::read(Section::new(reader, "user")),
             server,

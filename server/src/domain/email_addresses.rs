@@ -98,9 +98,16 @@ pub async fn remove(
     users::save(app, conn, cause, user).await
 }
 
-/// What a code for this address is bound to.
+/// What a code for this address is bound to. Counted apart from the codes of sign-ins, which strangers can use up; and
+/// the device may be known for the account, but nobody knows whose the address is.
 pub fn purpose<'a>(row: &'a EmailAddressRow, client: &'a ClientId) -> Purpose<'a> {
-    Purpose { subject: row.id.as_str(), strategy: Strategy::EmailCode, client, account: row.user_id.as_str() }
+    Purpose {
+        subject: row.id.as_str(),
+        strategy: Strategy::EmailCode,
+        client,
+        account: format!("{}:addresses", row.user_id),
+        is_known_device: false,
+    }
 }
 
 fn conflict(error: StoreError) -> Error {

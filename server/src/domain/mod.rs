@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod client_view;
+pub mod code_limits;
 pub mod codes;
 pub mod devices;
 pub mod disposable;

@@ -3,7 +3,7 @@
 use crate::{
     clock::{DAY, HOUR},
     state::App,
-    store::{StoreError, clients, counters, mails, verifications},
+    store::{StoreError, clients, code_sends, counters, mails, verifications},
 };
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ pub async fn once(app: &App) -> Result<(), StoreError> {
     let mut conn = app.write().await?;
     clients::delete_expired(&mut conn, instance, now).await?;
     verifications::delete_expired(&mut conn, instance, now - DAY).await?;
+    code_sends::delete_until(&mut conn, instance, now - DAY).await?;
     counters::delete_expired(&mut conn, now - HOUR).await?;
     mails::delete_older(&mut conn, instance, now - MAIL_RETENTION).await?;
     conn.commit().await

@@ -10,6 +10,8 @@ mod sql;
 
 pub mod backup_codes;
 pub mod clients;
+pub mod code_checks;
+pub mod code_sends;
 pub mod counters;
 pub mod domains;
 pub mod email_addresses;

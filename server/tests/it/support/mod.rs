@@ -2,11 +2,13 @@
 
 mod backend;
 mod client;
+mod log;
 pub mod postgres;
 mod template;
 
 pub use backend::SECRET_KEY;
 pub use client::{Reply, TestClient, members};
+pub use log::Log;
 
 use onehop::wire::InstanceId;
 use secrecy::SecretString;
