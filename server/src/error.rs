@@ -184,9 +184,11 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::FormNewPasswordMatchesCurrent => {
             (FORM, "is the current password", "The new password must differ from the current one.")
         }
-        C::FormPasswordMatchesIdentifier => {
-            (FORM, "matches the identifier", "The password must not be your e-mail address or username.")
-        }
+        C::FormPasswordMatchesIdentifier => (
+            FORM,
+            "matches the identifier",
+            "The password needs more in it than your name, your email address or the name of this site.",
+        ),
         C::FormPasswordValidationFailed => (FORM, "is not accepted", "This password is not accepted."),
         C::FormUsernameInvalidLength => (FORM, "has the wrong length", "This username is too short or too long."),
         C::FormUsernameInvalidCharacter => {

@@ -19,7 +19,7 @@ use crate::{
     keys::{KeyRing, Purpose, encryption_key},
     mail::Smtp,
     pages,
-    password::{Params, PasswordQueue},
+    password::{CommonPasswords, Params, PasswordQueue},
     random::{Random, SystemRandom},
     state::{App, State},
     store::{Store, StoreError},
@@ -118,12 +118,17 @@ pub async fn open(
         iterations: config.password.argon2_iterations,
         parallelism: config.password.argon2_parallelism,
     };
+    let common_passwords = match &config.password.common_passwords_file {
+        Some(path) => CommonPasswords::from_file(path).map_err(failed("the list of common passwords"))?,
+        None => CommonPasswords::embedded(),
+    };
     let smtp = match &config.mail.smtp_url {
         Some(url) => Some(Smtp::from_url(url, &config.mail.from.to_string()).map_err(failed("the mail server"))?),
         None => None,
     };
     let app = App::new(State {
         passwords: PasswordQueue::new(config.password.concurrency, params, random.clone()),
+        common_passwords,
         verifier: Arc::new(CachedVerifier::new(Verifier::new(keys, policy))),
         code_key: key_ring.derive(Purpose::Codes),
         device_key: key_ring.derive(Purpose::Devices),

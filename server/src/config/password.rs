@@ -1,7 +1,7 @@
 //! `[password]`: what a password must be and what hashing one costs.
 
 use super::section::Section;
-use std::thread::available_parallelism;
+use std::{path::PathBuf, thread::available_parallelism};
 
 /// The longest password in bytes, whatever its characters: more would be a way to keep us busy.
 pub const MAX_PASSWORD_BYTES: usize = 1_024;
@@ -14,6 +14,8 @@ pub struct Password {
     /// The most code points. The published contract lets clients be told no more than 72, so the environment that
     /// they read says 0 ("no limit told") where this is larger, and the server alone enforces it.
     pub max_length: usize,
+    /// A list of common passwords in the place of the one that comes with the binary.
+    pub common_passwords_file: Option<PathBuf>,
     /// Memory of one argon2id hash, in KiB.
     pub argon2_memory_kib: u32,
     /// Passes over that memory.
@@ -31,7 +33,13 @@ impl Password {
             0 => cores.min(64),
             given => given,
         };
+        let common_passwords_file = section.optional("common_passwords_file").map(PathBuf::from);
+        if common_passwords_file.as_ref().is_some_and(|path| !path.is_file()) {
+            let mend = "write the path of a text file with one password a line";
+            section.problem("common_passwords_file", "names no file", mend);
+        }
         Self {
+            common_passwords_file,
             min_length: section.whole("min_length", 8, 8..=64),
             max_length: section.whole("max_length", 256, 64..=256),
             argon2_memory_kib: section.whole("argon2_memory_kib", 19_456, 12_288..=131_072),

@@ -118,8 +118,9 @@ fn taken() -> Error {
     identifiers::taken("email_address").text("This email address is in use.")
 }
 
-/// What a user goes by: no password may be one of these.
+/// What a user goes by: no password may be made of these.
 pub async fn own_names(app: &App, conn: &mut Conn, user: &UserRow) -> Result<Vec<String>> {
-    let emails = email_addresses::list(conn, &app.instance.id, &user.id).await?;
-    Ok(emails.into_iter().map(|email| email.email_normalized).chain(user.username.clone()).collect())
+    let emails = email_addresses::list(conn, &app.instance.id, &user.id).await?.into_iter();
+    let names = [&user.username, &user.first_name, &user.last_name].into_iter().flatten().cloned();
+    Ok(emails.map(|email| email.email_normalized).chain(names).collect())
 }

@@ -3,10 +3,12 @@
 //! A password is hashed as the bytes that were received: nothing is trimmed, folded or normalised, so what a person
 //! typed is exactly what counts.
 
+pub mod common;
 pub mod hash;
 pub mod queue;
 pub mod rules;
 
+pub use common::CommonPasswords;
 pub use hash::Params;
 pub use queue::{Busy, Outcome, PasswordQueue};
 pub use rules::{PasswordProblem, Rules, check};
