@@ -1,7 +1,11 @@
 //! The server's one error type. What a client may know becomes the contract's envelope; everything else is logged
 //! once, with the trace id, and answered as an internal error.
 
-use crate::{clock::Millis, password::Busy, store::StoreError};
+use crate::{
+    clock::Millis,
+    password::{Busy, NotVerified},
+    store::StoreError,
+};
 use http::StatusCode;
 use onehop::wire::{ApiError, ErrorCode, ErrorMeta};
 
@@ -122,6 +126,15 @@ impl From<StoreError> for Error {
 impl From<Busy> for Error {
     fn from(_: Busy) -> Self {
         Self::api(ErrorCode::ServiceUnavailable).retry_after(1_000)
+    }
+}
+
+impl From<NotVerified> for Error {
+    fn from(error: NotVerified) -> Self {
+        match error {
+            NotVerified::Busy(busy) => busy.into(),
+            missing @ NotVerified::UnknownPepper(_) => Self::Internal(Box::new(missing)),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     config::{Config, EncryptionKey},
     domain::{
         instance::{self, InstanceError, Opened},
-        metadata_paths,
+        metadata_paths, peppers,
     },
     headers,
     headers::SecurityHeaders,
@@ -127,7 +127,12 @@ pub async fn open(
         None => None,
     };
     let app = App::new(State {
-        passwords: PasswordQueue::new(config.password.concurrency, params, random.clone()),
+        passwords: PasswordQueue::new(
+            config.password.concurrency,
+            params,
+            config.password.peppers.clone(),
+            random.clone(),
+        ),
         common_passwords,
         verifier: Arc::new(CachedVerifier::new(Verifier::new(keys, policy))),
         code_key: key_ring.derive(Purpose::Codes),
@@ -195,6 +200,9 @@ async fn open_instance(
         let mut conn = store.write().await.map_err(failed("the database"))?;
         match instance::open_or_create(&mut conn, config, ring, random, clock.now()).await {
             Ok(opened) => {
+                peppers::check(&mut conn, &opened.instance.id, &config.password.peppers, clock.now())
+                    .await
+                    .map_err(failed("the passwords"))?;
                 conn.commit().await.map_err(failed("the database"))?;
                 return Ok(opened);
             }

@@ -123,6 +123,7 @@ impl Config {
             ("data", self.server.data.display().to_string()),
             ("database", self.database.shown()),
             ("encryption key", self.keys.shown()),
+            ("peppers", self.password.peppers.to_string()),
             ("mail from", self.mail.from.to_string()),
             ("mail through", self.mail.shown()),
         ]

@@ -21,6 +21,7 @@ pub mod metadata_paths;
 pub mod notices;
 pub mod origins;
 pub mod passwords;
+pub mod peppers;
 pub mod redirects;
 pub mod restrictions;
 pub mod second_factors;

@@ -5,10 +5,12 @@
 
 pub mod common;
 pub mod hash;
+pub mod pepper;
 pub mod queue;
 pub mod rules;
 
 pub use common::CommonPasswords;
 pub use hash::Params;
-pub use queue::{Busy, Outcome, PasswordQueue};
+pub use pepper::Peppers;
+pub use queue::{Busy, NotVerified, Outcome, PasswordQueue};
 pub use rules::{PasswordProblem, Rules, check};

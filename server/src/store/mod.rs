@@ -25,6 +25,7 @@ pub mod mails;
 pub mod phone_numbers;
 pub mod redirect_urls;
 pub mod secret_keys;
+pub mod peppers;
 pub mod sessions;
 pub mod sign_in_tickets;
 pub mod sign_ins;
