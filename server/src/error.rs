@@ -1,7 +1,11 @@
 //! The server's one error type. What a client may know becomes the contract's envelope; everything else is logged
 //! once, with the trace id, and answered as an internal error.
 
-use crate::{clock::Millis, password::Busy, store::StoreError};
+use crate::{
+    clock::Millis,
+    password::{Busy, NotVerified},
+    store::StoreError,
+};
 use http::StatusCode;
 use onehop::wire::{ApiError, ErrorCode, ErrorMeta};
 
@@ -125,6 +129,15 @@ impl From<Busy> for Error {
     }
 }
 
+impl From<NotVerified> for Error {
+    fn from(error: NotVerified) -> Self {
+        match error {
+            NotVerified::Busy(busy) => busy.into(),
+            missing @ NotVerified::UnknownPepper(_) => Self::Internal(Box::new(missing)),
+        }
+    }
+}
+
 /// Never 0: "at once" would be asked again at once.
 fn whole_seconds(milliseconds: Millis) -> i64 {
     (milliseconds + 999).div_euclid(1_000).max(1)
@@ -184,9 +197,11 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::FormNewPasswordMatchesCurrent => {
             (FORM, "is the current password", "The new password must differ from the current one.")
         }
-        C::FormPasswordMatchesIdentifier => {
-            (FORM, "matches the identifier", "The password must not be your e-mail address or username.")
-        }
+        C::FormPasswordMatchesIdentifier => (
+            FORM,
+            "matches the identifier",
+            "The password needs more in it than your name, your email address or the name of this site.",
+        ),
         C::FormPasswordValidationFailed => (FORM, "is not accepted", "This password is not accepted."),
         C::FormUsernameInvalidLength => (FORM, "has the wrong length", "This username is too short or too long."),
         C::FormUsernameInvalidCharacter => {

@@ -9,7 +9,7 @@ use crate::{
     config::{Config, EncryptionKey},
     domain::{
         instance::{self, InstanceError, Opened},
-        metadata_paths,
+        metadata_paths, peppers,
     },
     headers,
     headers::SecurityHeaders,
@@ -19,7 +19,7 @@ use crate::{
     keys::{KeyRing, Purpose, encryption_key},
     mail::Smtp,
     pages,
-    password::{Params, PasswordQueue},
+    password::{CommonPasswords, Params, PasswordQueue},
     random::{Random, SystemRandom},
     state::{App, State},
     store::{Store, StoreError},
@@ -118,12 +118,22 @@ pub async fn open(
         iterations: config.password.argon2_iterations,
         parallelism: config.password.argon2_parallelism,
     };
+    let common_passwords = match &config.password.common_passwords_file {
+        Some(path) => CommonPasswords::from_file(path).map_err(failed("the list of common passwords"))?,
+        None => CommonPasswords::embedded(),
+    };
     let smtp = match &config.mail.smtp_url {
         Some(url) => Some(Smtp::from_url(url, &config.mail.from.to_string()).map_err(failed("the mail server"))?),
         None => None,
     };
     let app = App::new(State {
-        passwords: PasswordQueue::new(config.password.concurrency, params, random.clone()),
+        passwords: PasswordQueue::new(
+            config.password.concurrency,
+            params,
+            config.password.peppers.clone(),
+            random.clone(),
+        ),
+        common_passwords,
         verifier: Arc::new(CachedVerifier::new(Verifier::new(keys, policy))),
         code_key: key_ring.derive(Purpose::Codes),
         device_key: key_ring.derive(Purpose::Devices),
@@ -191,6 +201,9 @@ async fn open_instance(
         let mut conn = store.write().await.map_err(failed("the database"))?;
         match instance::open_or_create(&mut conn, config, ring, random, clock.now()).await {
             Ok(opened) => {
+                peppers::check(&mut conn, &opened.instance.id, &config.password.peppers, clock.now())
+                    .await
+                    .map_err(failed("the passwords"))?;
                 conn.commit().await.map_err(failed("the database"))?;
                 return Ok(opened);
             }

@@ -5,7 +5,7 @@ use crate::{
     config::Config,
     keys::{KeyRing, SigningKey, TemplateKeys, publishable::Publishable},
     mail::Smtp,
-    password::PasswordQueue,
+    password::{CommonPasswords, PasswordQueue},
     random::Random,
     store::{Conn, Store, StoreError},
     tokens::RecentTokens,
@@ -39,6 +39,8 @@ pub struct State {
     pub recent_tokens: RecentTokens,
     /// Hashes and checks passwords, a few at a time.
     pub passwords: PasswordQueue,
+    /// Passwords that are tried first by whoever guesses.
+    pub common_passwords: CommonPasswords,
     /// The way mails go out; none: they stay in the local mailbox.
     pub smtp: Option<Smtp>,
     /// Wakes the mail job after a commit.

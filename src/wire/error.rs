@@ -78,7 +78,7 @@ codes! {
     FormPasswordNotStrongEnough = "form_password_not_strong_enough";
     /// The new password is the current one.
     FormNewPasswordMatchesCurrent = "form_new_password_matches_current";
-    /// The password is the user's own e-mail address or username.
+    /// The password is little more than a name of the user or the site.
     FormPasswordMatchesIdentifier = "form_password_matches_identifier";
     /// The account has no password, or must keep the one it has.
     FormPasswordValidationFailed = "form_password_validation_failed";

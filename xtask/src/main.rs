@@ -2,6 +2,7 @@
 //! one small program, so that nobody has to install a command-line tool first.
 
 mod bundle;
+mod common_passwords;
 mod compress;
 mod deps;
 mod dev;
@@ -25,7 +26,8 @@ cargo xtask build [--release] [--no-server]  browser bundle into target/site, th
 cargo xtask dev [ARGUMENTS]                  rebuild and restart on change; ARGUMENTS go to `onehop serve --dev`
 cargo xtask size [--record]                  compressed size of a first visit, held against the recorded one
 cargo xtask deps                             no server code in the browser's dependency tree
-cargo xtask lint-source                      source rules that the compiler does not check";
+cargo xtask lint-source                      source rules that the compiler does not check
+cargo xtask common-passwords LIST            the server's table of common passwords, from a text file";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -49,6 +51,10 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "size" => size::check(&Project::find()?, has_only_flag(rest, "--record")?),
         "deps" => no_arguments(rest).and_then(|()| deps::check(&Project::find()?)),
         "lint-source" => no_arguments(rest).and_then(|()| lint::check(&Project::find()?)),
+        "common-passwords" => match rest {
+            [list] => common_passwords::write(&Project::find()?, list),
+            _ => Err("one argument is needed: the list".into()),
+        },
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -18,6 +18,12 @@ impl Environment {
         self == Self::Production
     }
 
+    /// How many times as often things may be asked for: one developer's machine is one address for every person that
+    /// its tests sign up.
+    pub fn rate_factor(self) -> u32 {
+        if self.is_production() { 1 } else { 20 }
+    }
+
     /// The name in configuration and on the wire.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -38,10 +38,8 @@ pub struct Limits {
 
 impl Limits {
     pub(super) fn read(mut section: Section<'_>, environment: Environment) -> Self {
-        // One developer's machine is one address for every person that its tests sign up.
         let multiplier = match section.whole("multiplier", 0, 0..=1_000) {
-            0 if environment.is_production() => 1,
-            0 => 20,
+            0 => environment.rate_factor(),
             given => given,
         };
         let backend = if environment.is_production() { "1000/10s" } else { "100/10s" };

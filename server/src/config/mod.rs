@@ -123,6 +123,7 @@ impl Config {
             ("data", self.server.data.display().to_string()),
             ("database", self.database.shown()),
             ("encryption key", self.keys.shown()),
+            ("peppers", self.password.peppers.to_string()),
             ("mail from", self.mail.from.to_string()),
             ("mail through", self.mail.shown()),
         ]
@@ -140,7 +141,7 @@ impl Config {
             keys: Keys::read(Section::new(reader, "keys"), environment, &server.data),
             session: Session::read(Section::new(reader, "session")),
             password: Password::read(Section::new(reader, "password")),
-            codes: Codes::read(Section::new(reader, "codes")),
+            codes: Codes::read(Section::new(reader, "codes"), environment),
             limits: Limits::read(Section::new(reader, "limits"), environment),
             user: User::read(Section::new(reader, "user")),
             server,

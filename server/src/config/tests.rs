@@ -190,6 +190,37 @@ fn development_relaxes_rates_but_neither_lock_out_nor_codes() {
 }
 
 #[test]
+fn peppers_come_from_a_text_or_a_file_and_are_shown_by_name() {
+    let path = file(&format!("{KEY}\n"));
+    let from_file = variables(&[("ONEHOP_PASSWORD_PEPPER_FILE", path.path().to_str().unwrap())]);
+    let from_text = variables(&[("ONEHOP_PASSWORD_PEPPER", KEY), ("ONEHOP_PASSWORD_RETIRED_PEPPERS", "a, b")]);
+    for given in [from_file, from_text] {
+        let config = Config::load(None, given, dev()).unwrap();
+        let name = config.password.peppers.current_id().unwrap();
+        let text = format!("{}{config:?}", config.summary());
+        assert!(text.contains(&format!("peppers          {name}\n")), "{text}");
+        assert!(!text.contains(KEY), "{text}");
+    }
+    assert!(Config::load(None, [], dev()).unwrap().summary().contains("peppers          none\n"));
+}
+
+#[test]
+fn peppers_that_cannot_be_read_are_problems() {
+    let short = file("c2hvcnQtc2VjcmV0");
+    let short = short.path().to_str().unwrap();
+    for (given, key) in [
+        (vec![("ONEHOP_PASSWORD_PEPPER", "short-secret")], "password.pepper"),
+        (vec![("ONEHOP_PASSWORD_PEPPER_FILE", "/nonexistent")], "password.pepper_file"),
+        (vec![("ONEHOP_PASSWORD_PEPPER_FILE", short)], "password.pepper_file"),
+        (vec![("ONEHOP_PASSWORD_PEPPER", KEY), ("ONEHOP_PASSWORD_PEPPER_FILE", short)], "password.pepper_file"),
+    ] {
+        let errors = Config::load(None, variables(&given), dev()).unwrap_err();
+        assert_eq!(keys_of(&errors), [key]);
+        assert!(!errors.to_string().contains("secret") && !errors.to_string().contains("c2hvcnQ"), "{errors}");
+    }
+}
+
+#[test]
 fn pages_may_not_lead_to_foreign_places() {
     for address in ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "user"] {
         let given = variables(&[("ONEHOP_INSTANCE_HOME_URL", address)]);

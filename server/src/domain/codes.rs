@@ -3,21 +3,18 @@
 //! A code is bound to its subject (the attempt or address), its purpose and the client that asked; a new one voids the
 //! old; an answer is counted before it is looked at.
 
-use super::{Cause, notices, settings};
+use super::{Cause, code_limits, notices, settings};
 use crate::{
-    clock::{DAY, Millis},
+    clock::Millis,
     error::{Error, Result},
     keys::token_hash::{hmac_hex, is_equal},
     mail::Content,
     random,
     state::App,
-    store::{Conn, counters, verifications, verifications::VerificationRow},
+    store::{Conn, verifications, verifications::VerificationRow},
 };
 use onehop::wire::{ClientId, ErrorCode, Strategy, Verification, VerificationStatus};
 use secrecy::{ExposeSecret, SecretString};
-
-/// Wrong codes per account and day before codes stop working for it.
-const MAX_WRONG_PER_DAY: i64 = 30;
 
 /// What stands in the name of an address for tests.
 const TEST_MARK: &str = "+clerk_test";
@@ -32,8 +29,10 @@ pub struct Purpose<'a> {
     pub strategy: Strategy,
     /// The client that asked, the only one that may answer.
     pub client: &'a ClientId,
-    /// Whose guesses are counted together: the account or the address.
-    pub account: &'a str,
+    /// Whose codes and guesses are counted together: the account's, a known device's for it, or the address's.
+    pub account: String,
+    /// The account knows the device that asks.
+    pub is_known_device: bool,
 }
 
 impl Purpose<'_> {
@@ -53,6 +52,9 @@ pub async fn send(
 ) -> Result<()> {
     let config = &app.config.codes;
     let is_test = is_for_tests(app, conn, address).await?;
+    if !is_test {
+        code_limits::count_send(app, conn, purpose, cause.now).await?;
+    }
     let code = if is_test { SecretString::from(TEST_CODE) } else { random::digits(&*app.random, config.length) };
     let hash = purpose.hash(app, code.expose_secret());
     let (subject, strategy) = (purpose.subject, purpose.strategy.as_str());
@@ -83,6 +85,11 @@ async fn is_for_tests(app: &App, conn: &mut Conn, address: &str) -> Result<bool>
     Ok(is_named_so && app.config.is_development() && settings::find(app, conn).await?.is_test_mode(app))
 }
 
+/// Refuses an answer that would not be looked at: asked before a try is counted elsewhere.
+pub async fn admit(app: &App, purpose: &Purpose<'_>, now: Millis) -> Result<()> {
+    code_limits::admit(app, &mut app.read().await?, purpose, now).await
+}
+
 /// Checks an answer. Counted in a transaction of its own, so that a failed call can't take the count back.
 pub async fn check(app: &App, purpose: &Purpose<'_>, answer: &str, now: Millis) -> Result<VerificationRow> {
     let answer = answer.trim();
@@ -91,12 +98,8 @@ pub async fn check(app: &App, purpose: &Purpose<'_>, answer: &str, now: Millis) 
     }
     let instance = &app.instance.id;
     let max = i64::from(app.config.codes.max_attempts);
-    let wrong = format!("wrong_codes:{}", purpose.account);
     let mut conn = app.write().await?;
-    if counters::find(&mut conn, instance, &wrong, now).await?.is_some_and(|wrong| wrong.count >= MAX_WRONG_PER_DAY) {
-        return Err(Error::param(ErrorCode::VerificationFailed, "code")
-            .text("Too many wrong codes. Try again tomorrow, or use another method."));
-    }
+    code_limits::begin_answer(app, &mut conn, purpose, now).await?;
     let strategy = purpose.strategy.as_str();
     let counted =
         verifications::count_attempt(&mut conn, instance, purpose.subject, strategy, purpose.client, max, now).await?;
@@ -108,10 +111,11 @@ pub async fn check(app: &App, purpose: &Purpose<'_>, answer: &str, now: Millis) 
     if is_right && !verifications::consume(&mut conn, instance, purpose.subject, strategy, now, &row.code_hash).await? {
         return Err(Error::param(ErrorCode::VerificationExpired, "code"));
     }
-    if !is_right {
-        counters::count(&mut conn, instance, &wrong, now, now + DAY).await?;
-    }
+    let pause = code_limits::count_answer(app, &mut conn, purpose, (is_right, row.attempts), now).await?;
     conn.commit().await?;
+    if let Some(window) = pause {
+        code_limits::alert(&window, now);
+    }
     match is_right {
         true => Ok(row),
         false if row.attempts >= max => Err(Error::param(ErrorCode::VerificationFailed, "code")),

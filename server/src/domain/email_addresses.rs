@@ -98,9 +98,16 @@ pub async fn remove(
     users::save(app, conn, cause, user).await
 }
 
-/// What a code for this address is bound to.
+/// What a code for this address is bound to. Counted apart from the codes of sign-ins, which strangers can use up; and
+/// the device may be known for the account, but nobody knows whose the address is.
 pub fn purpose<'a>(row: &'a EmailAddressRow, client: &'a ClientId) -> Purpose<'a> {
-    Purpose { subject: row.id.as_str(), strategy: Strategy::EmailCode, client, account: row.user_id.as_str() }
+    Purpose {
+        subject: row.id.as_str(),
+        strategy: Strategy::EmailCode,
+        client,
+        account: format!("{}:addresses", row.user_id),
+        is_known_device: false,
+    }
 }
 
 fn conflict(error: StoreError) -> Error {
@@ -111,8 +118,9 @@ fn taken() -> Error {
     identifiers::taken("email_address").text("This email address is in use.")
 }
 
-/// What a user goes by: no password may be one of these.
+/// What a user goes by: no password may be made of these.
 pub async fn own_names(app: &App, conn: &mut Conn, user: &UserRow) -> Result<Vec<String>> {
-    let emails = email_addresses::list(conn, &app.instance.id, &user.id).await?;
-    Ok(emails.into_iter().map(|email| email.email_normalized).chain(user.username.clone()).collect())
+    let emails = email_addresses::list(conn, &app.instance.id, &user.id).await?.into_iter();
+    let names = [&user.username, &user.first_name, &user.last_name].into_iter().flatten().cloned();
+    Ok(emails.map(|email| email.email_normalized).chain(names).collect())
 }

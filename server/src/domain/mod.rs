@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod client_view;
+pub mod code_limits;
 pub mod codes;
 pub mod devices;
 pub mod disposable;
@@ -20,6 +21,7 @@ pub mod metadata_paths;
 pub mod notices;
 pub mod origins;
 pub mod passwords;
+pub mod peppers;
 pub mod redirects;
 pub mod restrictions;
 pub mod second_factors;

@@ -14,13 +14,15 @@ use crate::{
 use onehop::wire::ErrorCode;
 use secrecy::SecretString;
 
-/// Checks a new password against the rules; all problems at once.
-pub fn check_new(app: &App, password: &str, param: &str, identifiers: &[&str]) -> Result<()> {
+/// Checks a new password against the rules; all problems at once. `own` is what the person goes by.
+pub fn check_new(app: &App, password: &str, param: &str, own: &[&str]) -> Result<()> {
     if password.is_empty() {
         return Err(Error::param(ErrorCode::FormParamNil, param).text("Enter a password."));
     }
     let rules = Rules { min: app.config.password.min_length, max: app.config.password.max_length };
-    check(password, &rules, identifiers).map_err(|problems| {
+    let site = site_names(app);
+    let names: Vec<&str> = own.iter().copied().chain(site.iter().map(String::as_str)).collect();
+    check(password, &rules, &app.common_passwords, &names).map_err(|problems| {
         let errors = problems.into_iter().map(|problem| {
             let code = serde_json::from_value(problem.code().into()).unwrap_or(ErrorCode::FormPasswordValidationFailed);
             let error = Error::param(code, param);
@@ -32,6 +34,17 @@ pub fn check_new(app: &App, password: &str, param: &str, identifiers: &[&str]) -
         });
         Error::many(errors.collect())
     })
+}
+
+/// What the site goes by: its name and its hosts.
+fn site_names(app: &App) -> [String; 3] {
+    let host = |host: &str| format!("@{host}");
+    let config = &app.config;
+    [
+        config.instance.name.clone(),
+        host(config.server.public_url.host_str().unwrap_or_default()),
+        host(config.instance.frontend_api_host.split(':').next().unwrap_or_default()),
+    ]
 }
 
 /// Hashes a password.

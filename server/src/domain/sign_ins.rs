@@ -22,7 +22,7 @@ use crate::{
 };
 use onehop::wire::{
     ClientId, ErrorCode, Factor, SessionId, SignIn, SignInId, SignInStatus, SignInTag, SignInUserData, Strategy,
-    UserId, Verification, VerificationStatus,
+    Verification, VerificationStatus,
 };
 
 /// An attempt that isn't finished by then is forgotten.
@@ -162,8 +162,14 @@ pub async fn first_factors(
 }
 
 /// What a code for this attempt is bound to.
-pub fn purpose<'a>(row: &'a SignInRow, strategy: Strategy, user: &'a UserId) -> Purpose<'a> {
-    Purpose { subject: row.id.as_str(), strategy, client: &row.client_id, account: user.as_str() }
+pub fn purpose<'a>(row: &'a SignInRow, strategy: Strategy, source: &Source) -> Purpose<'a> {
+    Purpose {
+        subject: row.id.as_str(),
+        strategy,
+        client: &row.client_id,
+        account: source.key(),
+        is_known_device: source.is_known(),
+    }
 }
 
 /// The first factor is proven: ends the attempt with a session, or goes on to the second factor of an account that has

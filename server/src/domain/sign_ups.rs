@@ -82,8 +82,14 @@ async fn refuse_taken(app: &App, conn: &mut Conn, row: &SignUpRow) -> Result<()>
 }
 
 /// What a code for this attempt is bound to.
-pub fn purpose<'a>(row: &'a SignUpRow, account: &'a str) -> Purpose<'a> {
-    Purpose { subject: row.id.as_str(), strategy: Strategy::EmailCode, client: &row.client_id, account }
+pub fn purpose<'a>(row: &'a SignUpRow, account: &str) -> Purpose<'a> {
+    Purpose {
+        subject: row.id.as_str(),
+        strategy: Strategy::EmailCode,
+        client: &row.client_id,
+        account: account.to_owned(),
+        is_known_device: false,
+    }
 }
 
 /// Fields the instance asks for, and those that may be given.

@@ -3,7 +3,7 @@
 use crate::{
     clock::{DAY, HOUR},
     state::App,
-    store::{StoreError, clients, counters, mails, sign_in_tickets, verifications},
+    store::{StoreError, clients, code_sends, counters, mails, sign_in_tickets, verifications},
 };
 use std::time::Duration;
 
@@ -30,6 +30,7 @@ pub async fn once(app: &App) -> Result<(), StoreError> {
     let mut conn = app.write().await?;
     clients::delete_expired(&mut conn, instance, now).await?;
     verifications::delete_expired(&mut conn, instance, now - DAY).await?;
+    code_sends::delete_until(&mut conn, instance, now - DAY).await?;
     counters::delete_expired(&mut conn, now - HOUR).await?;
     sign_in_tickets::delete_expired(&mut conn, instance, now - TICKET_RETENTION).await?;
     mails::delete_older(&mut conn, instance, now - MAIL_RETENTION).await?;

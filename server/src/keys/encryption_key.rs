@@ -45,9 +45,13 @@ impl std::error::Error for EncryptionKeyError {}
 
 /// Reads keys from their text form.
 pub fn from_base64(text: &SecretString) -> Result<KeyRing, EncryptionKeyError> {
-    let words = text.expose_secret().split(|c: char| c.is_whitespace() || c == ',');
-    let keys: Option<Vec<_>> = words.filter(|word| !word.is_empty()).map(decode).collect();
-    keys.and_then(KeyRing::from_bytes).ok_or(EncryptionKeyError::Malformed)
+    split_base64(text.expose_secret()).and_then(KeyRing::from_bytes).ok_or(EncryptionKeyError::Malformed)
+}
+
+/// The text form taken apart, for whatever else is kept in it. None where a part is not base64 of 32 bytes.
+pub fn split_base64(text: &str) -> Option<Vec<[u8; 32]>> {
+    let words = text.split(|c: char| c.is_whitespace() || c == ',');
+    words.filter(|word| !word.is_empty()).map(decode).collect()
 }
 
 /// Reads keys from a file in the same form.

@@ -1,8 +1,10 @@
-//! Argon2id in the PHC string format, so that a stored digest says by itself how it was made.
+//! Argon2id in the PHC string format, so that a stored digest says by itself how it was made: which cost, and which
+//! pepper.
 
+use super::pepper::{self, Pepper, Peppers};
 use crate::random::Random;
 use argon2::{
-    Algorithm, Argon2, Version,
+    Algorithm, Argon2, KeyId, ParamsBuilder, Version,
     password_hash::{
         Error, PasswordHasher, PasswordVerifier,
         phc::{Ident, PasswordHash},
@@ -57,51 +59,76 @@ impl Params {
         Ok(self)
     }
 
-    fn argon2(self) -> Argon2<'static> {
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, self.library())
-    }
-
-    fn library(self) -> argon2::Params {
-        argon2::Params::new(self.memory_kib, self.iterations, self.parallelism, None)
-            .expect("the bounds are within what the algorithm allows")
+    fn argon2(self, pepper: Option<&Pepper>) -> Argon2<'_> {
+        let mut params = ParamsBuilder::new();
+        params.m_cost(self.memory_kib).t_cost(self.iterations).p_cost(self.parallelism);
+        if let Some(pepper) = pepper {
+            params.keyid(KeyId::new(pepper.id()).expect("six bytes fit"));
+        }
+        let params = params.build().expect("the bounds are within what the algorithm allows");
+        match pepper {
+            Some(pepper) => Argon2::new_with_secret(pepper.secret(), Algorithm::Argon2id, Version::V0x13, params)
+                .expect("32 bytes fit"),
+            None => Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
+        }
     }
 }
 
 /// Hashes a password. Takes tens of milliseconds and the memory that `params` says: go through the queue.
-pub(super) fn hash(random: &dyn Random, params: Params, password: &[u8]) -> String {
+pub(super) fn hash(random: &dyn Random, params: Params, peppers: &Peppers, password: &[u8]) -> String {
     let mut salt = [0_u8; SALT_BYTES];
     random.fill(&mut salt);
-    let digest = params.argon2().hash_password_with_salt(password, &salt).expect("a salt of 16 bytes is accepted");
-    digest.to_string()
+    let argon2 = params.argon2(peppers.current());
+    argon2.hash_password_with_salt(password, &salt).expect("a salt of 16 bytes is accepted").to_string()
 }
 
-/// A stored digest that is damaged or of a kind we do not know.
-#[derive(Debug)]
-pub(super) struct Unreadable;
+/// Why nobody can say whether a password is the one of a digest.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unverifiable {
+    /// The digest is damaged or of a kind we do not know.
+    Unreadable,
+    /// It was made with the pepper of this name, which was not given.
+    UnknownPepper(String),
+    /// It was made with a pepper that is gone for good.
+    RetiredPepper,
+}
 
-/// Whether `password` is the one of `digest`. The digest's own parameters are used.
-pub(super) fn verify(password: &[u8], digest: &str) -> Result<bool, Unreadable> {
-    let digest = PasswordHash::new(digest).map_err(|_| Unreadable)?;
+/// Whether `password` is the one of `digest`. The digest's own parameters and pepper are used.
+pub(super) fn verify(password: &[u8], digest: &str, peppers: &Peppers) -> Result<bool, Unverifiable> {
+    let digest = PasswordHash::new(digest).map_err(|_| Unverifiable::Unreadable)?;
+    let params = argon2::Params::try_from(&digest).map_err(|_| Unverifiable::Unreadable)?;
     if digest.salt.is_none() || digest.hash.is_none() {
-        return Err(Unreadable);
+        return Err(Unverifiable::Unreadable);
     }
-    match Argon2::default().verify_password(password, &digest) {
+    let argon2 = match params.keyid() {
+        [] => Argon2::default(),
+        id => {
+            let pepper = peppers.find(id).ok_or_else(|| match peppers.is_retired(id) {
+                true => Unverifiable::RetiredPepper,
+                false => Unverifiable::UnknownPepper(pepper::text(id)),
+            })?;
+            Argon2::new_with_secret(pepper.secret(), Algorithm::default(), Version::default(), params.clone())
+                .expect("32 bytes fit")
+        }
+    };
+    match argon2.verify_password(password, &digest) {
         Ok(()) => Ok(true),
         Err(Error::PasswordInvalid) => Ok(false),
-        Err(_) => Err(Unreadable),
+        Err(_) => Err(Unverifiable::Unreadable),
     }
 }
 
-/// Whether `digest` was made another way than `params` would make it today.
-pub(super) fn is_outdated(params: Params, digest: &str) -> bool {
+/// Whether `digest` was made another way than `params` and the current pepper would make it today.
+pub(super) fn is_outdated(params: Params, peppers: &Peppers, digest: &str) -> bool {
     let Ok(digest) = PasswordHash::new(digest) else {
         return true;
     };
     let same_algorithm = digest.algorithm == Ident::new_unwrap("argon2id") && digest.version == Some(0x13);
-    let same_cost = argon2::Params::try_from(&digest).is_ok_and(|used| {
+    let same_cost_and_pepper = argon2::Params::try_from(&digest).is_ok_and(|used| {
         (used.m_cost(), used.t_cost(), used.p_cost()) == (params.memory_kib, params.iterations, params.parallelism)
+            && used.keyid() == peppers.current().map(Pepper::id).unwrap_or_default()
     });
-    !(same_algorithm && same_cost)
+    !(same_algorithm && same_cost_and_pepper)
 }
 
 /// A digest that no password has and that costs as much to try as a real one.
@@ -115,44 +142,94 @@ pub(super) fn dummy(params: Params) -> String {
 mod tests {
     use super::*;
     use crate::random::SystemRandom;
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    use secrecy::SecretString;
 
     const CHEAP: Params = Params { memory_kib: 12_288, iterations: 1, parallelism: 1 };
 
+    fn none() -> Peppers {
+        Peppers::default()
+    }
+
+    fn peppers(bytes: &[u8]) -> Peppers {
+        let text: Vec<_> = bytes.iter().map(|byte| STANDARD.encode([*byte; 32])).collect();
+        Peppers::from_base64(&SecretString::from(text.join(" "))).unwrap()
+    }
+
     #[test]
     fn digest_is_argon2id_with_the_parameters_asked_for() {
-        let digest = hash(&SystemRandom, Params::default(), b"correct horse");
+        let digest = hash(&SystemRandom, Params::default(), &none(), b"correct horse");
         assert!(digest.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{digest}");
-        assert!(!is_outdated(Params::default(), &digest));
-        assert!(is_outdated(CHEAP, &digest));
+        assert!(!is_outdated(Params::default(), &none(), &digest));
+        assert!(is_outdated(CHEAP, &none(), &digest));
     }
 
     #[test]
     fn only_the_same_bytes_verify() {
-        let digest = hash(&SystemRandom, CHEAP, "pässword ".as_bytes());
-        assert!(verify("pässword ".as_bytes(), &digest).unwrap());
+        let digest = hash(&SystemRandom, CHEAP, &none(), "pässword ".as_bytes());
+        assert_eq!(verify("pässword ".as_bytes(), &digest, &none()), Ok(true));
         // Without the space, in another case, and with the umlaut in two code points.
         for other in ["pässword", "Pässword ", "pa\u{308}ssword "] {
-            assert!(!verify(other.as_bytes(), &digest).unwrap(), "{other}");
+            assert_eq!(verify(other.as_bytes(), &digest, &none()), Ok(false), "{other}");
         }
     }
 
     #[test]
     fn same_password_has_another_digest_each_time() {
-        assert_ne!(hash(&SystemRandom, CHEAP, b"same"), hash(&SystemRandom, CHEAP, b"same"));
+        let digest = || hash(&SystemRandom, CHEAP, &none(), b"same");
+        assert_ne!(digest(), digest());
     }
 
     #[test]
     fn dummy_is_readable_current_and_nobodys_password() {
         let dummy = dummy(CHEAP);
-        assert!(!is_outdated(CHEAP, &dummy));
-        assert!(!verify(b"", &dummy).unwrap());
+        assert!(!is_outdated(CHEAP, &none(), &dummy));
+        assert_eq!(verify(b"", &dummy, &none()), Ok(false));
+        assert_eq!(verify(b"", &dummy, &peppers(&[1])), Ok(false));
     }
 
     #[test]
     fn damaged_digest_is_an_error_and_not_a_wrong_password() {
         for digest in ["", "plain", "$argon2id$v=19$m=1", "$2b$12$abcdefghijklmnopqrstuv"] {
-            assert!(verify(b"", digest).is_err(), "{digest}");
+            assert_eq!(verify(b"", digest, &none()), Err(Unverifiable::Unreadable), "{digest}");
         }
+    }
+
+    #[test]
+    fn a_digest_says_its_pepper_and_verifies_with_no_other() {
+        let one = peppers(&[1]);
+        let digest = hash(&SystemRandom, CHEAP, &one, b"correct horse");
+        let id = one.current_id().unwrap();
+        assert!(digest.contains(&format!("m=12288,t=1,p=1,keyid={id}$")), "{digest}");
+        assert_eq!(verify(b"correct horse", &digest, &one), Ok(true));
+        assert_eq!(verify(b"wrong", &digest, &one), Ok(false));
+        assert_eq!(verify(b"correct horse", &digest, &peppers(&[2, 1])), Ok(true), "also where another one is current");
+        for others in [none(), peppers(&[2])] {
+            assert_eq!(verify(b"correct horse", &digest, &others), Err(Unverifiable::UnknownPepper(id.clone())));
+        }
+        let retired = peppers(&[2]).with_retired(vec![id]);
+        assert_eq!(verify(b"correct horse", &digest, &retired), Err(Unverifiable::RetiredPepper));
+    }
+
+    #[test]
+    fn the_pepper_is_in_the_hash_and_not_only_in_its_name() {
+        let (one, two) = (peppers(&[1]), peppers(&[2]));
+        let digest = hash(&SystemRandom, CHEAP, &one, b"correct horse");
+        let [first, second] = [&one, &two].map(|peppers| peppers.current_id().unwrap());
+        // Who can write to the database can't make another pepper's, or no pepper's, digest of it.
+        let renamed = digest.replace(&first, &second);
+        assert_eq!(verify(b"correct horse", &renamed, &peppers(&[1, 2])), Ok(false));
+        let bare = digest.replace(&format!(",keyid={first}"), "");
+        assert_eq!(verify(b"correct horse", &bare, &one), Ok(false));
+    }
+
+    #[test]
+    fn a_digest_of_another_pepper_or_none_is_outdated() {
+        let (bare, one, both) = (none(), peppers(&[1]), peppers(&[2, 1]));
+        let digest = hash(&SystemRandom, CHEAP, &one, b"x");
+        assert!(!is_outdated(CHEAP, &one, &digest));
+        assert!(is_outdated(CHEAP, &both, &digest) && is_outdated(CHEAP, &bare, &digest));
+        assert!(is_outdated(CHEAP, &one, &hash(&SystemRandom, CHEAP, &bare, b"x")));
     }
 
     #[test]

@@ -3,12 +3,16 @@
 //! A password is hashed as the bytes that were received: nothing is trimmed, folded or normalised, so what a person
 //! typed is exactly what counts.
 
+pub mod common;
 pub mod hash;
 pub mod imported;
+pub mod pepper;
 pub mod queue;
 pub mod rules;
 
+pub use common::CommonPasswords;
 pub use hash::Params;
 pub use imported::ImportError;
-pub use queue::{Busy, Outcome, PasswordQueue};
+pub use pepper::Peppers;
+pub use queue::{Busy, NotVerified, Outcome, PasswordQueue};
 pub use rules::{PasswordProblem, Rules, check};

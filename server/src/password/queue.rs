@@ -4,8 +4,9 @@
 //! take both from everybody else; with it, the surplus is told at once to come back.
 
 use super::{
-    hash::{self, Params},
+    hash::{self, Params, Unverifiable},
     imported,
+    pepper::Peppers,
 };
 use crate::random::Random;
 use secrecy::{ExposeSecret, SecretString};
@@ -31,6 +32,29 @@ impl fmt::Display for Busy {
 
 impl std::error::Error for Busy {}
 
+/// Why a password was not checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotVerified {
+    /// No time for it.
+    Busy(Busy),
+    /// Its digest was made with the pepper of this name, which this process was not given.
+    UnknownPepper(String),
+}
+
+impl fmt::Display for NotVerified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Busy(busy) => busy.fmt(f),
+            Self::UnknownPepper(id) => write!(
+                f,
+                "a stored password was hashed with the pepper {id}, which was not given: add it to [password] pepper_file"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for NotVerified {}
+
 /// What a check found.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -46,6 +70,7 @@ pub enum Outcome {
 /// Hashes and checks passwords, a bounded number at a time, off the threads that serve requests.
 pub struct PasswordQueue {
     params: Params,
+    peppers: Arc<Peppers>,
     random: Arc<dyn Random>,
     /// One permit for each hash that may run.
     running: Arc<Semaphore>,
@@ -55,10 +80,11 @@ pub struct PasswordQueue {
 
 impl PasswordQueue {
     /// A queue that runs `concurrency` hashes at a time; as many as there are cores is a good choice.
-    pub fn new(concurrency: usize, params: Params, random: Arc<dyn Random>) -> Self {
+    pub fn new(concurrency: usize, params: Params, peppers: Peppers, random: Arc<dyn Random>) -> Self {
         let concurrency = concurrency.clamp(1, 64);
         Self {
             params,
+            peppers: Arc::new(peppers),
             random,
             running: Arc::new(Semaphore::new(concurrency)),
             admitted: Arc::new(Semaphore::new(concurrency * (1 + WAITING_PER_WORKER))),
@@ -67,32 +93,41 @@ impl PasswordQueue {
 
     /// The digest to store for a new password.
     pub async fn hash(&self, password: SecretString) -> Result<String, Busy> {
-        let (random, params) = (Arc::clone(&self.random), self.params);
-        self.run(move || hash::hash(&*random, params, password.expose_secret().as_bytes())).await
+        let (random, peppers, params) = (Arc::clone(&self.random), Arc::clone(&self.peppers), self.params);
+        self.run(move || hash::hash(&*random, params, &peppers, password.expose_secret().as_bytes())).await
     }
 
     /// Checks a password against the stored digest, ours or one of another system. Without one (no such account, or one without a password) a digest
     /// that nothing matches is tried, so that the time taken does not tell which accounts exist.
-    pub async fn verify(&self, password: SecretString, digest: Option<String>) -> Result<Outcome, Busy> {
-        let (random, params) = (Arc::clone(&self.random), self.params);
-        self.run(move || {
+    pub async fn verify(&self, password: SecretString, digest: Option<String>) -> Result<Outcome, NotVerified> {
+        let (random, peppers, params) = (Arc::clone(&self.random), Arc::clone(&self.peppers), self.params);
+        let check = move || {
             let is_known = digest.is_some();
             let digest = digest.unwrap_or_else(|| hash::dummy(params));
             let password = password.expose_secret().as_bytes();
             if imported::is_imported(&digest) {
-                return verify_imported(&*random, params, password, &digest);
+                return Ok(verify_imported(&*random, params, &peppers, password, &digest));
             }
-            let is_right = hash::verify(password, &digest).unwrap_or_else(|hash::Unreadable| {
-                tracing::error!("a stored password digest cannot be read");
-                false
-            });
+            let is_right = match hash::verify(password, &digest, &peppers) {
+                Ok(is_right) => is_right,
+                Err(Unverifiable::Unreadable) => {
+                    tracing::error!("a stored password digest cannot be read");
+                    false
+                }
+                Err(Unverifiable::RetiredPepper) => {
+                    // It takes as long as any other wrong password.
+                    drop(hash::verify(password, &hash::dummy(params), &peppers));
+                    false
+                }
+                Err(Unverifiable::UnknownPepper(id)) => return Err(NotVerified::UnknownPepper(id)),
+            };
             if !(is_right && is_known) {
-                return Outcome::Wrong;
+                return Ok(Outcome::Wrong);
             }
-            let rehash = hash::is_outdated(params, &digest).then(|| hash::hash(&*random, params, password));
-            Outcome::Right { rehash }
-        })
-        .await
+            let is_outdated = hash::is_outdated(params, &peppers, &digest);
+            Ok(Outcome::Right { rehash: is_outdated.then(|| hash::hash(&*random, params, &peppers, password)) })
+        };
+        self.run(check).await.map_err(NotVerified::Busy)?
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
@@ -118,9 +153,15 @@ impl PasswordQueue {
 
 /// The right password is hashed anew. A wrong one costs as much as if it were, or the quick digests of other systems
 /// would tell by time which accounts exist.
-fn verify_imported(random: &dyn Random, params: Params, password: &[u8], digest: &str) -> Outcome {
+fn verify_imported(
+    random: &dyn Random,
+    params: Params,
+    peppers: &Peppers,
+    password: &[u8],
+    digest: &str,
+) -> Outcome {
     let is_right = imported::verify(digest, password);
-    let rehash = hash::hash(random, params, password);
+    let rehash = hash::hash(random, params, peppers, password);
     if is_right { Outcome::Right { rehash: Some(rehash) } } else { Outcome::Wrong }
 }
 
@@ -128,12 +169,17 @@ fn verify_imported(random: &dyn Random, params: Params, password: &[u8], digest:
 mod tests {
     use super::*;
     use crate::random::SystemRandom;
+    use base64::{Engine, engine::general_purpose::STANDARD};
     use std::time::Instant;
 
     const CHEAP: Params = Params { memory_kib: 12_288, iterations: 1, parallelism: 1 };
 
     fn queue(concurrency: usize, params: Params) -> PasswordQueue {
-        PasswordQueue::new(concurrency, params, Arc::new(SystemRandom))
+        with_peppers(concurrency, params, Peppers::default())
+    }
+
+    fn with_peppers(concurrency: usize, params: Params, peppers: Peppers) -> PasswordQueue {
+        PasswordQueue::new(concurrency, params, peppers, Arc::new(SystemRandom))
     }
 
     fn secret(text: &str) -> SecretString {
@@ -188,6 +234,47 @@ mod tests {
             let ratio = other.as_secs_f64() / best[0].as_secs_f64();
             assert!((0.5..2.0).contains(&ratio), "{best:?}");
         }
+    }
+
+    fn peppers(bytes: &[u8]) -> Peppers {
+        let text: Vec<_> = bytes.iter().map(|byte| STANDARD.encode([*byte; 32])).collect();
+        Peppers::from_base64(&SecretString::from(text.join(" "))).unwrap()
+    }
+
+    #[tokio::test]
+    async fn digest_of_another_pepper_is_made_anew_with_the_current_one() {
+        let old = queue(1, CHEAP).hash(secret("correct horse")).await.unwrap();
+        let mut digest = old;
+        for given in [&[1][..], &[2, 1], &[2]] {
+            let queue = with_peppers(1, CHEAP, peppers(given));
+            let outcome = queue.verify(secret("correct horse"), Some(digest.clone())).await.unwrap();
+            if let Outcome::Right { rehash: Some(new) } = outcome {
+                assert_ne!(given, [2], "it was renewed while both were given");
+                assert!(new.contains(&format!("keyid={}$", peppers(given).current_id().unwrap())), "{new}");
+                digest = new;
+            } else {
+                assert_eq!((given, outcome), (&[2][..], Outcome::Right { rehash: None }));
+            }
+        }
+        assert_eq!(
+            with_peppers(1, CHEAP, peppers(&[2])).verify(secret("wrong"), Some(digest)).await,
+            Ok(Outcome::Wrong)
+        );
+    }
+
+    #[tokio::test]
+    async fn without_its_pepper_a_password_is_neither_right_nor_wrong() {
+        let digest = with_peppers(1, CHEAP, peppers(&[1])).hash(secret("correct horse")).await.unwrap();
+        let id = peppers(&[1]).current_id().unwrap();
+        for others in [Peppers::default(), peppers(&[2])] {
+            for password in ["correct horse", "wrong"] {
+                let outcome =
+                    with_peppers(1, CHEAP, others.clone()).verify(secret(password), Some(digest.clone())).await;
+                assert_eq!(outcome, Err(NotVerified::UnknownPepper(id.clone())));
+            }
+        }
+        let retired = with_peppers(1, CHEAP, Peppers::default().with_retired(vec![id]));
+        assert_eq!(retired.verify(secret("correct horse"), Some(digest)).await, Ok(Outcome::Wrong));
     }
 
     #[tokio::test]

@@ -1,14 +1,18 @@
-//! What may be a password: long enough, not endless, not one of the first that anybody tries, not the person's own
-//! name. No rules about kinds of characters: they make passwords harder to remember and not harder to guess.
+//! What may be a password: long enough, not endless, not one of the first that anybody tries, not made of names that
+//! belong to the person or the site. No rules about kinds of characters: they make passwords harder to remember and not
+//! harder to guess. ASVS 5.0, 6.2.4 and 6.2.11.
 
+use super::CommonPasswords;
 use zxcvbn::{matching::patterns::MatchPattern, zxcvbn};
 
 /// Hard bound in bytes: what lies above only costs time to hash.
 pub(super) const MAX_BYTES: usize = 1024;
 /// Passwords among the first this many guesses are refused.
 const MIN_GUESSES: u64 = 10_000;
-/// Shorter identifiers turn up in passwords by chance.
-const MIN_IDENTIFIER: usize = 3;
+/// Shorter names turn up in passwords by chance.
+const MIN_NAME: usize = 3;
+/// And so do shorter parts of names.
+const MIN_PART: usize = 4;
 
 /// Bounds of length, in code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +40,7 @@ pub enum PasswordProblem {
     TooManyBytes,
     /// One of those that are tried first.
     Common,
-    /// The person's own identifier, or little more than that.
+    /// Names of the person or the site, or little more than that.
     MatchesIdentifier,
 }
 
@@ -53,9 +57,15 @@ impl PasswordProblem {
     }
 }
 
-/// Checks a new password. `identifiers` are the person's e-mail addresses and username. All problems are reported,
-/// except that guessability is only looked at when the length is right.
-pub fn check(password: &str, rules: &Rules, identifiers: &[&str]) -> Result<(), Vec<PasswordProblem>> {
+/// Checks a new password. `names` are what the person and the site go by: e-mail addresses, username, first and last
+/// name, the site's name and host. All problems are reported, except that guessability is only looked at when the length
+/// is right.
+pub fn check(
+    password: &str,
+    rules: &Rules,
+    common: &CommonPasswords,
+    names: &[&str],
+) -> Result<(), Vec<PasswordProblem>> {
     let length = password.chars().count();
     let mut problems = Vec::new();
     if length < rules.min {
@@ -68,31 +78,48 @@ pub fn check(password: &str, rules: &Rules, identifiers: &[&str]) -> Result<(), 
         problems.push(PasswordProblem::TooManyBytes);
     }
     if problems.is_empty() {
-        if matches_identifier(password, rules, identifiers) {
+        let words = words(names);
+        if is_made_of(password, rules, common, &words) {
             problems.push(PasswordProblem::MatchesIdentifier);
-        } else if is_common(password) {
+        } else if common.has(password) || is_simple(password, &words) {
             problems.push(PasswordProblem::Common);
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// Whether the password is an identifier, or has so little beside one that this alone would be too short.
-fn matches_identifier(password: &str, rules: &Rules, identifiers: &[&str]) -> bool {
-    let password = password.to_lowercase();
-    let names = identifiers.iter().flat_map(|identifier| {
-        let local_part = identifier.rsplit_once('@').map(|(local, _)| local);
-        [Some(*identifier), local_part].into_iter().flatten()
-    });
-    names.map(str::to_lowercase).filter(|name| name.chars().count() >= MIN_IDENTIFIER).any(|name| {
-        password == name || (password.contains(&name) && password.replace(&name, "").chars().count() < rules.min)
-    })
+/// Names in lower case with their parts, the longest first. The last part of a host stands for a country or nothing.
+fn words(names: &[&str]) -> Vec<String> {
+    let mut words = Vec::new();
+    for name in names {
+        let name = name.to_lowercase();
+        let (local, host) = name.rsplit_once('@').unwrap_or((&name, ""));
+        let labels = host.rsplit_once('.').map_or(host, |(labels, _)| labels);
+        let parts = [local, labels].into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        words.extend(parts.filter(|part| part.chars().count() >= MIN_PART).map(str::to_owned));
+        words.extend([&*name, local].into_iter().filter(|name| name.chars().count() >= MIN_NAME).map(str::to_owned));
+    }
+    words.sort_unstable_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+    words.dedup();
+    words
 }
 
-/// Whether it is one word of the lists of common passwords, names and words (letters swapped for digits included), or
-/// so simple that a few thousand guesses find it.
-fn is_common(password: &str) -> bool {
-    let estimate = zxcvbn(password, &[]);
+/// Whether the password has names in it and what is beside them would be no password.
+fn is_made_of(password: &str, rules: &Rules, common: &CommonPasswords, words: &[String]) -> bool {
+    let password = password.to_lowercase();
+    let rest = words.iter().fold(password.clone(), |rest, word| rest.replace(word.as_str(), ""));
+    if rest == password {
+        return false;
+    }
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    rest.chars().count() < rules.min || common.has(rest) || is_simple(rest, words)
+}
+
+/// Whether it is one word of the lists of names and words (letters swapped for digits included), or so simple that a few
+/// thousand guesses find it.
+fn is_simple(password: &str, words: &[String]) -> bool {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let estimate = zxcvbn(password, &words);
     let is_one_word = matches!(estimate.sequence(), [only] if matches!(only.pattern, MatchPattern::Dictionary(_)));
     estimate.guesses() < MIN_GUESSES || is_one_word
 }
@@ -101,8 +128,11 @@ fn is_common(password: &str) -> bool {
 mod tests {
     use super::{PasswordProblem::*, *};
 
+    const NAMES: [&str; 6] =
+        ["anna.berg@mail.kranich.example", "annab", "Anna-Maria", "Berg", "Tulip Market", "@tulips.example"];
+
     fn problems(password: &str) -> Vec<PasswordProblem> {
-        check(password, &Rules::default(), &["anna.berg@example.com", "annab"]).err().unwrap_or_default()
+        check(password, &Rules::default(), &CommonPasswords::embedded(), &NAMES).err().unwrap_or_default()
     }
 
     #[test]
@@ -125,7 +155,7 @@ mod tests {
     fn endless_passwords_are_refused_by_their_bytes_too() {
         assert_eq!(problems(&"🦀🌲🌊⛵".repeat(75)), [TooLong, TooManyBytes]);
         let rules = Rules { min: 8, max: 2_000 };
-        assert_eq!(check(&"Xk2!mq9Lw".repeat(120), &rules, &[]), Err(vec![TooManyBytes]));
+        assert_eq!(check(&"Xk2!mq9Lw".repeat(120), &rules, &CommonPasswords::embedded(), &[]), Err(vec![TooManyBytes]));
     }
 
     #[test]
@@ -138,16 +168,48 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_on_the_long_list_is_refused_too() {
+        for password in ["smokey24", "SMOKIE247", "smooth88", "smoosje001"] {
+            assert!(!is_simple(password, &[]), "{password} is here to try the list");
+            assert_eq!(problems(password), [Common], "{password}");
+        }
+    }
+
+    #[test]
     fn own_identifiers_are_refused_whatever_their_case() {
-        for password in ["anna.berg", "Anna.Berg@Example.com", "anna.berg1", "1annab99", "ANNABANNAB"] {
+        for password in ["anna.berg", "Anna.Berg@Mail.Kranich.example", "anna.berg1", "1annab99", "ANNABANNAB"] {
             assert_eq!(problems(password), [MatchesIdentifier], "{password}");
         }
         assert_eq!(problems("annab and 7 blue herons"), []);
     }
 
     #[test]
+    fn names_of_the_person_and_the_site_are_refused_with_little_beside_them() {
+        for password in
+            ["Anna-Maria1", "kranich2026!", "TulipMarket", "tulipmarket!!", "tulips-Berg", "my.market.1", "annamaria99"]
+        {
+            assert_eq!(problems(password), [MatchesIdentifier], "{password}");
+        }
+        for password in ["tulip12345678", "password-berg", "bergpassword", "Tulips1qaz2wsx"] {
+            assert_eq!(problems(password), [MatchesIdentifier], "{password}: a common one beside a name");
+        }
+        for password in ["tulip heron 41 kite", "a mountain of Bergamot", "example.8-Zw!x"] {
+            assert_eq!(problems(password), [], "{password}");
+        }
+    }
+
+    #[test]
+    fn digits_for_letters_do_not_hide_a_name() {
+        let common = CommonPasswords::embedded();
+        let problems = |names: &[&str]| check("wund3rk4mm3r", &Rules::default(), &common, names);
+        assert_eq!(problems(&["Wunderkammer"]), Err(vec![Common]));
+        assert_eq!(problems(&[]), Ok(()));
+    }
+
+    #[test]
     fn short_identifiers_do_not_forbid_every_word_that_has_them() {
-        assert_eq!(check("correct horse battery", &Rules::default(), &["er", ""]), Ok(()));
+        let common = CommonPasswords::embedded();
+        assert_eq!(check("correct horse battery", &Rules::default(), &common, &["er", "", "x@y.com", "@"]), Ok(()));
     }
 
     #[test]

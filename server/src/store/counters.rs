@@ -65,6 +65,21 @@ pub async fn count_in_window(
     conn.one(COUNT_IN_WINDOW, args![instance, name, now, until]).await
 }
 
+const HOLD: &str = "INSERT INTO counters (instance_id, name, count, until) VALUES ($1, $2, 0, $4) ON CONFLICT (instance_id, name) DO UPDATE SET \
+    count = CASE WHEN counters.until > $3 THEN counters.count ELSE 0 END, \
+    until = CASE WHEN counters.until > $3 THEN counters.until ELSE $4 END RETURNING count, until";
+
+/// Reads a counter for a decision: others who hold or count it wait until the commit.
+pub async fn hold(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    name: &str,
+    now: Millis,
+    until: Millis,
+) -> Result<CounterRow, StoreError> {
+    conn.one(HOLD, args![instance, name, now, until]).await
+}
+
 const FIND: &str = "SELECT count, until FROM counters WHERE instance_id = $1 AND name = $2 AND until > $3";
 
 /// A counter that still counts.

@@ -10,6 +10,8 @@ mod sql;
 
 pub mod backup_codes;
 pub mod clients;
+pub mod code_checks;
+pub mod code_sends;
 pub mod counters;
 pub mod domains;
 pub mod email_addresses;
@@ -23,6 +25,7 @@ pub mod mails;
 pub mod phone_numbers;
 pub mod redirect_urls;
 pub mod secret_keys;
+pub mod peppers;
 pub mod sessions;
 pub mod sign_in_tickets;
 pub mod sign_ins;

@@ -51,6 +51,14 @@ fn config_check_answers_1_and_says_everything_that_is_missing() {
 }
 
 #[test]
+fn config_check_names_a_list_of_passwords_that_is_not_there() {
+    let variables = [("ONEHOP_PASSWORD_COMMON_PASSWORDS_FILE", "/nonexistent.txt")];
+    let output = onehop(&["config", "check", "--dev"], &variables);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output.stderr).contains("password.common_passwords_file"), "{}", said(&output.stderr));
+}
+
+#[test]
 fn serve_and_migrate_refuse_a_configuration_with_problems_by_2() {
     for command in ["serve", "migrate"] {
         let output = onehop(&[command], &[("ONEHOP_SERVER_LISSTEN", "x")]);

@@ -3,6 +3,7 @@
 mod backend;
 mod cli;
 mod pages;
+mod peppers;
 mod smtp;
 mod start;
 mod store;

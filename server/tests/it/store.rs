@@ -8,8 +8,8 @@ use crate::{
 };
 use onehop::wire::{ClientId, EventId, InstanceId, MailId, UserId};
 use server::store::{
-    Conn, StoreError, clients, clients::ClientRow, counters, events, events::EventRow, instances, mails,
-    mails::MailRow, secret_keys, users, users::UserRow, verifications,
+    Conn, StoreError, clients, clients::ClientRow, code_checks, code_sends, counters, events, events::EventRow,
+    instances, mails, mails::MailRow, secret_keys, users, users::UserRow, verifications,
 };
 use tokio::task::JoinSet;
 
@@ -87,6 +87,51 @@ on_both! {
         assert_eq!(counters::count(&mut conn, &instance, "a", 20, 30).await.expect("counted"), 1);
         assert_eq!(counters::delete_expired(&mut conn, 29).await.expect("cleaned"), 0);
         assert_eq!(counters::delete_expired(&mut conn, 30).await.expect("cleaned"), 1);
+    }
+}
+
+on_both! {
+    async fn a_held_counter_keeps_its_count_and_its_end(app: TestApp) {
+        let (mut conn, instance) = seeded(&app).await;
+        let mut held = async |now, until| counters::hold(&mut conn, &instance, "a", now, until).await.map(|row| (row.count, row.until)).expect("held");
+        assert_eq!(held(0, 10).await, (0, 10), "nothing was counted yet");
+        assert_eq!(held(5, 15).await, (0, 10));
+        counters::count(&mut conn, &instance, "a", 5, 20).await.expect("counted");
+        let mut held = async |now, until| counters::hold(&mut conn, &instance, "a", now, until).await.map(|row| (row.count, row.until)).expect("held");
+        assert_eq!(held(19, 30).await, (1, 20));
+        assert_eq!(held(20, 30).await, (0, 30), "what ran out is forgotten");
+    }
+}
+
+on_both! {
+    async fn answers_are_counted_in_windows_and_a_pause_ends_with_its_window(app: TestApp) {
+        let (mut conn, instance) = seeded(&app).await;
+        let counts = |row: code_checks::CodeChecksRow| (row.until, row.checks, row.wrong, row.repeated, row.paused);
+        assert!(code_checks::find(&mut conn, &instance, 0).await.expect("read").is_none());
+        for (now, is_wrong, is_repeated, expected) in [(0, false, false, (10, 1, 0, 0, false)), (3, true, false, (10, 2, 1, 0, false)), (9, true, true, (10, 3, 2, 1, false))] {
+            let row = code_checks::count(&mut conn, &instance, is_wrong, is_repeated, now, now + 10).await.expect("counted");
+            assert_eq!(counts(row), expected);
+        }
+        assert!(code_checks::pause(&mut conn, &instance).await.expect("paused"));
+        assert!(!code_checks::pause(&mut conn, &instance).await.expect("tried"), "once");
+        assert!(code_checks::find(&mut conn, &instance, 9).await.expect("read").is_some_and(|row| row.paused));
+        assert!(code_checks::find(&mut conn, &instance, 10).await.expect("read").is_none());
+        let row = code_checks::count(&mut conn, &instance, true, false, 10, 20).await.expect("counted");
+        assert_eq!(counts(row), (20, 1, 1, 0, false));
+        assert!(code_checks::pause(&mut conn, &instance).await.expect("paused"), "a new window pauses anew");
+    }
+}
+
+on_both! {
+    async fn sends_are_listed_newest_first_and_forgotten(app: TestApp) {
+        let (mut conn, instance) = seeded(&app).await;
+        for (account, at) in [("a", 1), ("a", 3), ("a", 2), ("b", 4)] {
+            code_sends::insert(&mut conn, &instance, account, at).await.expect("written");
+        }
+        assert_eq!(code_sends::list_after(&mut conn, &instance, "a", 0, 9).await.expect("read"), [3, 2, 1]);
+        assert_eq!(code_sends::list_after(&mut conn, &instance, "a", 1, 1).await.expect("read"), [3]);
+        assert_eq!(code_sends::delete_until(&mut conn, &instance, 3).await.expect("cleaned"), 3);
+        assert_eq!(code_sends::list_after(&mut conn, &instance, "b", 0, 9).await.expect("read"), [4]);
     }
 }
 

@@ -69,8 +69,10 @@ async fn with_code(
     strategy: Strategy,
     code: Option<&str>,
 ) -> Result<()> {
+    let purpose = sign_ins::purpose(row, strategy, source);
+    codes::admit(&cx.app, &purpose, cx.now).await?;
     lockout::begin_try(&cx.app, &cx.cause(), source).await?;
-    codes::check(&cx.app, &sign_ins::purpose(row, strategy, &user.id), code.unwrap_or_default(), cx.now).await?;
+    codes::check(&cx.app, &purpose, code.unwrap_or_default(), cx.now).await?;
     let mut conn = cx.app.write().await?;
     let instance = cx.app.instance.id.clone();
     let user = users::get(&mut conn, &instance, &user.id).await?;

@@ -1,7 +1,7 @@
 //! `POST /v1/client/sign_ins/{sign_in_id}/prepare_first_factor`: mails a code, to sign in or to reset the password.
 
 use crate::{
-    domain::{codes, sign_ins},
+    domain::{codes, lockout::Source, sign_ins},
     error::{Error, Result},
     frontend_api::{Context, Handle, limits},
     mail::templates,
@@ -30,7 +30,7 @@ impl Handle for PrepareFirstFactor {
         let email = email_addresses::find(&mut conn, &cx.app.instance.id, &user.id, &email_id).await?;
         let email = email.ok_or_else(|| Error::api(ErrorCode::ResourceNotFound))?;
         drop(conn);
-        count(cx, body.strategy, &email).await?;
+        count(cx, body.strategy, &email, &source).await?;
 
         let template = match body.strategy {
             Strategy::ResetPasswordEmailCode => templates::reset_password_code,
@@ -38,7 +38,7 @@ impl Handle for PrepareFirstFactor {
         };
         let cause = cx.cause();
         let mut conn = cx.app.write().await?;
-        let purpose = sign_ins::purpose(&row, body.strategy, &user.id);
+        let purpose = sign_ins::purpose(&row, body.strategy, &source);
         codes::send(&cx.app, &mut conn, &cause, &purpose, (Some(email_id.as_str()), &email.email_address), template)
             .await?;
         clients::touch(&mut conn, &cx.app.instance.id, &row.client_id, cx.now).await?;
@@ -47,12 +47,17 @@ impl Handle for PrepareFirstFactor {
     }
 }
 
-/// Mail goes to a person who may not have asked: counted by recipient, whoever asks.
-async fn count(cx: &Context, strategy: Strategy, email: &EmailAddressRow) -> Result<()> {
+/// Mail goes to a person who may not have asked: counted by recipient, whoever asks. From a known device it is the
+/// person who asks: strangers can't use that up.
+async fn count(cx: &Context, strategy: Strategy, email: &EmailAddressRow, source: &Source) -> Result<()> {
     let rates = &cx.app.config.limits;
-    let mut buckets = vec![(format!("mail:{}", email.email_normalized), rates.prepare_recipient)];
+    let recipient = match source.is_known() {
+        true => format!("mail:{}:{}", email.email_normalized, source.key()),
+        false => format!("mail:{}", email.email_normalized),
+    };
+    let mut buckets = vec![(recipient, rates.prepare_recipient)];
     if strategy == Strategy::ResetPasswordEmailCode {
-        buckets.push((format!("reset:{}", email.user_id), rates.reset_start));
+        buckets.push((format!("reset:{}", source.key()), rates.reset_start));
         buckets.push((format!("reset_address:{}", crate::http::limit_key(cx.facts.ip)), rates.reset_start));
     }
     limits::spend(cx, &buckets).await

@@ -101,6 +101,7 @@ fn names(cx: &Context, row: &mut SignUpRow, first: Option<String>, last: Option<
 }
 
 fn check_password(cx: &Context, row: &SignUpRow, password: &str) -> Result<()> {
-    let own: Vec<&str> = [row.email_normalized.as_deref(), row.username.as_deref()].into_iter().flatten().collect();
+    let own = [&row.email_normalized, &row.username, &row.first_name, &row.last_name];
+    let own: Vec<&str> = own.into_iter().filter_map(|name| name.as_deref()).collect();
     passwords::check_new(&cx.app, password, "password", &own)
 }

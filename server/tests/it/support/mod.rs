@@ -2,11 +2,13 @@
 
 mod backend;
 mod client;
+mod log;
 pub mod postgres;
 mod template;
 
 pub use backend::SECRET_KEY;
 pub use client::{Reply, TestClient, members};
+pub use log::Log;
 
 use onehop::wire::InstanceId;
 use secrecy::SecretString;
@@ -77,6 +79,17 @@ impl TestApp {
         self.app.store.close().await;
         let (app, router) = open(self.app.config.clone(), &self.clock).await;
         Self { app, router, ..self }
+    }
+
+    /// Restarts with other settings, or says why that is refused.
+    pub async fn reopen(&mut self, change: impl FnOnce(&mut Config)) -> Result<(), String> {
+        self.app.store.close().await;
+        let mut config = self.app.config.clone();
+        change(&mut config);
+        let opened = server::open(config, self.clock.clone(), Arc::new(SystemRandom)).await;
+        let (app, _) = opened.map_err(|error| error.to_string())?;
+        (self.app, self.router) = served(app);
+        Ok(())
     }
 
     /// The same browser, in front of this server.
@@ -207,6 +220,10 @@ impl TestApp {
 
 async fn open(config: Config, clock: &Arc<ManualClock>) -> (App, axum::Router) {
     let (app, _) = server::open(config, clock.clone(), Arc::new(SystemRandom)).await.expect("the server opens");
+    served(app)
+}
+
+fn served(app: App) -> (App, axum::Router) {
     let readiness = Readiness::default();
     readiness.set(true);
     let router = server::router(&app, readiness);

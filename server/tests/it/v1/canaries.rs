@@ -2,56 +2,13 @@
 
 use crate::{
     on_both,
-    support::{PASSWORD, Reply, TestApp, TestClient, other_than},
+    support::{Log, PASSWORD, Reply, TestApp, TestClient, other_than},
 };
 use http::Method;
 use server::store::Value;
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
-use tracing_subscriber::fmt::MakeWriter;
 
 const CANARY: &str = "kanarienvogel im bergwerk";
 const NEW: &str = "canari dans la mine grise";
-
-/// Collects everything that is logged on this thread, at every level.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-impl Log {
-    /// Listens as long as both are kept. The second subscriber does nothing but exist: while there is only one, what
-    /// another test's thread logs first is switched off for all threads.
-    fn listen(&self) -> (tracing::subscriber::DefaultGuard, tracing::Dispatch) {
-        let spare = tracing::Dispatch::new(tracing_subscriber::registry());
-        let subscriber =
-            tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(self.clone()).finish();
-        (tracing::subscriber::set_default(subscriber), spare)
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("not poisoned").clone()).expect("text")
-    }
-}
 
 /// Replies, and the secrets that were in play.
 #[derive(Default)]

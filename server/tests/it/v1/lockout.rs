@@ -209,15 +209,18 @@ on_both! {
 on_both! {
     async fn thirty_wrong_codes_a_day_are_all_an_address_gets(app: TestApp) {
         let client = app.client();
-        for _ in 0..6 {
+        let spare = app.client();
+        for round in 0..6 {
+            app.advance(HOUR);
+            let kept = if round == 5 { Some(with_code(&app, &spare, "ada@example.com").await) } else { None };
             let (path, code) = with_code(&app, &client, "ada@example.com").await;
             for _ in 0..5 {
                 assert_eq!(client.post(&format!("{path}/attempt_verification"), &[("code", other_than(&code))]).await.status, 422);
             }
-            app.advance(HOUR);
+            if let Some((path, code)) = kept {
+                spare.post(&format!("{path}/attempt_verification"), &[("code", &code)]).await.refused_with_client(422, "verification_failed", Some("code"));
+            }
         }
-        let (path, code) = with_code(&app, &client, "ada@example.com").await;
-        client.post(&format!("{path}/attempt_verification"), &[("code", &code)]).await.refused_with_client(422, "verification_failed", Some("code"));
         app.advance(DAY);
         let (path, code) = with_code(&app, &client, "ada@example.com").await;
         client.post(&format!("{path}/attempt_verification"), &[("code", &code)]).await.ok();

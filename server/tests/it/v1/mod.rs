@@ -3,6 +3,7 @@
 mod access_matrix;
 mod canaries;
 mod client;
+mod code_limits;
 mod cookies;
 mod csrf_cors;
 mod devices;

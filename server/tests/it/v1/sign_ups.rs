@@ -169,6 +169,32 @@ on_both! {
 }
 
 on_both! {
+    async fn a_password_made_of_names_is_refused_wherever_one_is_set(app: TestApp) {
+        let names = [("email_address", "ada@analytical.example"), ("first_name", "Augusta"), ("last_name", "Lovelace"), ("username", "countess")];
+        for password in ["analytical1", "Augusta-1815", "lovelace99", "Countess!!", "Onehop2026", "onehop-augusta"] {
+            let fields: Vec<_> = names.into_iter().chain([("password", password)]).collect();
+            app.client().post(PATH, &fields).await.refused(422, "form_password_matches_identifier", Some("password"));
+        }
+        let browser = app.signed_up("ada@analytical.example").await;
+        browser.patch("/v1/me", &[("first_name", "Augusta"), ("last_name", "Lovelace")]).await.ok();
+        let change = [("current_password", PASSWORD), ("new_password", "Augusta-1815")];
+        browser.post("/v1/me/change_password", &change).await.refused_with_client(422, "form_password_matches_identifier", Some("new_password"));
+    }
+}
+
+on_both! {
+    async fn the_list_of_common_passwords_may_be_another_one(app: TestApp, |config| {
+        let path = config.server.data.join("common.txt");
+        std::fs::write(&path, "tulpe-41-Kranich\n").expect("written");
+        config.password.common_passwords_file = Some(path);
+    }) {
+        let sign_up = async |password: &str| app.client().post(PATH, &[("email_address", "ada@example.com"), ("password", password)]).await;
+        sign_up("TULPE-41-kranich").await.refused(422, "form_password_pwned", Some("password"));
+        sign_up("smokey24").await.ok();
+    }
+}
+
+on_both! {
     async fn fields_that_are_switched_off_are_refused(app: TestApp, |config| {
         config.user.is_username_enabled = false;
         config.user.is_name_enabled = false;
