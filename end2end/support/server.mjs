@@ -1,7 +1,7 @@
 // Starts the real program with an empty database, and reads the mails it would send.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ export async function startServer(settings = {}) {
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => output.push(chunk));
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const server = new Server(url, () => Buffer.concat(output).toString());
+  const server = new Server(url, data, () => Buffer.concat(output).toString());
   server.stop = async () => {
     child.kill("SIGTERM");
     const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
@@ -40,9 +40,15 @@ export async function startServer(settings = {}) {
 class Server {
   #seen = new Map();
 
-  constructor(url, output) {
+  constructor(url, data, output) {
     this.url = url;
+    this.data = data;
     this.output = output;
+  }
+
+  /** The keys that a development instance writes beside its data: `{ publishable_key, secret_key, … }`. */
+  async keys() {
+    return JSON.parse(await readFile(join(this.data, "dev-keys.json"), "utf8"));
   }
 
   /** Every mail that it wrote, newest first: `{ to, subject, text, html, at }`. */

@@ -3,6 +3,7 @@
 mod backend;
 mod client;
 pub mod postgres;
+mod record;
 mod template;
 
 pub use backend::SECRET_KEY;
