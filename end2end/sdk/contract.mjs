@@ -26,16 +26,26 @@ class Contract {
     for (const [name, schema] of Object.entries(components.schemas)) this.#prepare(schema, name);
     this.#ajv.addSchema({ components: { schemas: components.schemas } }, api);
     const responses = (given) => (given.$ref ? components.responses[given.$ref.split("/").pop()] : given);
-    const methods = ([path, item]) => METHODS.filter((method) => item[method]).map((method) => [method, path, item[method].responses]);
+    const methods = ([path, item]) =>
+      METHODS.filter((method) => item[method]).map((method) => [method, path, item[method].responses]);
     this.operations = Object.entries(paths)
       .flatMap(methods)
-      .map(([method, path, answers]) => this.#operation(method, path, Object.entries(answers).map(([status, given]) => [status, responses(given)])));
+      .map(([method, path, answers]) =>
+        this.#operation(
+          method,
+          path,
+          Object.entries(answers).map(([status, given]) => [status, responses(given)]),
+        ),
+      );
   }
 
   /** The operation of a request; fixed segments win over variable ones. */
   find(method, path) {
     const asked = segments(path);
-    const fits = (one) => one.method === method && one.segments.length === asked.length && one.segments.every((it, at) => it === null || it === asked[at]);
+    const fits = (one) =>
+      one.method === method &&
+      one.segments.length === asked.length &&
+      one.segments.every((it, at) => it === null || it === asked[at]);
     const order = (one) => one.segments.map((it) => (it === null ? 1 : 0)).join("");
     return this.operations.filter(fits).sort((one, other) => (order(one) < order(other) ? -1 : 1))[0];
   }
@@ -45,18 +55,21 @@ class Contract {
     const schema = operation.successes.get(String(status));
     if (schema === undefined) return [`${operation.name}: answers with ${status}`];
     if (schema === null) return [];
-    if (contentType !== "application/json" || !body) return [`${operation.name}: answers with ${contentType || "nothing"} instead of JSON`];
+    if (contentType !== "application/json" || !body)
+      return [`${operation.name}: answers with ${contentType || "nothing"} instead of JSON`];
     return this.#validate(schema, JSON.parse(body));
   }
 
   #operation(method, path, answers) {
     const whole = this.api === "backend" ? `/v1${path}` : path;
     const name = `${method.toUpperCase()} ${whole}`;
-    const successes = answers.filter(([status]) => /^[23]/.test(status)).map(([status, { content }]) => {
-      const schema = content?.["application/json"]?.schema ?? null;
-      if (schema) this.#prepare(schema, name);
-      return [status, schema];
-    });
+    const successes = answers
+      .filter(([status]) => /^[23]/.test(status))
+      .map(([status, { content }]) => {
+        const schema = content?.["application/json"]?.schema ?? null;
+        if (schema) this.#prepare(schema, name);
+        return [status, schema];
+      });
     return { name, method: method.toUpperCase(), segments: segments(whole), successes: new Map(successes) };
   }
 
@@ -91,7 +104,8 @@ class Contract {
     const isUnion = ({ keyword }) => UNIONS.includes(keyword);
     // A union's own error comes after those of its parts.
     const outer = [];
-    for (const error of check.errors.toReversed()) if (!outer.some((union) => isUnion(union) && error.instancePath.startsWith(union.instancePath))) outer.push(error);
+    for (const error of check.errors.toReversed())
+      if (!outer.some((union) => isUnion(union) && error.instancePath.startsWith(union.instancePath))) outer.push(error);
     const found = outer.flatMap((error) => (isUnion(error) ? this.#nearest(error) : this.#text(error)));
     return [...new Set(found)];
   }
@@ -113,5 +127,8 @@ class Contract {
 }
 
 function segments(path) {
-  return path.split("/").filter(Boolean).map((segment) => (segment.startsWith("{") ? null : segment));
+  return path
+    .split("/")
+    .filter(Boolean)
+    .map((segment) => (segment.startsWith("{") ? null : segment));
 }

@@ -8,7 +8,9 @@ import { createInterface } from "node:readline";
 import { FOLDER, contract } from "./contract.mjs";
 
 const file = process.argv[2] ?? process.env.ONEHOP_RECORD;
-const known = new Set(JSON.parse(readFileSync(new URL("deviations.json", import.meta.url), "utf8")).flatMap(({ differs }) => differs));
+const known = new Set(
+  JSON.parse(readFileSync(new URL("deviations.json", import.meta.url), "utf8")).flatMap(({ differs }) => differs),
+);
 const contracts = { backend: contract("backend"), frontend: contract("frontend") };
 if (!contracts.backend || !contracts.frontend) {
   console.log(`coverage skipped: the published descriptions aren't in ${FOLDER}`);
@@ -48,6 +50,8 @@ function report() {
   for (const problem of known) if (!differing.has(problem)) console.log(`deviations.json: no answer shows it: ${problem}`);
   const share = (api) => `${api}: ${covered[api].size} of ${contracts[api].operations.length}`;
   const count = violations.backend.size;
-  console.log(`${share("backend")} operations answered with a schema-valid success, ${count} schema violations; ${share("frontend")}`);
+  console.log(
+    `${share("backend")} operations answered with a schema-valid success, ${count} schema violations; ${share("frontend")}`,
+  );
   process.exitCode = violations.backend.size + violations.frontend.size > 0 ? 1 : 0;
 }

@@ -6,7 +6,16 @@ import { contract } from "./contract.mjs";
 const [backend, frontend] = ["backend", "frontend"].map(contract);
 const skip = backend && frontend ? false : "the published descriptions aren't beside this repository";
 
-const EMAIL = { id: "idn_1", object: "email_address", email_address: "a@example.com", reserved: false, verification: null, linked_to: [], created_at: 1, updated_at: 1 };
+const EMAIL = {
+  id: "idn_1",
+  object: "email_address",
+  email_address: "a@example.com",
+  reserved: false,
+  verification: null,
+  linked_to: [],
+  created_at: 1,
+  updated_at: 1,
+};
 const ADMIN = { object: "verification_admin", status: "verified", strategy: "admin", attempts: null, expire_at: null };
 
 function problems(method, path, body, changes = {}) {
@@ -22,7 +31,8 @@ test("a request is matched to its operation, and fixed segments win", { skip }, 
     ["PATCH", "/v1/users/user_1/metadata", "PATCH /v1/users/{user_id}/metadata"],
     ["GET", "/v1/users/user_1/nothing", undefined],
     ["PUT", "/v1/users", undefined],
-  ]) assert.equal(backend.find(method, path)?.name, name, path);
+  ])
+    assert.equal(backend.find(method, path)?.name, name, path);
   assert.equal(frontend.find("GET", "/v1/me/")?.name, "GET /v1/me");
 });
 
@@ -40,7 +50,10 @@ test("an answer that doesn't fit is named by its schema", { skip }, () => {
     [without, "EmailAddress.reserved: missing"],
     [{ ...EMAIL, created_at: "today" }, "EmailAddress.created_at: must be integer"],
     [{ ...EMAIL, email_address: null }, "EmailAddress.email_address: must be string"],
-    [{ ...EMAIL, verification: { ...ADMIN, status: "lost" } }, "verification_admin.status: must be equal to one of the allowed values"],
+    [
+      { ...EMAIL, verification: { ...ADMIN, status: "lost" } },
+      "verification_admin.status: must be equal to one of the allowed values",
+    ],
     [{ ...EMAIL, linked_to: [{ type: "oauth_google" }] }, "IdentificationLink.id: missing"],
   ];
   for (const [body, problem] of cases) assert.deepEqual(problems("GET", "/v1/email_addresses/idn_1", body), [problem]);
@@ -50,6 +63,9 @@ test("an answer that doesn't fit is named by its schema", { skip }, () => {
 
 test("so are other statuses and what is no JSON", { skip }, () => {
   assert.match(problems("GET", "/v1/users/user_1", {}, { status: 201 })[0], /answers with 201$/);
-  assert.match(problems("GET", "/v1/users/user_1", {}, { contentType: "application/json; charset=utf-8" })[0], /instead of JSON$/);
+  assert.match(
+    problems("GET", "/v1/users/user_1", {}, { contentType: "application/json; charset=utf-8" })[0],
+    /instead of JSON$/,
+  );
   assert.match(problems("GET", "/v1/users/user_1", {}, { contentType: "application/json", body: "" })[0], /instead of JSON$/);
 });

@@ -60,7 +60,11 @@ export function forged({ good, other, foreign, pem, jwk }) {
     ["HS256 with our public key as the secret", withHeader({ alg: "HS256" }, hmac("sha256", pem)), ALGORITHM],
     ["HS384 with our public key as the secret", withHeader({ alg: "HS384" }, hmac("sha384", pem)), ALGORITHM],
     ["HS512 with our public key as the secret", withHeader({ alg: "HS512" }, hmac("sha512", pem)), ALGORITHM],
-    ["HS256 with our key's modulus as the secret", withHeader({ alg: "HS256" }, hmac("sha256", Buffer.from(jwk.n, "base64url"))), ALGORITHM],
+    [
+      "HS256 with our key's modulus as the secret",
+      withHeader({ alg: "HS256" }, hmac("sha256", Buffer.from(jwk.n, "base64url"))),
+      ALGORITHM,
+    ],
     ["HS256 with our JWK as the secret", withHeader({ alg: "HS256" }, hmac("sha256", JSON.stringify(jwk))), ALGORITHM],
     ["HS256 with an empty secret", withHeader({ alg: "HS256" }, hmac("sha256", "")), ALGORITHM],
     ["ES256 with our signature", withHeader({ alg: "ES256" }), ALGORITHM],
@@ -85,7 +89,11 @@ export function forged({ good, other, foreign, pem, jwk }) {
     ["a key's name that is a path", withHeader({ kid: "../../../../dev/null" }, rs256), SIGNATURE, "jwk-kid-mismatch"],
     ["our signature under another key's name", withHeader({ kid: "ins_theirs" }), SIGNATURE, "jwk-kid-mismatch"],
     ["a token of another instance", foreign, SIGNATURE, "jwk-kid-mismatch"],
-    ["a token of another instance under our key's name", make(header, decode(foreign.split(".")[1]), () => foreign.split(".")[2]), SIGNATURE],
+    [
+      "a token of another instance under our key's name",
+      make(header, decode(foreign.split(".")[1]), () => foreign.split(".")[2]),
+      SIGNATURE,
+    ],
 
     ["another user", withClaims({ sub: "user_admin" }), SIGNATURE],
     ["another session", withClaims({ sid: "sess_other" }), SIGNATURE],
@@ -109,5 +117,9 @@ export function forged({ good, other, foreign, pem, jwk }) {
 }
 
 function pss(text) {
-  return sign("sha256", Buffer.from(text), { key: theirs.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }).toString("base64url");
+  return sign("sha256", Buffer.from(text), {
+    key: theirs.privateKey,
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: 32,
+  }).toString("base64url");
 }

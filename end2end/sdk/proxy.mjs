@@ -37,7 +37,11 @@ class Relay {
     onward.once("response", async (reply) => {
       const body = await bytes(reply);
       this.#keep(asked, sent, reply, body.toString());
-      answer.writeHead(reply.statusCode, reply.statusMessage, reply.rawHeaders.filter((it, at, all) => !isOfOneHop(all[at - (at % 2)])));
+      answer.writeHead(
+        reply.statusCode,
+        reply.statusMessage,
+        reply.rawHeaders.filter((it, at, all) => !isOfOneHop(all[at - (at % 2)])),
+      );
       answer.end(body);
     });
     onward.end(sent);

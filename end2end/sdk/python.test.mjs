@@ -18,25 +18,36 @@ const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "one
 const here = world();
 
 test("every operation that clerk-backend-api 7.0.0 knows and we serve", { timeout: 300_000 }, async (t) => {
-  const missing = await run("python3", ["-c", "import sys, ensurepip, venv; assert sys.version_info >= (3, 10)"]).then(() => undefined, String);
+  const missing = await run("python3", ["-c", "import sys, ensurepip, venv; assert sys.version_info >= (3, 10)"]).then(
+    () => undefined,
+    String,
+  );
   if (missing) return t.skip("python3 (3.10 or later) with venv is not here: Debian has it as python3-venv");
   const python = await environment();
-  const [jwk] = (await here.clerk.jwks.getJwks()).keys;
+  const [jwk] = (await here.sdk.jwks.getJwks()).keys;
   const pem = createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" });
   const variables = { ONEHOP_URL: here.url, ONEHOP_SECRET_KEY: here.keys.secret_key, ONEHOP_PEM: pem };
   const { stdout, stderr } = await run(python, [SCRIPT], { env: { ...process.env, ...variables } });
-  const results = stdout.trim().split("\n").map((text) => JSON.parse(text));
+  const results = stdout
+    .trim()
+    .split("\n")
+    .map((text) => JSON.parse(text));
   assert.ok(results.length >= 10, stderr);
   for (const { name, problem } of results) {
     await t.test(name, () => problem && assert.fail(problem));
   }
-  const broken = here.proxy.exchanges.filter(({ headers }) => headers["x-clerk-sdk"] && headers["clerk-api-version"] !== "2025-11-10");
+  const broken = here.proxy.exchanges.filter(
+    ({ headers }) => headers["x-clerk-sdk"] && headers["clerk-api-version"] !== "2025-11-10",
+  );
   assert.deepEqual(broken, [], "this SDK speaks version 2025-11-10");
 });
 
 /** The interpreter of a virtual environment with the pinned packages. */
 async function environment() {
-  const name = createHash("sha256").update(await readFile(REQUIREMENTS)).digest("hex").slice(0, 12);
+  const name = createHash("sha256")
+    .update(await readFile(REQUIREMENTS))
+    .digest("hex")
+    .slice(0, 12);
   const folder = join(CACHE, `python-sdk-${name}`);
   const python = join(folder, "bin", "python");
   if (existsSync(join(folder, "complete"))) return python;

@@ -12,9 +12,16 @@ export const like = (what, test) => new Like(what, test);
 export const matching = (pattern) => like(String(pattern), (value) => typeof value === "string" && pattern.test(value));
 export const id = (prefix) => matching(new RegExp(`^${prefix}_[0-9A-Za-z]{27}$`));
 /** Milliseconds since 1970, within the last minute or so. */
-export const recently = like("now, in milliseconds", (value) => Number.isInteger(value) && Math.abs(Date.now() - value) < 120_000);
+export const recently = like(
+  "now, in milliseconds",
+  (value) => Number.isInteger(value) && Math.abs(Date.now() - value) < 120_000,
+);
 /** Milliseconds since 1970, so many seconds from now. */
-export const inSeconds = (seconds) => like(`in ${seconds} s, in milliseconds`, (value) => Number.isInteger(value) && Math.abs(Date.now() + seconds * 1_000 - value) < 120_000);
+export const inSeconds = (seconds) =>
+  like(
+    `in ${seconds} s, in milliseconds`,
+    (value) => Number.isInteger(value) && Math.abs(Date.now() + seconds * 1_000 - value) < 120_000,
+  );
 export const jwt = matching(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 
 /** `value` must be exactly `expected`: the same members, no more and no fewer. */
@@ -61,7 +68,14 @@ function isPlain(value) {
 const times = { created_at: recently, updated_at: recently };
 export const page = (...data) => ({ data, total_count: data.length });
 export const deleted = (object, gone) => ({ object, id: gone, deleted: true });
-export const byAdmin = { object: "verification_admin", status: "verified", strategy: "admin", attempts: null, expire_at: null, verified_at_client: null };
+export const byAdmin = {
+  object: "verification_admin",
+  status: "verified",
+  strategy: "admin",
+  attempts: null,
+  expire_at: null,
+  verified_at_client: null,
+};
 
 export const emailAddress = (address, fields = {}) => ({
   id: id("idn"),
@@ -89,7 +103,14 @@ export const phoneNumber = (number, fields = {}) => ({
   ...fields,
 });
 
-export const web3Wallet = (address, fields = {}) => ({ id: id("idn"), object: "web3_wallet", web3_wallet: address, verification: byAdmin, ...times, ...fields });
+export const web3Wallet = (address, fields = {}) => ({
+  id: id("idn"),
+  object: "web3_wallet",
+  web3_wallet: address,
+  verification: byAdmin,
+  ...times,
+  ...fields,
+});
 
 /** A user of whom nothing is known yet. */
 export const user = (fields = {}) => ({
@@ -142,6 +163,20 @@ export const user = (fields = {}) => ({
 
 const DAYS = 86_400;
 
+/** Of a program, about whose device nobody knows anything. */
+export const activity = (fields = {}) => ({
+  object: "session_activity",
+  id: id("sact"),
+  device_type: null,
+  is_mobile: false,
+  browser_name: null,
+  browser_version: null,
+  ip_address: "127.0.0.1",
+  city: null,
+  country: null,
+  ...fields,
+});
+
 export const session = (owner, fields = {}) => ({
   object: "session",
   id: id("sess"),
@@ -151,24 +186,11 @@ export const session = (owner, fields = {}) => ({
   status: "active",
   last_active_organization_id: null,
   last_active_at: recently,
-  latest_activity: null,
+  latest_activity: activity(),
   expire_at: inSeconds(7 * DAYS),
   abandon_at: like("when it ends unused, in milliseconds", (value) => Number.isInteger(value) && value > Date.now()),
   tasks: null,
   ...times,
-  ...fields,
-});
-
-export const activity = (fields = {}) => ({
-  object: "session_activity",
-  id: id("sess_activity"),
-  device_type: null,
-  is_mobile: false,
-  browser_name: null,
-  browser_version: null,
-  ip_address: "127.0.0.1",
-  city: null,
-  country: null,
   ...fields,
 });
 
@@ -185,7 +207,8 @@ export const client = (sessions, fields = {}) => ({
   ...fields,
 });
 
-const ticketPage = (ticket) => like("a page that takes the ticket", (value) => /^https?:\/\//.test(value) && (!ticket || value.includes(ticket)));
+const ticketPage = (ticket) =>
+  like("a page that takes the ticket", (value) => /^https?:\/\//.test(value) && (!ticket || value.includes(ticket)));
 
 export const invitation = (address, fields = {}) => ({
   object: "invitation",
@@ -201,13 +224,45 @@ export const invitation = (address, fields = {}) => ({
 /** As it is told once, when it is made. */
 export const newInvitation = (address, fields = {}) => invitation(address, { url: ticketPage(), ...fields });
 
-export const allowed = (identifier, kind, fields = {}) => ({ object: "allowlist_identifier", id: id("alid"), identifier, identifier_type: kind, instance_id: id("ins"), ...times, ...fields });
-export const blocked = (identifier, kind, fields = {}) => ({ object: "blocklist_identifier", id: id("blid"), identifier, identifier_type: kind, instance_id: id("ins"), ...times, ...fields });
+export const allowed = (identifier, kind, fields = {}) => ({
+  object: "allowlist_identifier",
+  id: id("alid"),
+  identifier,
+  identifier_type: kind,
+  instance_id: id("ins"),
+  ...times,
+  ...fields,
+});
+export const blocked = (identifier, kind, fields = {}) => ({
+  object: "blocklist_identifier",
+  id: id("blid"),
+  identifier,
+  identifier_type: kind,
+  instance_id: id("ins"),
+  ...times,
+  ...fields,
+});
 export const redirectUrl = (url, fields = {}) => ({ object: "redirect_url", id: id("ru"), url, ...times, ...fields });
 
-export const signInToken = (owner, fields = {}) => ({ object: "sign_in_token", id: id("sit"), status: "pending", user_id: owner, url: null, ...times, ...fields });
+export const signInToken = (owner, fields = {}) => ({
+  object: "sign_in_token",
+  id: id("sit"),
+  status: "pending",
+  user_id: owner,
+  url: null,
+  ...times,
+  ...fields,
+});
 export const newSignInToken = (owner) => signInToken(owner, { token: matching(/^.{32,}$/), url: ticketPage() });
-export const actorToken = (owner, actor, fields = {}) => ({ object: "actor_token", id: id("act"), status: "pending", user_id: owner, actor, ...times, ...fields });
+export const actorToken = (owner, actor, fields = {}) => ({
+  object: "actor_token",
+  id: id("act"),
+  status: "pending",
+  user_id: owner,
+  actor,
+  ...times,
+  ...fields,
+});
 export const newActorToken = (owner, actor) => actorToken(owner, actor, { token: matching(/^.{32,}$/), url: ticketPage() });
 
 export const jwtTemplate = (name, claims, fields = {}) => ({

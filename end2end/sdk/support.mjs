@@ -31,13 +31,15 @@ export class World {
     this.server = await startServer(settings);
     this.proxy = await startProxy(this.server.url);
     this.keys = await this.server.keys();
-    this.clerk = this.sdk();
+    this.sdk = this.sdkWith({});
   }
 
   async close() {
     await this.proxy?.close();
     await this.server?.stop();
-    const failures = this.proxy?.exchanges.filter(({ status }) => status >= 500).map(({ method, path, body }) => `${method} ${path}: ${body}`);
+    const failures = this.proxy?.exchanges
+      .filter(({ status }) => status >= 500)
+      .map(({ method, path, body }) => `${method} ${path}: ${body}`);
     assert.deepEqual(failures ?? [], [], "the server never fails");
   }
 
@@ -47,7 +49,7 @@ export class World {
   }
 
   /** An SDK as an app makes it; `options` take the place of ours. */
-  sdk(options = {}) {
+  sdkWith(options) {
     const { secret_key: secretKey, publishable_key: publishableKey } = this.keys;
     return createClerkClient({ apiUrl: this.url, secretKey, publishableKey, telemetry: { disabled: true }, ...options });
   }
@@ -55,7 +57,7 @@ export class World {
   /** Runs a call of the SDK: what it returned, and the exchanges with the server that it took. */
   async watch(call) {
     const first = this.proxy.exchanges.length;
-    const value = await call(this.clerk);
+    const value = await call(this.sdk);
     return { value, exchanges: this.proxy.exchanges.slice(first) };
   }
 
@@ -72,14 +74,18 @@ export class World {
     const wire = JSON.parse(body);
     fits(wire, shape, request);
     const shown = wire.data && "total_count" in wire ? wire.data : wire;
-    if (shown !== wire) assert.deepEqual([Object.keys(value).sort(), value.totalCount], [["data", "totalCount"], wire.total_count]);
+    if (shown !== wire)
+      assert.deepEqual([Object.keys(value).sort(), value.totalCount], [["data", "totalCount"], wire.total_count]);
     mirrors(shown === wire ? value : value.data, shown, request);
     return value;
   }
 
   /** A call must be refused as the contract says, in the words of the SDK. */
   async refuses(status, code, call, paramName) {
-    const error = await call(this.clerk).then(() => assert.fail(`${code} is missing`), (failure) => failure);
+    const error = await call(this.sdk).then(
+      () => assert.fail(`${code} is missing`),
+      (failure) => failure,
+    );
     assert.ok(isClerkAPIResponseError(error), String(error));
     const [first] = error.errors;
     assert.deepEqual([error.status, first.code, first.meta?.paramName], [status, code, paramName], JSON.stringify(error.errors));
@@ -90,8 +96,16 @@ export class World {
 
   /** A request that no method of the SDK makes; the answer as JSON. */
   async raw(method, path, body, headers = {}) {
-    const init = { authorization: `Bearer ${this.keys.secret_key}`, "clerk-api-version": VERSION, "content-type": "application/json" };
-    const response = await fetch(this.url + path, { method, headers: { ...init, ...headers }, body: body && JSON.stringify(body) });
+    const init = {
+      authorization: `Bearer ${this.keys.secret_key}`,
+      "clerk-api-version": VERSION,
+      "content-type": "application/json",
+    };
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { ...init, ...headers },
+      body: body && JSON.stringify(body),
+    });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: text ? JSON.parse(text) : undefined };
   }
@@ -107,7 +121,7 @@ export class World {
 
   /** A user whom nobody has seen yet. */
   async person(fields = {}) {
-    return this.clerk.users.createUser({ emailAddress: [address()], ...fields });
+    return this.sdk.users.createUser({ emailAddress: [address()], ...fields });
   }
 
   browser() {
@@ -129,7 +143,9 @@ export function line({ method, path }) {
 export function totp(secret, steps = 0) {
   const counter = Buffer.alloc(8);
   counter.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
   const hash = createHmac("sha1", key).update(counter).digest();
   const number = hash.readUInt32BE(hash.at(-1) & 15) & 0x7fffffff;

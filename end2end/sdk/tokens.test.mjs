@@ -12,9 +12,9 @@ let user, sessionId, minted, pem, jwk;
 
 const here = world({}, async () => {
   user = await here.person();
-  ({ id: sessionId } = await here.clerk.sessions.createSession({ userId: user.id }));
-  ({ jwt: minted } = await here.clerk.sessions.getToken(sessionId));
-  [jwk] = (await here.clerk.jwks.getJwks()).keys;
+  ({ id: sessionId } = await here.sdk.sessions.createSession({ userId: user.id }));
+  ({ jwt: minted } = await here.sdk.sessions.getToken(sessionId));
+  [jwk] = (await here.sdk.jwks.getJwks()).keys;
   pem = createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" });
 });
 
@@ -25,14 +25,17 @@ const host = () => Buffer.from(here.keys.publishable_key.split("_")[2], "base64"
 
 /** Refused, with one of these reasons. */
 async function refused(promise, reasons, name) {
-  const error = await promise.then(() => assert.fail(`${name} is accepted`), (failure) => failure);
+  const error = await promise.then(
+    () => assert.fail(`${name} is accepted`),
+    (failure) => failure,
+  );
   assert.ok([reasons].flat().includes(error.reason), `${name}: ${error.reason ?? error} instead of ${reasons}`);
 }
 
 /** What an app's page makes of a request. */
 function authenticate(headers, options = {}) {
   const request = new Request(`${here.server.url}/page`, { headers });
-  return here.clerk.authenticateRequest(request, { proxyUrl: here.url, ...options });
+  return here.sdk.authenticateRequest(request, { proxyUrl: here.url, ...options });
 }
 
 /** A person who signed in with a browser. */
@@ -70,8 +73,13 @@ test("a token of a real sign-in is accepted, with the origin of its page", async
     const claims = await verify(token, { authorizedParties: [here.server.url] });
     assert.deepEqual([claims.sub, claims.sid, claims.azp, claims.aud], [id, session, here.server.url, undefined]);
   }
-  for (const parties of [["https://evil.example"], [`${here.server.url}/`]]) await refused(byPem(token, { authorizedParties: parties }), "token-invalid-authorized-parties");
-  await refused(byPem(minted, { authorizedParties: [here.server.url] }), "token-invalid-authorized-parties", "a token without an origin");
+  for (const parties of [["https://evil.example"], [`${here.server.url}/`]])
+    await refused(byPem(token, { authorizedParties: parties }), "token-invalid-authorized-parties");
+  await refused(
+    byPem(minted, { authorizedParties: [here.server.url] }),
+    "token-invalid-authorized-parties",
+    "a token without an origin",
+  );
 });
 
 test("the key set is fetched once", async () => {
@@ -99,10 +107,12 @@ test("tokens are valid for their time only", async () => {
   };
   for (const verify of [byPem, byKeySet]) {
     await at(64, () => verify(minted));
-    for (const second of [65, 66, 3_600, 315_360_000]) await at(second, () => refused(verify(minted), "token-expired", `after ${second} s`));
+    for (const second of [65, 66, 3_600, 315_360_000])
+      await at(second, () => refused(verify(minted), "token-expired", `after ${second} s`));
     await at(60, () => refused(verify(minted, { clockSkewInMs: 0 }), "token-expired", "without tolerance"));
     await at(-12, () => refused(verify(minted), "token-iat-in-the-future", "12 s early"));
-    for (const second of [-16, -3_600]) await at(second, () => refused(verify(minted), "token-not-active-yet", `${-second} s early`));
+    for (const second of [-16, -3_600])
+      await at(second, () => refused(verify(minted), "token-not-active-yet", `${-second} s early`));
   }
   await at(3_600, async () => assert.equal((await authenticate({ authorization: `Bearer ${minted}` })).isAuthenticated, false));
 });
@@ -111,7 +121,10 @@ test("a request with a token in its header is signed in", async () => {
   const state = await authenticate({ authorization: `Bearer ${minted}` });
   assert.deepEqual([state.status, state.isAuthenticated, state.reason], ["signed-in", true, null]);
   const auth = state.toAuth();
-  assert.deepEqual([auth.userId, auth.sessionId, auth.sessionStatus, auth.orgId, auth.actor, auth.isAuthenticated], [user.id, sessionId, "active", undefined, undefined, true]);
+  assert.deepEqual(
+    [auth.userId, auth.sessionId, auth.sessionStatus, auth.orgId, auth.actor, auth.isAuthenticated],
+    [user.id, sessionId, "active", undefined, undefined, true],
+  );
   assert.equal(await auth.getToken(), minted);
   const none = await authenticate({});
   assert.equal(none.isAuthenticated, false);
@@ -126,15 +139,23 @@ test("a request with the cookies of a real sign-in is signed in", async () => {
     assert.deepEqual([auth.userId, auth.sessionId], [id, session]);
     assert.equal(await auth.getToken(), token);
   }
-  const elsewhere = await authenticate({ cookie: browser.cookie, accept: "text/html" }, { authorizedParties: ["https://other.example"] });
+  const elsewhere = await authenticate(
+    { cookie: browser.cookie, accept: "text/html" },
+    { authorizedParties: ["https://other.example"] },
+  );
   assert.deepEqual([elsewhere.isAuthenticated, elsewhere.reason], [false, "token-invalid-authorized-parties"]);
 });
 
 test("cookies that don't belong together are no sign-in", async () => {
   const { browser, token } = await signedIn();
-  const named = (name) => [...browser.cookies.keys()].filter((key) => key === name || new RegExp(`^${name}_[\\w-]{8}$`).test(key));
+  const named = (name) =>
+    [...browser.cookies.keys()].filter((key) => key === name || new RegExp(`^${name}_[\\w-]{8}$`).test(key));
   const both = (name, value) => named(name).map((key) => [key, value]);
-  const header = (changes) => [...new Map([...browser.cookies, ...changes])].filter(([, value]) => value !== undefined).map((pair) => pair.join("=")).join("; ");
+  const header = (changes) =>
+    [...new Map([...browser.cookies, ...changes])]
+      .filter(([, value]) => value !== undefined)
+      .map((pair) => pair.join("="))
+      .join("; ");
   const cases = [
     [both("__session", undefined), "client-uat-but-no-session-token"],
     [both("__client_uat", undefined), "session-token-but-no-client-uat"],
@@ -150,24 +171,30 @@ test("cookies that don't belong together are no sign-in", async () => {
 });
 
 test("tokens for third parties are no session tokens", async () => {
-  await here.clerk.jwtTemplates.create({ name: "partner", claims: { aud: "partner" } });
-  await here.clerk.jwtTemplates.create({ name: "symmetric", claims: {}, customSigningKey: true, signingAlgorithm: "HS256", signingKey: pem });
-  const { jwt: partner } = await here.clerk.sessions.getToken(sessionId, "partner");
+  await here.sdk.jwtTemplates.create({ name: "partner", claims: { aud: "partner" } });
+  await here.sdk.jwtTemplates.create({
+    name: "symmetric",
+    claims: {},
+    customSigningKey: true,
+    signingAlgorithm: "HS256",
+    signingKey: pem,
+  });
+  const { jwt: partner } = await here.sdk.sessions.getToken(sessionId, "partner");
   assert.equal((await byPem(partner, { audience: "partner" })).aud, "partner");
   await refused(byPem(partner, { audience: ["other"] }), "token-verification-failed", "another audience");
   const state = await authenticate({ authorization: `Bearer ${partner}` });
   assert.deepEqual([state.isAuthenticated, state.reason], [false, "token-type-mismatch"]);
-  const { jwt: symmetric } = await here.clerk.sessions.getToken(sessionId, "symmetric");
+  const { jwt: symmetric } = await here.sdk.sessions.getToken(sessionId, "symmetric");
   await refused(byPem(symmetric), "token-invalid-algorithm", "signed with the public key as a secret");
   assert.equal((await authenticate({ authorization: `Bearer ${symmetric}` })).isAuthenticated, false);
   for (const token of [partner, symmetric]) {
-    const error = await here.clerk.sessions.verifySession(sessionId, token).catch((failure) => failure);
+    const error = await here.sdk.sessions.verifySession(sessionId, token).catch((failure) => failure);
     assert.ok([400, 401].includes(error.status), `the server refuses it too: ${error.status}`);
   }
 });
 
 test("forged tokens are refused by PEM, by key set, in a header, and by the server", async () => {
-  const { jwt: other } = await here.clerk.sessions.getToken(sessionId, "", 600);
+  const { jwt: other } = await here.sdk.sessions.getToken(sessionId, "", 600);
   const corpus = forged({ good: minted, other, foreign: await ofAnotherInstance(), pem, jwk });
   assert.ok(corpus.length >= 60, `${corpus.length} tokens`);
   assert.equal(new Set(corpus.map(({ token }) => token)).size, corpus.length, "no two are the same");
@@ -179,7 +206,7 @@ test("forged tokens are refused by PEM, by key set, in a header, and by the serv
     if (token.trim() === minted) continue;
     const state = await authenticate({ authorization: `Bearer ${token}` }).catch(() => ({ isAuthenticated: false }));
     assert.equal(state.isAuthenticated, false, `in a header: ${name}`);
-    const error = await here.clerk.sessions.verifySession(sessionId, token).catch((failure) => failure);
+    const error = await here.sdk.sessions.verifySession(sessionId, token).catch((failure) => failure);
     assert.ok([400, 401, 404, 422].includes(error.status), `by the server: ${name}: ${error.status}`);
   }
 });
@@ -190,8 +217,8 @@ async function ofAnotherInstance() {
   try {
     await there.open({});
     const { id } = await there.person();
-    const session = await there.clerk.sessions.createSession({ userId: id });
-    return (await there.clerk.sessions.getToken(session.id)).jwt;
+    const session = await there.sdk.sessions.createSession({ userId: id });
+    return (await there.sdk.sessions.getToken(session.id)).jwt;
   } finally {
     await there.close();
   }

@@ -8,12 +8,12 @@ const VERSIONS = ["2021-02-05", "2024-10-01", "2025-04-10", "2025-11-10", "2026-
 
 test("an SDK's requests are what the contract says, and answered as JSON and nothing more", async () => {
   const one = await here.person();
-  const { exchanges } = await here.watch(async (clerk) => {
-    await clerk.users.getUser(one.id);
-    await clerk.users.lockUser(one.id);
-    await clerk.users.unlockUser(one.id);
-    await clerk.users.deleteUser(one.id);
-    await clerk.users.getUser(one.id).catch(() => {});
+  const { exchanges } = await here.watch(async (sdk) => {
+    await sdk.users.getUser(one.id);
+    await sdk.users.lockUser(one.id);
+    await sdk.users.unlockUser(one.id);
+    await sdk.users.deleteUser(one.id);
+    await sdk.users.getUser(one.id).catch(() => {});
   });
   for (const { headers, sent, contentType } of exchanges) {
     assert.equal(contentType, "application/json");
@@ -23,7 +23,7 @@ test("an SDK's requests are what the contract says, and answered as JSON and not
 });
 
 test("an error says status, reason, code, text, parameter and trace", async () => {
-  const error = await here.refuses(404, "resource_not_found", (clerk) => clerk.users.getUser("user_nobody"));
+  const error = await here.refuses(404, "resource_not_found", (sdk) => sdk.users.getUser("user_nobody"));
   assert.equal(error.message, "Not Found");
   assert.equal(error.retryAfter, undefined);
   const { status, json, headers } = await here.raw("GET", "/v1/users/user_nobody");
@@ -32,8 +32,13 @@ test("an error says status, reason, code, text, parameter and trace", async () =
 });
 
 test("who has no key of this instance gets nothing", async () => {
-  const stranger = here.sdk({ secretKey: "sk_test_nobodyKnowsThisOne" });
-  for (const call of [() => stranger.users.getUserList(), () => stranger.users.createUser({}), () => stranger.sessions.getSession("sess_1"), () => stranger.jwks.getJwks()]) {
+  const stranger = here.sdkWith({ secretKey: "sk_test_nobodyKnowsThisOne" });
+  for (const call of [
+    () => stranger.users.getUserList(),
+    () => stranger.users.createUser({}),
+    () => stranger.sessions.getSession("sess_1"),
+    () => stranger.jwks.getJwks(),
+  ]) {
     await here.refuses(401, "clerk_key_invalid", call);
   }
   const cases = [
@@ -66,7 +71,13 @@ test("five versions are spoken, by header or by query, and only one of them", as
 
 test("fixed paths win over ids, and what is nowhere is not found", async () => {
   assert.deepEqual((await here.raw("GET", "/v1/users/count")).json.object, "total_count");
-  for (const [method, path] of [["POST", "/v1/users/ban"], ["POST", "/v1/users/unban"], ["POST", "/v1/clients/verify"], ["POST", "/v1/invitations/bulk"], ["POST", "/v1/waitlist_entries/bulk"]]) {
+  for (const [method, path] of [
+    ["POST", "/v1/users/ban"],
+    ["POST", "/v1/users/unban"],
+    ["POST", "/v1/clients/verify"],
+    ["POST", "/v1/invitations/bulk"],
+    ["POST", "/v1/waitlist_entries/bulk"],
+  ]) {
     const { status } = await here.raw(method, path, {});
     assert.ok([400, 422].includes(status), `${method} ${path}: ${status}`);
   }
@@ -79,7 +90,14 @@ test("fixed paths win over ids, and what is nowhere is not found", async () => {
 
 test("numbers and booleans are read as every SDK writes them, and a plus may come as a space", async () => {
   await here.person();
-  for (const query of ["limit=10.0&offset=0.0", "limit=1&offset=0&banned=false", "order_by=+created_at", "order_by=%2Bcreated_at", "order_by=-created_at", "limit=500"]) {
+  for (const query of [
+    "limit=10.0&offset=0.0",
+    "limit=1&offset=0&banned=false",
+    "order_by=+created_at",
+    "order_by=%2Bcreated_at",
+    "order_by=-created_at",
+    "limit=500",
+  ]) {
     const { status, json } = await here.raw("GET", `/v1/users?${query}`);
     assert.ok(status === 200 && json.length > 0, `${query}: ${status}`);
   }
@@ -96,17 +114,22 @@ test("bodies that can't be read are refused", async () => {
   };
   const json = "application/json";
   assert.deepEqual(await send("{", json), [400, "request_body_invalid"]);
-  for (const body of ["null", "7", "[]", '"text"', "[{}]"]) assert.deepEqual(await send(body, json), [400, "request_body_invalid"], body);
+  for (const body of ["null", "7", "[]", '"text"', "[{}]"])
+    assert.deepEqual(await send(body, json), [400, "request_body_invalid"], body);
   assert.deepEqual(await send("{}", "text/plain"), [415, "unsupported_content_type"]);
   assert.deepEqual(await send(JSON.stringify({ first_name: "x".repeat(100_000) }), json), [413, "request_body_too_large"]);
-  assert.deepEqual(await send('{"first_name":"a\\u0000b","skip_user_requirement":true}', json), [422, "form_param_format_invalid"]);
+  assert.deepEqual(await send('{"first_name":"a\\u0000b","skip_user_requirement":true}', json), [
+    422,
+    "form_param_format_invalid",
+  ]);
   assert.deepEqual((await send('{"username":{}}', json))[0], 422);
 });
 
 test("no method of the SDK breaks the server, whatever it is given", async () => {
-  const things = [{}, { id: "x", userId: "user_x", name: "x", emailAddress: "x", expiresInSeconds: "soon" }, "nothing_1", ["x"], null];
-  const { exchanges } = await here.watch(async (clerk) => {
-    for (const api of Object.values(clerk).filter((it) => it?.request)) {
+  const ids = { id: "x", userId: "user_x", templateId: "jtmp_x", domainId: "dmn_x" };
+  const things = [{}, { ...ids, name: "x", emailAddress: "x", expiresInSeconds: "soon" }, "nothing_1", ["x"], null, undefined];
+  const { exchanges } = await here.watch(async (sdk) => {
+    for (const api of Object.values(sdk).filter((it) => it?.request)) {
       const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(api)).filter((name) => name !== "constructor");
       for (const method of methods) {
         for (const thing of things) await attempt(() => api[method](thing, thing, thing));
@@ -135,10 +158,10 @@ async function attempt(call) {
 const strict = world({ ONEHOP_LIMITS_ENABLED: "true", ONEHOP_LIMITS_BACKEND: "3/60s" });
 
 test("who calls too often is told when to come back", async () => {
-  for (let times = 0; times < 3; times += 1) await strict.clerk.users.getCount();
-  const error = await strict.refuses(429, "too_many_requests", (clerk) => clerk.users.getCount());
+  for (let times = 0; times < 3; times += 1) await strict.sdk.users.getCount();
+  const error = await strict.refuses(429, "too_many_requests", (sdk) => sdk.users.getCount());
   assert.ok(Number.isInteger(error.retryAfter) && error.retryAfter > 0 && error.retryAfter <= 60, `${error.retryAfter} s`);
   assert.equal(error.message, "Too Many Requests");
-  await strict.refuses(429, "too_many_requests", (clerk) => clerk.users.createUser({ emailAddress: [address()] }));
-  assert.equal((await strict.clerk.jwks.getJwks()).keys.length, 1, "keys are never limited");
+  await strict.refuses(429, "too_many_requests", (sdk) => sdk.users.createUser({ emailAddress: [address()] }));
+  assert.equal((await strict.sdk.jwks.getJwks()).keys.length, 1, "keys are never limited");
 });

@@ -23,7 +23,7 @@ PEM = os.environ["ONEHOP_PEM"]
 PASSWORD = "quiet-harbour-lantern-42"
 # Else this SDK repeats a call for up to an hour when a server fails.
 ONCE = RetryConfig("backoff", BackoffStrategy(1, 50, 1.1, 100), False)
-clerk = Clerk(bearer_auth=KEY, server_url=f"{URL}/v1", retry_config=ONCE, timeout_ms=10_000)
+sdk = Clerk(bearer_auth=KEY, server_url=f"{URL}/v1", retry_config=ONCE, timeout_ms=10_000)
 
 numbers = count(1)
 checks = []
@@ -39,7 +39,7 @@ def address():
 
 
 def person(**fields):
-    return clerk.users.create(email_address=[address()], **fields)
+    return sdk.users.create(email_address=[address()], **fields)
 
 
 def plain(value):
@@ -65,12 +65,12 @@ def refused(status, code, call):
 @check
 def users_are_made_read_and_deleted():
     given = address()
-    made = clerk.users.create(
+    made = sdk.users.create(
         email_address=[given], phone_number=["+442079460601"], username="python_1", first_name="Ada", last_name="Lovelace",
         external_id="python-1", password=PASSWORD, public_metadata={"a": {"b": 1}}, private_metadata={"c": None},
         created_at="2020-01-31T12:00:00.250Z", legal_accepted_at="2020-02-01T00:00:00Z", locale="en-GB",
     )
-    read = clerk.users.get(user_id=made.id)
+    read = sdk.users.get(user_id=made.id)
     equal(read, made)
     equal(
         (read.username, read.first_name, read.last_name, read.external_id, read.locale, read.password_enabled, read.created_at, read.legal_accepted_at),
@@ -79,96 +79,96 @@ def users_are_made_read_and_deleted():
     equal((read.public_metadata, read.private_metadata), ({"a": {"b": 1}}, {"c": None}))
     equal((read.email_addresses[0].email_address, read.email_addresses[0].verification.object), (given, "verification_admin"))
     equal(read.phone_numbers[0].phone_number, "+442079460601")
-    gone = clerk.users.delete(user_id=made.id)
+    gone = sdk.users.delete(user_id=made.id)
     equal((gone.object, gone.id, gone.deleted), ("user", made.id, True))
-    refused(404, "resource_not_found", lambda: clerk.users.get(user_id=made.id))
+    refused(404, "resource_not_found", lambda: sdk.users.get(user_id=made.id))
 
 
 @check
 def users_are_listed_and_counted():
     first, second = person(), person()
-    equal([one.id for one in clerk.users.list(request={"user_id": [first.id, second.id]})], [second.id, first.id])
-    equal(clerk.users.list(request={"user_id": [first.id], "limit": 10, "offset": 0, "order_by": "-created_at"})[0].id, first.id)
-    equal(clerk.users.count(request={"user_id": [first.id, second.id]}).total_count, 2)
-    equal(clerk.users.list(request={"user_id": [first.id], "banned": False})[0].id, first.id)
-    refused(422, "form_param_value_invalid", lambda: clerk.users.list(request={"order_by": "shoe_size"}))
+    equal([one.id for one in sdk.users.list(request={"user_id": [first.id, second.id]})], [second.id, first.id])
+    equal(sdk.users.list(request={"user_id": [first.id], "limit": 10, "offset": 0, "order_by": "-created_at"})[0].id, first.id)
+    equal(sdk.users.count(request={"user_id": [first.id, second.id]}).total_count, 2)
+    equal(sdk.users.list(request={"user_id": [first.id], "banned": False})[0].id, first.id)
+    refused(422, "form_param_value_invalid", lambda: sdk.users.list(request={"order_by": "shoe_size"}))
 
 
 @check
 def users_are_changed():
     one = person(first_name="Grace")
-    changed = clerk.users.update(user_id=one.id, last_name="Hopper")
+    changed = sdk.users.update(user_id=one.id, last_name="Hopper")
     equal((changed.first_name, changed.last_name), ("Grace", "Hopper"))
-    clerk.users.update_metadata(user_id=one.id, public_metadata={"plan": "pro"})
-    merged = clerk.users.update_metadata(user_id=one.id, public_metadata={"team": {"id": 7}})
+    sdk.users.update_metadata(user_id=one.id, public_metadata={"plan": "pro"})
+    merged = sdk.users.update_metadata(user_id=one.id, public_metadata={"team": {"id": 7}})
     equal(merged.public_metadata, {"plan": "pro", "team": {"id": 7}})
-    equal(clerk.users.replace_metadata(user_id=one.id, public_metadata={}).public_metadata, {})
-    equal(clerk.users.delete_profile_image(user_id=one.id).has_image, False)
+    equal(sdk.users.replace_metadata(user_id=one.id, public_metadata={}).public_metadata, {})
+    equal(sdk.users.delete_profile_image(user_id=one.id).has_image, False)
 
 
 @check
 def users_are_banned_and_locked():
     one = person()
-    equal((clerk.users.ban(user_id=one.id).banned, clerk.users.unban(user_id=one.id).banned), (True, False))
-    equal((clerk.users.lock(user_id=one.id).locked, clerk.users.unlock(user_id=one.id).locked), (True, False))
-    equal([user.banned for user in clerk.users.bulk_ban(user_ids=[one.id])], [True])
-    equal([user.banned for user in clerk.users.bulk_unban(user_ids=[one.id])], [False])
+    equal((sdk.users.ban(user_id=one.id).banned, sdk.users.unban(user_id=one.id).banned), (True, False))
+    equal((sdk.users.lock(user_id=one.id).locked, sdk.users.unlock(user_id=one.id).locked), (True, False))
+    equal([user.banned for user in sdk.users.bulk_ban(user_ids=[one.id])], [True])
+    equal([user.banned for user in sdk.users.bulk_unban(user_ids=[one.id])], [False])
 
 
 @check
 def passwords_and_second_factors():
     one = person(password=PASSWORD, totp_secret="GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", backup_codes=["first-backup-code"])
-    equal(clerk.users.verify_password(user_id=one.id, password=PASSWORD).verified, True)
-    refused(422, "incorrect_password", lambda: clerk.users.verify_password(user_id=one.id, password="wrong"))
-    tried = clerk.users.verify_totp(user_id=one.id, code="first-backup-code")
+    equal(sdk.users.verify_password(user_id=one.id, password=PASSWORD).verified, True)
+    refused(422, "incorrect_password", lambda: sdk.users.verify_password(user_id=one.id, password="wrong"))
+    tried = sdk.users.verify_totp(user_id=one.id, code="first-backup-code")
     equal((tried.verified, tried.code_type), (True, "backup_code"))
-    equal(clerk.users.set_password_compromised(user_id=one.id, revoke_all_sessions=False).id, one.id)
-    equal(clerk.users.unset_password_compromised(user_id=one.id).id, one.id)
-    equal(clerk.users.remove_password(user_id=one.id).password_enabled, False)
-    for take in (clerk.users.delete_backup_codes, clerk.users.delete_totp, clerk.users.disable_mfa):
+    equal(sdk.users.set_password_compromised(user_id=one.id, revoke_all_sessions=False).id, one.id)
+    equal(sdk.users.unset_password_compromised(user_id=one.id).id, one.id)
+    equal(sdk.users.remove_password(user_id=one.id).password_enabled, False)
+    for take in (sdk.users.delete_backup_codes, sdk.users.delete_totp, sdk.users.disable_mfa):
         equal(take(user_id=one.id).user_id, one.id)
 
 
 @check
 def what_users_do_not_have_yet():
     one = person()
-    equal(clerk.users.get_organization_memberships(user_id=one.id).total_count, 0)
-    equal(clerk.users.get_organization_invitations(user_id=one.id).total_count, 0)
-    refused(404, "oauth_token_provider_not_enabled", lambda: clerk.users.get_o_auth_access_token(user_id=one.id, provider="oauth_google"))
-    refused(404, "resource_not_found", lambda: clerk.users.delete_passkey(user_id=one.id, passkey_identification_id="idn_x"))
-    refused(404, "resource_not_found", lambda: clerk.users.delete_external_account(user_id=one.id, external_account_id="eac_x"))
+    equal(sdk.users.get_organization_memberships(user_id=one.id).total_count, 0)
+    equal(sdk.users.get_organization_invitations(user_id=one.id).total_count, 0)
+    refused(404, "oauth_token_provider_not_enabled", lambda: sdk.users.get_o_auth_access_token(user_id=one.id, provider="oauth_google"))
+    refused(404, "resource_not_found", lambda: sdk.users.delete_passkey(user_id=one.id, passkey_identification_id="idn_x"))
+    refused(404, "resource_not_found", lambda: sdk.users.delete_external_account(user_id=one.id, external_account_id="eac_x"))
 
 
 @check
 def addresses_and_numbers():
     one = person()
-    email = clerk.email_addresses.create(request={"user_id": one.id, "email_address": address(), "verified": True})
-    equal(clerk.email_addresses.get(email_address_id=email.id), email)
-    clerk.email_addresses.update(email_address_id=email.id, primary=True)
-    equal(clerk.users.get(user_id=one.id).primary_email_address_id, email.id)
-    equal(clerk.email_addresses.delete(email_address_id=email.id).deleted, True)
-    unproven = clerk.email_addresses.create(request={"user_id": one.id, "email_address": address()})
-    code = clerk.email_addresses.prepare_verification(email_address_id=unproven.id)
+    email = sdk.email_addresses.create(request={"user_id": one.id, "email_address": address(), "verified": True})
+    equal(sdk.email_addresses.get(email_address_id=email.id), email)
+    sdk.email_addresses.update(email_address_id=email.id, primary=True)
+    equal(sdk.users.get(user_id=one.id).primary_email_address_id, email.id)
+    equal(sdk.email_addresses.delete(email_address_id=email.id).deleted, True)
+    unproven = sdk.email_addresses.create(request={"user_id": one.id, "email_address": address()})
+    code = sdk.email_addresses.prepare_verification(email_address_id=unproven.id)
     equal((code.status, code.strategy), ("unverified", "email_code"))
-    tried = clerk.email_addresses.attempt_verification(email_address_id=unproven.id, verification_id=code.id, code="nonsense")
+    tried = sdk.email_addresses.attempt_verification(email_address_id=unproven.id, verification_id=code.id, code="nonsense")
     equal(tried.status, "unverified")
     only = address()
-    equal(clerk.email_addresses.replace_for_user(user_id=one.id, email_address=only).email_address, only)
-    phone = clerk.phone_numbers.create(request={"user_id": one.id, "phone_number": "+442079460602", "verified": True})
-    equal(clerk.phone_numbers.get(phone_number_id=phone.id), phone)
-    equal(clerk.phone_numbers.update(phone_number_id=phone.id, reserved_for_second_factor=True).reserved_for_second_factor, True)
-    equal(clerk.phone_numbers.delete(phone_number_id=phone.id).object, "phone_number")
-    equal(clerk.phone_numbers.replace_for_user(user_id=one.id, phone_number="+442079460603").phone_number, "+442079460603")
+    equal(sdk.email_addresses.replace_for_user(user_id=one.id, email_address=only).email_address, only)
+    phone = sdk.phone_numbers.create(request={"user_id": one.id, "phone_number": "+442079460602", "verified": True})
+    equal(sdk.phone_numbers.get(phone_number_id=phone.id), phone)
+    equal(sdk.phone_numbers.update(phone_number_id=phone.id, reserved_for_second_factor=True).reserved_for_second_factor, True)
+    equal(sdk.phone_numbers.delete(phone_number_id=phone.id).object, "phone_number")
+    equal(sdk.phone_numbers.replace_for_user(user_id=one.id, phone_number="+442079460603").phone_number, "+442079460603")
 
 
 @check
 def sessions_clients_and_tokens():
     one = person()
-    session = clerk.sessions.create(request={"user_id": one.id})
+    session = sdk.sessions.create(request={"user_id": one.id})
     equal((session.user_id, session.status), (one.id, "active"))
-    equal(clerk.sessions.get(session_id=session.id).id, session.id)
-    equal([it.id for it in clerk.sessions.list(user_id=one.id)], [session.id])
-    jwt = clerk.sessions.create_token(session_id=session.id, expires_in_seconds=600).jwt
+    equal(sdk.sessions.get(session_id=session.id).id, session.id)
+    equal([it.id for it in sdk.sessions.list(user_id=one.id)], [session.id])
+    jwt = sdk.sessions.create_token(session_id=session.id, expires_in_seconds=600).jwt
     options = {"audience": None, "authorized_parties": None}
     for key in ({"jwt_key": PEM}, {"secret_key": KEY, "api_url": URL}):
         claims = verify_token(jwt, VerifyTokenOptions(**key, **options))
@@ -182,13 +182,13 @@ def sessions_clients_and_tokens():
     state = authenticate_request(Request(jwt), AuthenticateRequestOptions(jwt_key=PEM))
     equal((state.is_signed_in, state.payload["sub"]), (True, one.id))
     equal(authenticate_request(Request(jwt + "x"), AuthenticateRequestOptions(jwt_key=PEM)).is_signed_in, False)
-    client = clerk.clients.get(client_id=session.client_id)
+    client = sdk.clients.get(client_id=session.client_id)
     equal(client.session_ids, [session.id])
-    equal(clerk.clients.verify(request={"token": jwt}).id, client.id)
-    assert client.id in [it.id for it in clerk.clients.list(limit=100)], "the client is listed"
-    equal(clerk.sessions.revoke(session_id=session.id).status, "revoked")
-    assert clerk.testing_tokens.create().expires_at > time.time(), "it lives for a while, in seconds"
-    equal([plain(key.kty) for key in clerk.jwks.get_jwks().keys], ["RSA"])
+    equal(sdk.clients.verify(request={"token": jwt}).id, client.id)
+    assert client.id in [it.id for it in sdk.clients.list(limit=100)], "the client is listed"
+    equal(sdk.sessions.revoke(session_id=session.id).status, "revoked")
+    assert sdk.testing_tokens.create().expires_at > time.time(), "it lives for a while, in seconds"
+    equal([plain(key.kty) for key in sdk.jwks.get_jwks().keys], ["RSA"])
 
 
 class Request:
@@ -201,70 +201,70 @@ class Request:
 @check
 def templates():
     one = person()
-    made = clerk.jwt_templates.create(request={"name": "python", "claims": {"who": "{{user.id}}"}})
-    equal(clerk.jwt_templates.get(template_id=made.id), made)
-    equal([it.id for it in clerk.jwt_templates.list()], [made.id])
-    changed = clerk.jwt_templates.update(template_id=made.id, name="python", claims={"who": "{{user.id}}"}, lifetime=90)
+    made = sdk.jwt_templates.create(request={"name": "python", "claims": {"who": "{{user.id}}"}})
+    equal(sdk.jwt_templates.get(template_id=made.id), made)
+    equal([it.id for it in sdk.jwt_templates.list()], [made.id])
+    changed = sdk.jwt_templates.update(template_id=made.id, name="python", claims={"who": "{{user.id}}"}, lifetime=90)
     equal(changed.lifetime, 90)
-    session = clerk.sessions.create(request={"user_id": one.id})
-    jwt = clerk.sessions.create_token_from_template(session_id=session.id, template_name="python").jwt
+    session = sdk.sessions.create(request={"user_id": one.id})
+    jwt = sdk.sessions.create_token_from_template(session_id=session.id, template_name="python").jwt
     equal(verify_token(jwt, VerifyTokenOptions(jwt_key=PEM))["who"], one.id)
-    equal(clerk.jwt_templates.delete(template_id=made.id).deleted, True)
+    equal(sdk.jwt_templates.delete(template_id=made.id).deleted, True)
 
 
 @check
 def invitations_and_the_waiting_list():
     given = address()
-    made = clerk.invitations.create(request={"email_address": given, "public_metadata": {"plan": "pro"}, "notify": False})
+    made = sdk.invitations.create(request={"email_address": given, "public_metadata": {"plan": "pro"}, "notify": False})
     equal((made.email_address, made.status, made.public_metadata), (given, "pending", {"plan": "pro"}))
-    equal([it.id for it in clerk.invitations.list(query=given)], [made.id])
-    equal(clerk.invitations.revoke(invitation_id=made.id).status, "revoked")
-    equal(len(clerk.invitations.bulk_create(request=[{"email_address": address(), "notify": False}])), 1)
-    entry = clerk.waitlist_entries.create(request={"email_address": address(), "notify": False})
-    equal(clerk.waitlist_entries.list(query=entry.email_address).data[0].id, entry.id)
-    equal(clerk.waitlist_entries.invite(waitlist_entry_id=entry.id).status, "invited")
-    [other, last] = clerk.waitlist_entries.bulk_create(request=[{"email_address": address(), "notify": False} for _ in range(2)])
-    equal(clerk.waitlist_entries.reject(waitlist_entry_id=other.id).status, "rejected")
-    equal(clerk.waitlist_entries.delete(waitlist_entry_id=last.id).deleted, True)
+    equal([it.id for it in sdk.invitations.list(query=given)], [made.id])
+    equal(sdk.invitations.revoke(invitation_id=made.id).status, "revoked")
+    equal(len(sdk.invitations.bulk_create(request=[{"email_address": address(), "notify": False}])), 1)
+    entry = sdk.waitlist_entries.create(request={"email_address": address(), "notify": False})
+    equal(sdk.waitlist_entries.list(query=entry.email_address).data[0].id, entry.id)
+    equal(sdk.waitlist_entries.invite(waitlist_entry_id=entry.id).status, "invited")
+    [other, last] = sdk.waitlist_entries.bulk_create(request=[{"email_address": address(), "notify": False} for _ in range(2)])
+    equal(sdk.waitlist_entries.reject(waitlist_entry_id=other.id).status, "rejected")
+    equal(sdk.waitlist_entries.delete(waitlist_entry_id=last.id).deleted, True)
 
 
 @check
 def lists_of_who_and_where():
-    allowed = clerk.allowlist_identifiers.create(request={"identifier": "*@python.example"})
-    equal([it.id for it in clerk.allowlist_identifiers.list()], [allowed.id])
-    equal(clerk.allowlist_identifiers.delete(identifier_id=allowed.id).deleted, True)
-    blocked = clerk.blocklist_identifiers.create(request={"identifier": "*@python.example"})
-    equal([it.id for it in clerk.blocklist_identifiers.list().data], [blocked.id])
-    equal(clerk.blocklist_identifiers.delete(identifier_id=blocked.id).deleted, True)
-    url = clerk.redirect_urls.create(request={"url": "https://python.example/after"})
-    equal(clerk.redirect_urls.get(id=url.id), url)
-    equal([it.id for it in clerk.redirect_urls.list()], [url.id])
-    equal(clerk.redirect_urls.delete(id=url.id).deleted, True)
+    allowed = sdk.allowlist_identifiers.create(request={"identifier": "*@python.example"})
+    equal([it.id for it in sdk.allowlist_identifiers.list()], [allowed.id])
+    equal(sdk.allowlist_identifiers.delete(identifier_id=allowed.id).deleted, True)
+    blocked = sdk.blocklist_identifiers.create(request={"identifier": "*@python.example"})
+    equal([it.id for it in sdk.blocklist_identifiers.list().data], [blocked.id])
+    equal(sdk.blocklist_identifiers.delete(identifier_id=blocked.id).deleted, True)
+    url = sdk.redirect_urls.create(request={"url": "https://python.example/after"})
+    equal(sdk.redirect_urls.get(id=url.id), url)
+    equal([it.id for it in sdk.redirect_urls.list()], [url.id])
+    equal(sdk.redirect_urls.delete(id=url.id).deleted, True)
 
 
 @check
 def tickets():
     one = person()
-    made = clerk.sign_in_tokens.create(request={"user_id": one.id})
+    made = sdk.sign_in_tokens.create(request={"user_id": one.id})
     assert made.token and made.url, "both are told once"
-    equal(clerk.sign_in_tokens.revoke(sign_in_token_id=made.id).status, "revoked")
-    acting = clerk.actor_tokens.create(request={"user_id": one.id, "actor": {"sub": one.id}})
+    equal(sdk.sign_in_tokens.revoke(sign_in_token_id=made.id).status, "revoked")
+    acting = sdk.actor_tokens.create(request={"user_id": one.id, "actor": {"sub": one.id}})
     equal((acting.status, acting.actor), ("pending", {"sub": one.id}))
-    equal(clerk.actor_tokens.revoke(actor_token_id=acting.id).status, "revoked")
+    equal(sdk.actor_tokens.revoke(actor_token_id=acting.id).status, "revoked")
 
 
 @check
 def the_instance():
-    equal(clerk.instance_settings.get().environment_type, "development")
-    equal(clerk.instance_settings.update(request={"support_email": "help@example.com"}), None)
-    equal(clerk.instance_settings.update_restrictions(request={"block_email_subaddresses": True}).block_email_subaddresses, True)
-    equal(clerk.instance_settings.update_restrictions(request={"block_email_subaddresses": False}).block_email_subaddresses, False)
-    equal(clerk.instance_settings.get_organization_settings().enabled, False)
-    primary = clerk.domains.list().data[0]
+    equal(sdk.instance_settings.get().environment_type, "development")
+    equal(sdk.instance_settings.update(request={"support_email": "help@example.com"}), None)
+    equal(sdk.instance_settings.update_restrictions(request={"block_email_subaddresses": True}).block_email_subaddresses, True)
+    equal(sdk.instance_settings.update_restrictions(request={"block_email_subaddresses": False}).block_email_subaddresses, False)
+    equal(sdk.instance_settings.get_organization_settings().enabled, False)
+    primary = sdk.domains.list().data[0]
     equal(primary.is_satellite, False)
-    added = clerk.domains.add(request={"name": "python.example.com", "is_satellite": True})
-    equal(clerk.domains.update(domain_id=added.id, name="snake.example.com").name, "snake.example.com")
-    equal(clerk.domains.delete(domain_id=added.id).deleted, True)
+    added = sdk.domains.add(request={"name": "python.example.com", "is_satellite": True})
+    equal(sdk.domains.update(domain_id=added.id, name="snake.example.com").name, "snake.example.com")
+    equal(sdk.domains.delete(domain_id=added.id).deleted, True)
 
 
 @check
