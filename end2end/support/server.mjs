@@ -24,7 +24,7 @@ export async function startServer(settings = {}) {
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => output.push(chunk));
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const server = new Server(url, () => Buffer.concat(output).toString(), data);
+  const server = new Server(url, data, () => Buffer.concat(output).toString());
   server.stop = async () => {
     child.kill("SIGTERM");
     const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
@@ -39,22 +39,26 @@ export async function startServer(settings = {}) {
 /** A running server, as a test sees it. */
 class Server {
   #seen = new Map();
-  #data;
 
-  constructor(url, output, data) {
+  constructor(url, data, output) {
     this.url = url;
+    this.data = data;
     this.output = output;
-    this.#data = data;
   }
 
   /** A call of the Backend API with the server's secret key; the answer's JSON, which must be a success. */
   async backend(method, path, body) {
-    const keys = JSON.parse(await readFile(join(this.#data, "dev-keys.json"), "utf8"));
+    const keys = await this.keys();
     const headers = { authorization: `Bearer ${keys.secret_key}`, "content-type": "application/json" };
     const response = await fetch(this.url + path, { method, headers, body: body && JSON.stringify(body) });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text);
+  }
+
+  /** The keys that a development instance writes beside its data: `{ publishable_key, secret_key, … }`. */
+  async keys() {
+    return JSON.parse(await readFile(join(this.data, "dev-keys.json"), "utf8"));
   }
 
   /** Every mail that it wrote, newest first: `{ to, subject, text, html, at }`. */

@@ -1,6 +1,7 @@
 //! Pages, their forms and server functions: what a browser without scripts gets.
 
 mod html;
+mod invitations;
 mod tickets;
 
 use crate::support::{Engine, PASSWORD, TestApp, TestClient};

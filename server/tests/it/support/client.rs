@@ -1,5 +1,6 @@
 //! A browser as far as the server can tell: cookies, an Origin, forms.
 
+use super::record::Asked;
 use axum::{Router, body::Body};
 use http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
@@ -108,17 +109,20 @@ impl TestClient {
         if !line.is_empty() {
             request.headers_mut().insert(header::COOKIE, line.join("; ").parse().expect("cookies"));
         }
+        let asked = Asked::of(&request);
         let response = self.router.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
         self.keep(&parts.headers);
         let bytes = body.collect().await.expect("a body").to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Reply {
+        let reply = Reply {
             status: parts.status,
             headers: parts.headers,
             json: serde_json::from_str(&text).unwrap_or(Value::Null),
             text,
-        }
+        };
+        asked.answered(&reply);
+        reply
     }
 
     fn keep(&self, headers: &http::HeaderMap) {

@@ -2,12 +2,15 @@
 
 mod backend;
 mod client;
+mod invitations;
 mod log;
 pub mod postgres;
+mod record;
 mod template;
 
-pub use backend::SECRET_KEY;
+pub use backend::{SECRET_KEY, TestBackend};
 pub use client::{Reply, TestClient, members};
+pub use invitations::{accept, ticket_of};
 pub use log::Log;
 
 use onehop::wire::InstanceId;

@@ -10,6 +10,7 @@ mod devices;
 mod email_addresses;
 mod environment;
 mod events;
+mod invited;
 mod limits;
 mod lockout;
 mod me;

@@ -1,0 +1,57 @@
+// How much of the published contract the tests have answered: `node coverage.mjs FILE`. The file holds one answer a
+// line, as support.mjs and the Rust tests record them where ONEHOP_RECORD is set.
+//
+// An operation counts when one of its answers is a success that fits the published schema. Where we differ on purpose,
+// deviations.json says so with a reason; everything else that doesn't fit is listed, and fails.
+import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { FOLDER, contract } from "./contract.mjs";
+
+const file = process.argv[2] ?? process.env.ONEHOP_RECORD;
+const known = new Set(
+  JSON.parse(readFileSync(new URL("deviations.json", import.meta.url), "utf8")).flatMap(({ differs }) => differs),
+);
+const contracts = { backend: contract("backend"), frontend: contract("frontend") };
+if (!contracts.backend || !contracts.frontend) {
+  console.log(`coverage skipped: the published descriptions aren't in ${FOLDER}`);
+  process.exit(0);
+}
+if (!file || !existsSync(file)) {
+  console.error(`no answers recorded${file ? ` in ${file}` : ""}: run make test first`);
+  process.exit(2);
+}
+
+const covered = { backend: new Set(), frontend: new Set() };
+const violations = { backend: new Map(), frontend: new Map() };
+const differing = new Set();
+for await (const line of createInterface({ input: createReadStream(file) })) judge(JSON.parse(line));
+report();
+
+function judge(answer) {
+  const { pathname, searchParams } = new URL(answer.path, "http://localhost");
+  const method = searchParams.get("_method") ?? answer.method;
+  if (answer.status < 200 || answer.status >= 400) return;
+  // Both share some paths: whoever has a secret key asks the Backend API.
+  const apis = answer.hasSecretKey ? ["backend", "frontend"] : ["frontend", "backend"];
+  const api = apis.find((name) => contracts[name].find(method, pathname));
+  if (!api) return;
+  const operation = contracts[api].find(method, pathname);
+  const problems = contracts[api].problems(operation, answer);
+  const isNew = (problem) => !known.has(problem);
+  problems.filter((problem) => !isNew(problem)).forEach((problem) => differing.add(problem));
+  problems.filter(isNew).forEach((problem) => violations[api].set(problem, operation.name));
+  if (!problems.some(isNew)) covered[api].add(operation.name);
+}
+
+function report() {
+  for (const api of ["backend", "frontend"]) {
+    for (const [problem, where] of [...violations[api]].sort()) console.log(`${api}: ${problem} (${where})`);
+  }
+  for (const problem of known) if (!differing.has(problem)) console.log(`deviations.json: no answer shows it: ${problem}`);
+  const share = (api) => `${api}: ${covered[api].size} of ${contracts[api].operations.length}`;
+  const count = violations.backend.size;
+  console.log(
+    `${share("backend")} operations answered with a schema-valid success, ${count} schema violations; ${share("frontend")}`,
+  );
+  process.exitCode = violations.backend.size + violations.frontend.size > 0 ? 1 : 0;
+}
