@@ -51,7 +51,8 @@ fn target(state: &App, request: &Request) -> Option<String> {
     let uri = request.uri();
     match uri.path() {
         path if is_profile(path) && !is_signed_in => Some(sign_in_then(path_and_query(uri))),
-        "/sign-in" if is_signed_in && is_single(state) => {
+        // A ticket may be for whoever acts as somebody else: they are led to the page that says so.
+        "/sign-in" if is_signed_in && is_single(state) && asked(uri, "__clerk_ticket").is_none() => {
             Some(next_page(request, &state.config.instance.after_sign_in_url))
         }
         "/sign-up" if is_signed_in && is_single(state) => {
