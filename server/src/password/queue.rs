@@ -153,13 +153,7 @@ impl PasswordQueue {
 
 /// The right password is hashed anew. A wrong one costs as much as if it were, or the quick digests of other systems
 /// would tell by time which accounts exist.
-fn verify_imported(
-    random: &dyn Random,
-    params: Params,
-    peppers: &Peppers,
-    password: &[u8],
-    digest: &str,
-) -> Outcome {
+fn verify_imported(random: &dyn Random, params: Params, peppers: &Peppers, password: &[u8], digest: &str) -> Outcome {
     let is_right = imported::verify(digest, password);
     let rehash = hash::hash(random, params, peppers, password);
     if is_right { Outcome::Right { rehash: Some(rehash) } } else { Outcome::Wrong }

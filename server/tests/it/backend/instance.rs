@@ -237,6 +237,7 @@ on_both! {
         ] {
             backend.post(DOMAINS, body).await.refused(status, code, Some(param));
         }
+        app.advance(1);
         backend.post(DOMAINS, json!({"name": "other.example", "is_satellite": true})).await.ok();
         backend.patch(&path, json!({"name": "other.example"})).await.refused(422, "form_already_exists", Some("name"));
         assert_eq!(backend.patch(&path, json!({"name": "renamed.example", "is_secondary": true})).await.ok().json["name"], "renamed.example");

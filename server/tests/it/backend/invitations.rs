@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    support::{TestApp, TestBackend, members},
+    support::{TestBackend, members},
 };
 use http::Method;
 use serde_json::{Value, json};

@@ -196,6 +196,7 @@ on_both! {
         assert_eq!(joined.json["object"], "waitlist_entry");
         assert!(joined.set_cookies().is_empty());
         assert_eq!(join("ADA@example.com").await.ok().json["id"], joined.json["id"]);
+        app.advance(1);
         assert_eq!(join("taken@example.com").await.ok().status, joined.status, "an account is not told");
         assert_eq!(app.mails_to("ada@example.com").await.len(), 1);
         join("nonsense").await.refused(422, "form_param_format_invalid", Some("email_address"));

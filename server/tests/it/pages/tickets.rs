@@ -82,7 +82,11 @@ async fn who_acts_as_somebody_is_told_on_every_page_and_can_leave() {
     assert_eq!(see_other(&done), "/");
     for path in ["/", "/user", "/user/security", "/sign-in", "/nothing"] {
         let page = operator.get(path).await;
-        assert!(page.text.contains("You are signed in as") && page.text.contains("ada@example.com"), "{path}: {}", page.text);
+        assert!(
+            page.text.contains("You are signed in as") && page.text.contains("ada@example.com"),
+            "{path}: {}",
+            page.text
+        );
     }
     let page = operator.get("/user").await;
     let left = submit(&operator, &page, "actor.sign_out", &[]).await;
@@ -99,7 +103,8 @@ async fn who_acts_as_somebody_changes_no_password_by_a_form_either() {
     let page = operator.get(&url).await;
     submit(&operator, &page, "sign_in.ticket", &[]).await;
     let before = site.last_event().await;
-    let fields = [("_form", "x"), ("_then", "/"), ("_back", "/user/security"), ("new_password", "a wholly different phrase")];
+    let fields =
+        [("_form", "x"), ("_then", "/"), ("_back", "/user/security"), ("new_password", "a wholly different phrase")];
     let refused = operator.post("/forms/v1/me/change_password", &fields).await;
     assert_eq!(see_other(&refused), "/user/security");
     assert_eq!(site.last_event().await, before);

@@ -74,11 +74,12 @@ on_both! {
     }) {
         let browser = known(&app, "ada@example.com").await;
         app.advance(HOUR);
-        for _ in 0..2 {
-            for _ in 0..5 {
-                ask(&app, &app.client(), "ada@example.com").await.ok();
-            }
-            app.advance(HOUR);
+        for _ in 0..5 {
+            ask(&app, &app.client(), "ada@example.com").await.ok();
+        }
+        app.advance(HOUR);
+        for _ in 0..5 {
+            ask(&app, &app.client(), "ada@example.com").await.ok();
         }
         ask(&app, &app.client(), "ada@example.com").await.refused(429, "rate_limit_exceeded", None);
         for strategy in ["email_code", "reset_password_email_code"] {
@@ -133,13 +134,13 @@ on_both! {
     parallel async fn twenty_codes_asked_for_at_once_are_five(app: TestApp, |config| budget(config)) {
         app.signed_up("ada@example.com").await;
         let mails = app.mails_to("ada@example.com").await.len();
-        let mut calls = JoinSet::new();
+        let mut calls = Vec::new();
         for _ in 0..20 {
             let client = app.client();
             let id = app.open_sign_in(&client, "ada@example.com").await;
-            calls.spawn(async move { client.post(&format!("/v1/client/sign_ins/{id}/prepare_first_factor"), CODE).await.status.as_u16() });
+            calls.push(async move { client.post(&format!("/v1/client/sign_ins/{id}/prepare_first_factor"), CODE).await.status.as_u16() });
         }
-        let replies = calls.join_all().await;
+        let replies = JoinSet::from_iter(calls).join_all().await;
         let sent = replies.iter().filter(|status| **status == 200).count();
         assert!(sent <= 5 && replies.iter().all(|status| [200, 429, 503].contains(status)), "{replies:?}");
         assert_eq!(app.mails_to("ada@example.com").await.len(), mails + sent);

@@ -134,10 +134,14 @@ on_both! {
 on_both! {
     parallel async fn of_many_browsers_with_one_ticket_one_makes_an_account(app: TestApp) {
         let invitation = invite(&app, "ada@example.com").await;
-        let mut tasks = tokio::task::JoinSet::new();
+        let mut opened = Vec::new();
         for _ in 0..8 {
-            let (browser, ticket) = (app.client(), ticket_of(&invitation));
-            let id = browser.post(PATH, &[("strategy", "ticket"), ("ticket", &ticket)]).await.ok().id();
+            let browser = app.client();
+            let id = browser.post(PATH, &[("strategy", "ticket"), ("ticket", &ticket_of(&invitation))]).await.ok().id();
+            opened.push((browser, id));
+        }
+        let mut tasks = tokio::task::JoinSet::new();
+        for (browser, id) in opened {
             tasks.spawn(async move { browser.patch(&format!("{PATH}/{id}"), &[("password", PASSWORD)]).await });
         }
         let replies = tasks.join_all().await;
