@@ -101,7 +101,7 @@ pub struct TemplateKey {
 }
 
 enum Key {
-    Secret(hmac::Key),
+    Secret(Box<hmac::Key>),
     Rsa(RsaKeyPair, &'static dyn RsaEncoding),
     Ecdsa(EcdsaKeyPair),
 }
@@ -114,7 +114,7 @@ impl TemplateKey {
             if text.len() < needed {
                 return Err(format!("For {} give a secret of at least {needed} bytes.", algorithm.as_str()));
             }
-            Key::Secret(hmac::Key::new(hash, text.as_bytes()))
+            Key::Secret(Box::new(hmac::Key::new(hash, text.as_bytes())))
         } else {
             private_key(algorithm, text).ok_or_else(|| wanted(algorithm).to_owned())?
         };

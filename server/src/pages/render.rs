@@ -40,7 +40,9 @@ pub fn router(state: App, api: Router, options: LeptosOptions, files: StaticFile
         provide_context(files.assets());
         let allowed = use_context::<Parts>().and_then(|parts| parts.extensions.get::<AllowedRedirect>().cloned());
         csp::protect_page(allowed.as_ref());
-        allowed.map(provide_context);
+        if let Some(allowed) = allowed {
+            provide_context(allowed);
+        }
     };
     let not_found = {
         let context = context.clone();

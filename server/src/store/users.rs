@@ -355,10 +355,9 @@ impl Filter {
             "wallet_normalized",
             &self.wallets,
         );
-        for text in [&self.text, &self.email_part, &self.phone_part, &self.username_part, &self.name_part] {
-            if let Some(text) = text {
-                super::user_search::narrow(query, text);
-            }
+        let parts = [&self.text, &self.email_part, &self.phone_part, &self.username_part, &self.name_part];
+        for text in parts.into_iter().flatten() {
+            super::user_search::narrow(query, text);
         }
         if let Some(part) = &self.email_part {
             query.contains_nested(EMAIL, instance, "email_normalized", part);
