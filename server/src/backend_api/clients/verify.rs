@@ -39,5 +39,5 @@ async fn of_session(cx: &Context, conn: &mut Conn, token: &str) -> Result<Client
 }
 
 fn unverifiable() -> Error {
-    Error::param(ErrorCode::InvalidSessionToken, "token").text("This is not a token of a client of this instance.")
+    Error::api(ErrorCode::InvalidSessionToken).text("This is not a token of a client of this instance.")
 }

@@ -17,7 +17,7 @@ impl Handle for VerifySession {
         let mut conn = cx.read().await?;
         let row = super::get_row(cx, &mut conn, &call.path).await?;
         if tokens::session_of(&cx.app, &call.body.token, cx.now).as_ref() != Some(&row.id) {
-            return Err(Error::param(ErrorCode::InvalidSessionToken, "token"));
+            return Err(Error::api(ErrorCode::InvalidSessionToken));
         }
         let row = super::get_live(cx, &mut conn, &row.id).await?;
         Ok(sessions::to_backend(&row, cx.now))

@@ -28,7 +28,11 @@ async fn a_ticket_signs_in_by_a_press_of_a_button_and_looking_changes_nothing() 
     for _ in 0..3 {
         let page = browser.get(&url).await;
         assert_eq!(page.status, StatusCode::OK);
-        assert!(page.text.contains("Sign in with your link") && page.text.contains(r#"method="post""#), "{}", page.text);
+        assert!(
+            page.text.contains("Sign in with your link") && page.text.contains(r#"method="post""#),
+            "{}",
+            page.text
+        );
         assert_eq!(page.header("referrer-policy"), Some("same-origin"));
         assert_eq!(page.header("cache-control"), Some("private, no-store"));
         assert!(page.set_cookies().iter().all(|cookie| !cookie.starts_with("__client=")));
