@@ -47,6 +47,14 @@ export async function guarded(server, fields = {}) {
   return person;
 }
 
+/** A ticket for somebody with an account (`sign_in_tokens`), or to act as them (`actor_tokens`); its page as a path. */
+export async function ticket(server, kind, person) {
+  const [user] = await server.backend("GET", `/v1/users?email_address=${encodeURIComponent(person.email)}`);
+  const actor = kind === "actor_tokens" ? { actor: { sub: "user_operator" } } : {};
+  const { url, id } = await server.backend("POST", `/v1/${kind}`, { user_id: user.id, ...actor });
+  return { path: url.slice(server.url.length), id };
+}
+
 /** What the authenticator app of a guarded person shows (RFC 6238), `steps` half minutes from now. */
 export function totp(steps = 0) {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -1,8 +1,8 @@
 // Every screen in every state that a person can meet, and how to get there.
 import { visible } from "./check.mjs";
-import { guarded, member, signInElsewhere, stranger } from "./people.mjs";
+import { guarded, member, signInElsewhere, stranger, ticket } from "./people.mjs";
 import { otherCode } from "./server.mjs";
-import { askForPause, enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
+import { arrive, askForPause, enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
 import { visit } from "./world.mjs";
 
 /** The people the states are about: a short and a long name, one and two accounts in a browser. */
@@ -120,6 +120,31 @@ export const STATES = [
       await toSecondFactor(page, guard);
       await ui.link(page, "Use a backup code instead").click();
       await visible(ui.heading(page, "Enter a backup code"));
+    },
+  },
+  {
+    name: "sign-in-ticket",
+    async go(page, { ada }, server) {
+      await visit(page, (await ticket(server, "sign_in_tokens", ada)).path);
+      await visible(ui.heading(page, "Sign in with your link"));
+    },
+  },
+  {
+    name: "sign-in-ticket-error",
+    refuses: [400, "/v1/client/sign_ins"],
+    async go(page) {
+      await visit(page, "/sign-in?__clerk_ticket=unknown");
+      await ui.button(page, "Sign in").click();
+      await visible(page.getByRole("alert"));
+    },
+  },
+  { name: "home-acting", go: (page, { ada }, server) => actAs(page, server, ada) },
+  {
+    name: "profile-acting-long",
+    async go(page, { long }, server) {
+      await actAs(page, server, long);
+      await visit(page, "/user/security");
+      await visible(page.getByRole("region", { name: "Active devices" }).getByRole("button"));
     },
   },
   {
@@ -246,6 +271,13 @@ function endlessPauses(page) {
     const setTimeout = window.setTimeout;
     window.setTimeout = (work, ms, ...rest) => (ms >= 1_000 ? 0 : setTimeout(work, ms, ...rest));
   });
+}
+
+async function actAs(page, server, person) {
+  await visit(page, (await ticket(server, "actor_tokens", person)).path);
+  await ui.button(page, "Sign in").click();
+  await arrive(page, "/");
+  await visible(page.getByRole("complementary", { name: "Acting as another user" }));
 }
 
 async function arriveAs(page, person) {
