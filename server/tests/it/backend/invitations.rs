@@ -10,8 +10,17 @@ use server::clock::{DAY, HOUR, SECOND};
 
 const PATH: &str = "/v1/invitations";
 const UNKNOWN: &str = "inv_000000000000000000000000000";
-const MEMBERS: &[&str] =
-    &["created_at", "email_address", "expires_at", "id", "object", "public_metadata", "revoked", "status", "updated_at"];
+const MEMBERS: &[&str] = &[
+    "created_at",
+    "email_address",
+    "expires_at",
+    "id",
+    "object",
+    "public_metadata",
+    "revoked",
+    "status",
+    "updated_at",
+];
 
 async fn invite(backend: &TestBackend, email: &str) -> Value {
     backend.post(PATH, json!({"email_address": email})).await.ok().json

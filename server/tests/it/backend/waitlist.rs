@@ -25,8 +25,14 @@ async fn act(backend: &TestBackend, entry: &Value, verb: &str) -> crate::support
 
 /// The types and states that the feed tells of an entry.
 async fn told(app: &TestApp, entry: &Value) -> Vec<(String, String)> {
-    let events = app.events_after(0).await.into_iter().filter(|event| event.resource_id == entry["id"].as_str().unwrap_or_default());
-    let status = |data: &str| serde_json::from_str::<Value>(data).expect("JSON")["status"].as_str().unwrap_or_default().to_owned();
+    let events = app
+        .events_after(0)
+        .await
+        .into_iter()
+        .filter(|event| event.resource_id == entry["id"].as_str().unwrap_or_default());
+    let status = |data: &str| {
+        serde_json::from_str::<Value>(data).expect("JSON")["status"].as_str().unwrap_or_default().to_owned()
+    };
     events.map(|event| (event.kind.clone(), status(&event.data))).collect()
 }
 

@@ -101,7 +101,9 @@ async fn pages_lead_to_a_listed_redirect_and_to_nothing_near_it() {
         let browser = site.client();
         let page = browser.get(&page_for("/sign-in", url)).await;
         let policy = page.header("content-security-policy").expect("a policy").to_owned();
-        let page = follow(&browser, &submit(&browser, &page, "sign_in.start", &[("identifier", "ada@example.com")]).await).await;
+        let page =
+            follow(&browser, &submit(&browser, &page, "sign_in.start", &[("identifier", "ada@example.com")]).await)
+                .await;
         let done = submit(&browser, &page, "sign_in.password", &[("password", PASSWORD)]).await;
         (see_other(&done).to_owned(), policy)
     };
@@ -109,7 +111,13 @@ async fn pages_lead_to_a_listed_redirect_and_to_nothing_near_it() {
     let (target, policy) = sign_in("my-app://callback").await;
     assert_eq!(target, "my-app://callback");
     assert!(policy.contains("form-action 'self' my-app:;"), "{policy}");
-    for near in ["https://app.example.com/callback", "https://app.example.com/callback?a=b&c=d", "https://evil.example/", "my-app://other", "javascript://x/%0aalert(1)"] {
+    for near in [
+        "https://app.example.com/callback",
+        "https://app.example.com/callback?a=b&c=d",
+        "https://evil.example/",
+        "my-app://other",
+        "javascript://x/%0aalert(1)",
+    ] {
         let (target, policy) = sign_in(near).await;
         assert_eq!(target, "/", "{near}");
         assert!(policy.contains("form-action 'self';"), "{policy}");
@@ -129,7 +137,11 @@ async fn a_form_ends_at_a_listed_redirect_only_while_it_is_listed() {
         let mut fields = fields.to_vec();
         fields.retain(|field| field.0 != name);
         fields.push((name, LISTED));
-        assert_eq!(browser.post("/forms/v1/client/sign_ins", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert_eq!(
+            browser.post("/forms/v1/client/sign_ins", &fields).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{name}"
+        );
     }
     let path = format!("/v1/redirect_urls/{}", made["id"].as_str().expect("an id"));
     site.backend().call(Method::DELETE, &path).await.ok();

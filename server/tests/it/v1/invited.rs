@@ -19,7 +19,8 @@ async fn invite(app: &TestApp, email: &str) -> Value {
 }
 
 async fn status_of(app: &TestApp, invitation: &Value) -> Value {
-    let listed = app.backend().get(&format!("/v1/invitations?query={}", invitation["id"].as_str().expect("an id"))).await;
+    let listed =
+        app.backend().get(&format!("/v1/invitations?query={}", invitation["id"].as_str().expect("an id"))).await;
     listed.ok().json[0]["status"].clone()
 }
 
