@@ -30,7 +30,7 @@ mod tests {
         for domain in ["mailinator.com", "guerrillamail.com", "sub.mailinator.com", "a.b.mailinator.com"] {
             assert!(is_disposable(domain), "{domain}");
         }
-        for domain in ["gmail.com", "example.com", "notmailinator.com", "mailinator.com.example.com", "com", ""] {
+        for domain in ["gmail.com", "example.com", "prefixmailinator.com", "mailinator.com.example.com", "com", ""] {
             assert!(!is_disposable(domain), "{domain}");
         }
     }

@@ -61,6 +61,7 @@ pub const PASSWORD_REMOVED: &str = "Password removed";
 
 pub const DEVICES: &str = "Active devices";
 pub const THIS_DEVICE: &str = "This device";
+pub const ACTING: &str = "Acting in your name";
 pub const THIS_BROWSER: &str = "This browser";
 pub const UNKNOWN_DEVICE: &str = "Unknown device";
 pub const IN_USE_NOW: &str = "In use now";

@@ -231,8 +231,8 @@ on_both! {
         let mut expected = vec![pro.clone(), both.clone()];
         expected.sort();
         assert_eq!(found, expected);
-        assert_eq!(find("metadata[plan]=free").await, [both.clone()]);
-        assert_eq!(find("metadata[private][team][id]=7").await, [pro.clone()]);
+        assert_eq!(find("metadata[plan]=free").await, std::slice::from_ref(&both));
+        assert_eq!(find("metadata[private][team][id]=7").await, std::slice::from_ref(&pro));
         assert!(find("metadata[plan]=pr").await.is_empty(), "whole values only");
         backend.patch(&format!("/v1/users/{pro}/metadata"), json!({"public_metadata": {"plan": null}})).await.ok();
         assert_eq!(find("metadata[plan]=pro").await, [both]);

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        parts::{Badge, Icon, IconName},
+        parts::{Badge, Icon, IconName, Tone},
         user_profile::text,
     },
     wire::SessionActivity,
@@ -14,6 +14,7 @@ use leptos::prelude::*;
 pub fn Face<'a>(
     activity: Option<&'a SessionActivity>,
     #[prop(optional)] is_current: bool,
+    #[prop(optional)] is_acting: bool,
     children: Children,
 ) -> impl IntoView + use<> {
     let is_mobile = activity.and_then(|activity| activity.is_mobile).unwrap_or(false);
@@ -26,6 +27,7 @@ pub fn Face<'a>(
                 <p class="oh-profile-device-name">
                     <span>{name}</span>
                     {is_current.then(|| view! { <Badge>{text::THIS_DEVICE}</Badge> })}
+                    {is_acting.then(|| view! { <Badge tone=Tone::Warning>{text::ACTING}</Badge> })}
                 </p>
                 <p class="oh-profile-meta">{children()}</p>
             </div>

@@ -153,7 +153,7 @@ fn OtherDevice(profile: Profile, session: Session, revoke: Submit, devices: RwSi
     };
     view! {
         <div class="oh-profile-row">
-            <Face activity=session.latest_activity.as_ref()>
+            <Face activity=session.latest_activity.as_ref() is_acting=session.actor.is_some()>
                 {place.map(|place| view! { <bdi dir="ltr">{place}</bdi> " · " })}
                 <TimeAgo at=session.last_active_at />
             </Face>
