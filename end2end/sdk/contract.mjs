@@ -50,14 +50,19 @@ class Contract {
     return this.operations.filter(fits).sort((one, other) => (order(one) < order(other) ? -1 : 1))[0];
   }
 
-  /** What is wrong with a success: texts, none when nothing is. */
-  problems(operation, { status, contentType, body }) {
+  /**
+   * What is wrong with a success: texts, none when nothing is. `isPage`: `paginated=true` was asked for, which makes a
+   * page of what the description knows as a bare list only.
+   */
+  problems(operation, { status, contentType, body, isPage }) {
     const schema = operation.successes.get(String(status));
     if (schema === undefined) return [`${operation.name}: answers with ${status}`];
     if (schema === null) return [];
     if (contentType !== "application/json" || !body)
       return [`${operation.name}: answers with ${contentType || "nothing"} instead of JSON`];
-    return this.#validate(schema, JSON.parse(body));
+    const value = JSON.parse(body);
+    const isListed = isPage && schema.type === "array" && Number.isInteger(value?.total_count);
+    return this.#validate(schema, isListed ? value.data : value);
   }
 
   #operation(method, path, answers) {

@@ -61,6 +61,13 @@ test("an answer that doesn't fit is named by its schema", { skip }, () => {
   assert.deepEqual(list, ["User: must be object"]);
 });
 
+test("a page counts as its list only where it was asked for", { skip }, () => {
+  const page = { data: [], total_count: 0 };
+  assert.deepEqual(problems("GET", "/v1/sessions", page, { isPage: true }), []);
+  assert.deepEqual(problems("GET", "/v1/sessions", page), ["GET /v1/sessions: must be array"]);
+  assert.deepEqual(problems("GET", "/v1/blocklist_identifiers", page, { isPage: true }), []);
+});
+
 test("so are other statuses and what is no JSON", { skip }, () => {
   assert.match(problems("GET", "/v1/users/user_1", {}, { status: 201 })[0], /answers with 201$/);
   assert.match(

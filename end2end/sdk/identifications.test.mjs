@@ -100,9 +100,7 @@ test("a number is added, read, proven, made the main one and removed", async () 
     sdk.phoneNumbers.updatePhoneNumber(added.id, { verified: true, primary: true, reservedForSecondFactor: true }),
   );
   assert.equal((await here.sdk.users.getUser(one.id)).primaryPhoneNumber?.phoneNumber, number);
-  await here.gives(`DELETE ${path}`, deleted("phone_number", added.id), (sdk) =>
-    sdk.phoneNumbers.deletePhoneNumber(added.id),
-  );
+  await here.gives(`DELETE ${path}`, deleted("phone_number", added.id), (sdk) => sdk.phoneNumbers.deletePhoneNumber(added.id));
   assert.equal((await here.sdk.users.getUser(one.id)).primaryPhoneNumberId, null);
   await here.refuses(404, "resource_not_found", (sdk) => sdk.phoneNumbers.getPhoneNumber(added.id));
 });

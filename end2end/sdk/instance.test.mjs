@@ -38,9 +38,7 @@ test("the instance is read and changed", async () => {
     urlBasedSessionSyncing: true,
   };
   await here.gives("PATCH /v1/instance", undefined, (sdk) => sdk.instance.update(params));
-  await here.gives("GET /v1/instance", instance({ allowed_origins: ["https://app.example.com"] }), (sdk) =>
-    sdk.instance.get(),
-  );
+  await here.gives("GET /v1/instance", instance({ allowed_origins: ["https://app.example.com"] }), (sdk) => sdk.instance.get());
   await here.gives("PATCH /v1/instance", undefined, (sdk) => sdk.instance.update({ allowedOrigins: [] }));
   await here.refuses(422, "form_param_type_invalid", (sdk) => sdk.instance.update({ testMode: "perhaps" }), "test_mode");
 });
