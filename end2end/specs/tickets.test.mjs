@@ -90,6 +90,15 @@ scenario("who acts as somebody is refused what lets the owner in", async ({ open
   await ui.field(page, "Email address").fill("mallory@example.com");
   await ui.button(page, "Add").click();
   await visible(page.getByText("This is not possible while acting in another user's name."));
+
+  // The owner sees it, and ends it.
+  const own = await open({ as: ada.device });
+  await visit(own, "/user/security");
+  const device = own.getByRole("listitem").filter({ hasText: "Acting in your name" });
+  await device.getByRole("button").click();
+  await hidden(device);
+  await visit(page, "/");
+  await hidden(banner(page));
 });
 
 /** Is any of it within the window? */

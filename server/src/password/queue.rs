@@ -97,8 +97,9 @@ impl PasswordQueue {
         self.run(move || hash::hash(&*random, params, &peppers, password.expose_secret().as_bytes())).await
     }
 
-    /// Checks a password against the stored digest, ours or one of another system. Without one (no such account, or one without a password) a digest
-    /// that nothing matches is tried, so that the time taken does not tell which accounts exist.
+    /// Checks a password against the stored digest, ours or one of another system. Without one (no such account, or one
+    /// without a password) a digest that nothing matches is tried, so that the time taken does not tell which accounts
+    /// exist.
     pub async fn verify(&self, password: SecretString, digest: Option<String>) -> Result<Outcome, NotVerified> {
         let (random, peppers, params) = (Arc::clone(&self.random), Arc::clone(&self.peppers), self.params);
         let check = move || {
