@@ -21,7 +21,7 @@ scenario("the password leads to the code of the authenticator app, which leads i
   await visible(page.locator("#content").getByText("Nobody is signed in."));
   await visit(page, "/sign-in");
   await visible(ui.heading(page, TITLE));
-  watch.expect(422, "/attempt_second_factor");
+  watch.expect(422, "/v1/client/sign_ins/");
   await ui.code(page).fill(otherCode(totp()));
   await text(ui.fieldError(page, "Verification code"), WRONG_CODE);
   await ui.code(page).fill(totp());
@@ -38,7 +38,7 @@ scenario("a backup code leads in once", async ({ open, watch, server }) => {
     await ui.link(page, "Use a backup code instead").click();
     await visible(ui.heading(page, "Enter a backup code"));
     await focused(ui.field(page, "Backup code"));
-    if (!isFresh) watch.expect(422, "/attempt_second_factor");
+    if (!isFresh) watch.expect(422, "/v1/client/sign_ins/");
     await page.keyboard.type(ada.backupCodes[0]);
     await page.keyboard.press("Enter");
     if (isFresh) {
