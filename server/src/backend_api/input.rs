@@ -109,13 +109,33 @@ pub fn paging(paging: &Paging) -> Result<(i64, i64)> {
     Ok((limit, offset))
 }
 
-/// `-created_at`, `+created_at`, `created_at`: the name, and whether it descends. A plus sign in a query is a space to
-/// most readers.
-pub fn order(text: &str) -> (&str, bool) {
-    match text.strip_prefix('-') {
+/// `-created_at`, `+created_at`, `created_at` among these names: what it stands for, and whether it descends. Newest first
+/// unless told. A plus sign in a query is a space to most readers.
+pub fn order<T: Copy>(text: Option<&str>, orders: &[(&str, T)]) -> Result<(T, bool)> {
+    let text = text.unwrap_or("-created_at");
+    let (name, is_descending) = match text.strip_prefix('-') {
         Some(name) => (name, true),
         None => (text.trim_start_matches(['+', ' ']), false),
-    }
+    };
+    Ok((named(name, orders, "order_by", "Order by")?, is_descending))
+}
+
+/// A state among these names; none when none is given.
+pub fn status<T: Copy>(name: Option<&str>, states: &[(&str, T)]) -> Result<Option<T>> {
+    name.filter(|name| !name.is_empty()).map(|name| named(name, states, "status", "Write")).transpose()
+}
+
+fn named<T: Copy>(name: &str, choices: &[(&str, T)], param: &str, verb: &str) -> Result<T> {
+    let found = choices.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
+        let list = match names.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None => String::new(),
+        };
+        Error::param(ErrorCode::FormParamValueInvalid, param).text(format!("{verb} {list}."))
+    })
 }
 
 /// A part of a text to look for, without spaces around it; none when nothing is left.

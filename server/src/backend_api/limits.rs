@@ -55,31 +55,44 @@ pub async fn check(cx: &Context, class: RateClass, path_id: Option<&str>) -> Res
         return Ok(());
     }
     let all = Allowance { count: i64::from(limits.backend.burst), window: limits.backend.period };
-    count(cx, "backend", all).await?;
-    match class {
-        RateClass::BackendUser => count(cx, &format!("backend_user:{}", path_id.unwrap_or_default()), PER_USER).await,
-        RateClass::Invite => count(cx, "backend_invite", INVITATIONS).await,
-        RateClass::InviteBulk => count(cx, "backend_invite_bulk", BULK_INVITATIONS).await,
-        _ => Ok(()),
-    }
-}
-
-async fn count(cx: &Context, name: &str, allowance: Allowance) -> Result<()> {
-    let (count, until) = match &cx.app.store {
-        Store::Sqlite { .. } => cx.app.windows.count(name, cx.now, allowance.window),
+    let narrower = match class {
+        RateClass::BackendUser => Some((format!("backend_user:{}", path_id.unwrap_or_default()), PER_USER)),
+        RateClass::Invite => Some(("backend_invite".to_owned(), INVITATIONS)),
+        RateClass::InviteBulk => Some(("backend_invite_bulk".to_owned(), BULK_INVITATIONS)),
+        _ => None,
+    };
+    let windows = std::iter::once(("backend".to_owned(), all)).chain(narrower);
+    let mut conn = match &cx.app.store {
+        Store::Sqlite { .. } => None,
         Store::Postgres(_) => {
             let mut conn = cx.write().await?;
             conn.relax_durability().await?;
-            let row =
-                counters::count_in_window(&mut conn, cx.instance(), name, cx.now, cx.now + allowance.window).await?;
-            conn.commit().await?;
-            (row.count, row.until)
+            Some(conn)
         }
     };
-    if count > allowance.count {
-        return Err(Error::api(ErrorCode::TooManyRequests).retry_after(until - cx.now));
+    let mut refused = None;
+    for (name, allowance) in windows {
+        let (count, until) = match &mut conn {
+            None => cx.app.windows.count(&name, cx.now, allowance.window),
+            Some(conn) => {
+                let until = cx.now + allowance.window;
+                let row = counters::count_in_window(conn, cx.instance(), &name, cx.now, until).await?;
+                (row.count, row.until)
+            }
+        };
+        if count > allowance.count {
+            refused = Some(until - cx.now);
+            break;
+        }
     }
-    Ok(())
+    // Also what is refused was counted.
+    if let Some(conn) = conn {
+        conn.commit().await?;
+    }
+    match refused {
+        Some(wait) => Err(Error::api(ErrorCode::TooManyRequests).retry_after(wait)),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -1,18 +1,17 @@
 //! Users with everything that is known about them, as the Backend API and the change feed show them.
 
-use super::{codes, users};
+use super::users;
 use crate::{
     clock::{Millis, SECOND},
     error::Result,
     state::App,
     store::{
         Conn, email_addresses, email_addresses::EmailAddressRow, phone_numbers, phone_numbers::PhoneNumberRow,
-        users::UserRow, verifications, web3_wallets, web3_wallets::Web3WalletRow,
+        users::UserRow, web3_wallets, web3_wallets::Web3WalletRow,
     },
 };
 use onehop::wire::{
-    EmailAddressTag, IdentificationId, PrivateMetadata, PublicMetadata, Strategy, UnsafeMetadata, UserTag,
-    VerificationStatus,
+    IdentificationId, PrivateMetadata, PublicMetadata, UnsafeMetadata, UserTag,
     backend::{EmailAddress, PhoneNumber, PhoneNumberTag, User, Verification, Web3Wallet, Web3WalletTag},
 };
 use std::collections::HashMap;
@@ -23,7 +22,8 @@ pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Res
     Ok(users.remove(0))
 }
 
-/// Several users, in the order of the rows, with as many queries as for one.
+/// Several users, in the order of the rows, with as many queries as for one; an address that is not proven costs one
+/// more.
 pub async fn view_all(app: &App, conn: &mut Conn, rows: &[UserRow], now: Millis) -> Result<Vec<User>> {
     let instance = &app.instance.id;
     let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
@@ -58,7 +58,6 @@ fn main_first<T>(items: Option<Vec<T>>, main: Option<&str>, id: impl Fn(&T) -> &
 
 fn bare(app: &App, row: &UserRow, now: Millis) -> User {
     let locked_until = row.locked_until.filter(|_| row.is_locked(now));
-    let image_url = users::image_url(app, row);
     User {
         id: row.id.clone(),
         object: UserTag,
@@ -70,8 +69,8 @@ fn bare(app: &App, row: &UserRow, now: Millis) -> User {
         first_name: row.first_name.clone(),
         last_name: row.last_name.clone(),
         locale: row.locale.clone(),
-        profile_image_url: image_url.clone(),
-        image_url,
+        profile_image_url: String::new(),
+        image_url: String::new(),
         has_image: false,
         public_metadata: PublicMetadata(users::object(&row.public_metadata)),
         private_metadata: PrivateMetadata(users::object(&row.private_metadata)),
@@ -113,27 +112,17 @@ fn bare(app: &App, row: &UserRow, now: Millis) -> User {
 
 /// An address with its proof, or with the code on its way.
 pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: Millis) -> Result<EmailAddress> {
-    let pending = match row.verified_at {
-        Some(_) => None,
-        None => verifications::find_latest(conn, &app.instance.id, row.id.as_str()).await?,
-    };
-    let verification = match (row.verified_at, pending) {
-        (Some(_), _) => {
-            Some(proven(users::strategy_of(row.verified_strategy.as_deref()), row.verified_at_client.clone()))
-        }
-        (None, Some(code)) => Verification::from_frontend(&codes::view(app, &code, Strategy::EmailCode, now)),
-        (None, None) => None,
-    };
+    let shown = users::view_email(app, conn, row, now).await?;
     Ok(EmailAddress {
-        id: row.id.clone(),
-        object: EmailAddressTag,
-        email_address: row.email_address.clone(),
+        id: shown.id,
+        object: shown.object,
+        email_address: shown.email_address,
         reserved: row.reserved,
-        verification,
-        linked_to: Vec::new(),
-        matches_sso_connection: false,
-        created_at: row.created_at,
-        updated_at: row.updated_at,
+        verification: shown.verification.as_ref().and_then(Verification::from_frontend),
+        linked_to: shown.linked_to,
+        matches_sso_connection: shown.matches_sso_connection,
+        created_at: shown.created_at,
+        updated_at: shown.updated_at,
     })
 }
 
@@ -146,7 +135,7 @@ pub fn view_phone(row: &PhoneNumberRow) -> PhoneNumber {
         reserved_for_second_factor: row.reserved_for_second_factor,
         default_second_factor: false,
         reserved: row.reserved,
-        verification: row.verified_at.map(|_| proven(Strategy::Admin, None)),
+        verification: row.verified_at.map(|_| Verification::by_admin()),
         linked_to: Vec::new(),
         backup_codes: None,
         created_at: row.created_at,
@@ -159,25 +148,9 @@ fn view_wallet(row: &Web3WalletRow) -> Web3Wallet {
         id: row.id.clone(),
         object: Web3WalletTag,
         web3_wallet: row.web3_wallet.clone(),
-        verification: row.verified_at.map(|_| proven(Strategy::Admin, None)),
+        verification: row.verified_at.map(|_| Verification::by_admin()),
         created_at: row.created_at,
         updated_at: row.updated_at,
-    }
-}
-
-fn proven(strategy: Strategy, client: Option<String>) -> Verification {
-    let object = match strategy {
-        Strategy::Admin => "verification_admin",
-        Strategy::Ticket => "verification_ticket",
-        _ => "verification_otp",
-    };
-    Verification {
-        object: object.to_owned(),
-        status: VerificationStatus::Verified,
-        strategy,
-        attempts: None,
-        expire_at: None,
-        verified_at_client: client,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     config::{MetadataKind, MetadataPath},
     error::{Error, Result},
     state::App,
-    store::{user_metadata, users as store, users::UserRow},
+    store::{Slice, user_metadata, users as store, users::UserRow},
 };
 use onehop::wire::ErrorCode;
 use serde_json::Value;
@@ -69,11 +69,11 @@ pub async fn complete(app: &App) -> Result<()> {
     if known == declared {
         return Ok(());
     }
-    let mut slice =
-        store::Slice { order: store::Order::CreatedAt, is_descending: false, limit: BATCH, offset: 0, after: None };
+    let slice = Slice { order: store::Order::CreatedAt, is_descending: false, limit: BATCH, offset: 0 };
+    let mut after = None;
     loop {
         let mut conn = app.write().await?;
-        let users = store::list(&mut conn, instance, &store::Filter::default(), &slice).await?;
+        let users = store::list(&mut conn, instance, &store::Filter::default(), &slice, after.as_ref()).await?;
         for user in &users {
             user_metadata::put(&mut conn, instance, &user.id, &values(app, user)).await?;
         }
@@ -82,7 +82,7 @@ pub async fn complete(app: &App) -> Result<()> {
             conn.commit().await?;
             return Ok(());
         };
-        slice.after = Some((last.created_at, last.id.clone()));
+        after = Some((last.created_at, last.id.clone()));
         conn.commit().await?;
     }
 }

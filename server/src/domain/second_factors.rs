@@ -111,18 +111,18 @@ impl Proof {
     }
 }
 
-/// Looks at a code of the authenticator app.
-pub fn prove_totp(app: &App, user: &UserRow, code: &str, now: Millis) -> Result<Option<Proof>> {
-    Ok(step_of(app, user, code, now)?.map(Proof::Totp))
-}
-
-/// Looks for a backup code among those that are left.
-pub async fn prove_backup_code(app: &App, conn: &mut Conn, user: &UserRow, code: &str) -> Result<Option<Proof>> {
+/// Looks at a code of the authenticator app, or for a backup code among those that are left. Holds no connection while
+/// it hashes.
+pub async fn prove(app: &App, user: &UserRow, strategy: Strategy, code: &str, now: Millis) -> Result<Option<Proof>> {
+    if strategy == Strategy::Totp {
+        return Ok(step_of(app, user, code, now)?.map(Proof::Totp));
+    }
     let code = code.trim();
     if code.is_empty() || code.len() > 128 {
         return Ok(None);
     }
-    for row in backup_codes::list(conn, &app.instance.id, &user.id).await? {
+    let left = backup_codes::list(&mut app.read().await?, &app.instance.id, &user.id).await?;
+    for row in left {
         let outcome = app.passwords.verify(SecretString::from(code), Some(row.digest)).await?;
         if matches!(outcome, Outcome::Right { .. }) {
             return Ok(Some(Proof::BackupCode(row.position)));

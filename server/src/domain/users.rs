@@ -55,8 +55,7 @@ pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: 
     })
 }
 
-/// The strategy of this name, of those that prove an address.
-pub fn strategy_of(text: Option<&str>) -> Strategy {
+fn strategy_of(text: Option<&str>) -> Strategy {
     match text {
         Some("admin") => Strategy::Admin,
         Some("ticket") => Strategy::Ticket,
@@ -73,7 +72,7 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Mi
         username: row.username.clone(),
         first_name: row.first_name.clone(),
         last_name: row.last_name.clone(),
-        image_url: image_url(app, row),
+        image_url: String::new(),
         has_image: false,
         primary_email_address_id: row.primary_email_address(),
         primary_phone_number_id: row.primary_phone_number_id.clone().map(Into::into),
@@ -107,11 +106,6 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Mi
         created_at: row.created_at,
         updated_at: row.updated_at,
     }
-}
-
-/// Where the user's picture is: empty where there is none and the caller shows initials.
-pub fn image_url(_: &App, _: &UserRow) -> String {
-    String::new()
 }
 
 /// A user in short, as session lists show it.
@@ -156,8 +150,10 @@ pub async fn save(app: &App, conn: &mut Conn, cause: &Cause, row: &mut UserRow) 
 async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &UserRow) -> Result<()> {
     let user = full_users::view(app, conn, row, cause.now).await?;
     user_search::put(conn, row.search_id, &full_users::search_text(&user)).await?;
-    let declared = metadata_paths::values(app, row);
-    user_metadata::put(conn, &app.instance.id, &row.id, &declared).await?;
+    // Without a declared path there is nothing to find by, and nothing left of earlier ones.
+    if !app.config.user.metadata_paths.is_empty() {
+        user_metadata::put(conn, &app.instance.id, &row.id, &metadata_paths::values(app, row)).await?;
+    }
     events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &user).await
 }
 

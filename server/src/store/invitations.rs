@@ -1,6 +1,6 @@
 //! Invitations to sign up. Of their tickets only the hash is kept.
 
-use super::{Conn, Count, Scope, StoreError, args, sql, sql::Builder};
+use super::{Conn, Count, Scope, Slice, StoreError, args, sql, sql::Builder};
 use crate::clock::Millis;
 use onehop::wire::{InvitationId, UserId, backend::TicketStatus};
 use sqlx::FromRow;
@@ -136,19 +136,6 @@ pub enum Order {
     ExpiresAt,
 }
 
-/// Which part of a list, and how it is ordered.
-#[derive(Clone, Copy, Debug)]
-pub struct Slice {
-    /// By what.
-    pub order: Order,
-    /// From the last to the first.
-    pub is_descending: bool,
-    /// At most so many.
-    pub limit: i64,
-    /// After so many.
-    pub offset: i64,
-}
-
 fn query(instance: Scope<'_>, filter: &Filter, now: Millis) -> Builder {
     let mut query = Builder::default();
     query.condition("instance_id = ?", args![instance]);
@@ -159,10 +146,7 @@ fn query(instance: Scope<'_>, filter: &Filter, now: Millis) -> Builder {
         Some(status) => query.condition("status = ?", args![status.as_str()]),
     }
     if let Some(text) = &filter.text {
-        query.condition(
-            "(REPLACE(email_normalized, ?, '') <> email_normalized OR REPLACE(id, ?, '') <> id)",
-            args![text.to_lowercase(), text],
-        );
+        query.address_or_id_contains(text);
     }
     query
 }
@@ -172,7 +156,7 @@ pub async fn list(
     conn: &mut Conn,
     instance: Scope<'_>,
     filter: &Filter,
-    slice: &Slice,
+    slice: &Slice<Order>,
     now: Millis,
 ) -> Result<Vec<InvitationRow>, StoreError> {
     let order = match (slice.order, slice.is_descending) {

@@ -93,6 +93,19 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
     }
 }
 
+/// Which part of a list, and how it is ordered.
+#[derive(Clone, Copy, Debug)]
+pub struct Slice<O> {
+    /// By what.
+    pub order: O,
+    /// From the last to the first.
+    pub is_descending: bool,
+    /// At most so many.
+    pub limit: i64,
+    /// After so many.
+    pub offset: i64,
+}
+
 /// A number a query counted.
 #[derive(sqlx::FromRow)]
 struct Count {

@@ -35,13 +35,6 @@ pub async fn find_live(conn: &mut Conn, instance: Scope<'_>, hash: &str) -> Resu
     conn.optional(FIND_LIVE, args![instance, hash]).await
 }
 
-const LIST: &str = concat!("SELECT ", columns!(), " FROM secret_keys WHERE instance_id = $1 ORDER BY created_at, id");
-
-/// All keys, also those taken back.
-pub async fn list(conn: &mut Conn, instance: Scope<'_>) -> Result<Vec<SecretKeyRow>, StoreError> {
-    conn.all(LIST, args![instance]).await
-}
-
 const INSERT: &str =
     "INSERT INTO secret_keys (instance_id, id, name, hash, hint, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
@@ -63,11 +56,4 @@ const REVOKE: &str = "UPDATE secret_keys SET revoked_at = $3 WHERE instance_id =
 /// Takes a key back; says whether it was live.
 pub async fn revoke(conn: &mut Conn, instance: Scope<'_>, id: &str, now: Millis) -> Result<bool, StoreError> {
     Ok(conn.execute(REVOKE, args![instance, id, now]).await? == 1)
-}
-
-const USED: &str = "UPDATE secret_keys SET last_used_at = $3 WHERE instance_id = $1 AND id = $2";
-
-/// It is in use.
-pub async fn update_used(conn: &mut Conn, instance: Scope<'_>, id: &str, now: Millis) -> Result<(), StoreError> {
-    conn.execute(USED, args![instance, id, now]).await.map(|_| ())
 }

@@ -56,6 +56,14 @@ impl Builder {
         self.condition(&sql, args![instance, part.to_lowercase()]);
     }
 
+    /// The address or the id has this text in it.
+    pub(super) fn address_or_id_contains(&mut self, part: &str) {
+        self.condition(
+            "(REPLACE(email_normalized, ?, '') <> email_normalized OR REPLACE(id, ?, '') <> id)",
+            args![part.to_lowercase(), part],
+        );
+    }
+
     /// The finished query for rows.
     pub(super) fn select(mut self, select: &str, order: &str, limit: i64, offset: i64) -> (String, Vec<Value>) {
         let sql = format!("{select} WHERE {} {order} LIMIT ? OFFSET ?", self.conditions.join(" AND "));

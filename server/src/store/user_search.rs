@@ -3,6 +3,7 @@
 //! plain `LIKE`, so the queries are the same; only the table is made by each in its own way, see [`CREATE_SQLITE`].
 
 use super::{Conn, Store, StoreError, args, sql};
+use sqlx::FromRow;
 
 /// Virtual tables are the embedded database's own.
 pub(super) const CREATE_SQLITE: &str =
@@ -19,8 +20,19 @@ pub(super) const INDEX_POSTGRES: &str =
 const DELETE: &str = "DELETE FROM user_search WHERE rowid = $1";
 const INSERT: &str = "INSERT INTO user_search (rowid, text) VALUES ($1, $2)";
 
-/// What this user is found by from now on.
+#[derive(FromRow)]
+struct Found {
+    text: String,
+}
+
+const FIND: &str = "SELECT text FROM user_search WHERE rowid = $1";
+
+/// What this user is found by from now on. Most changes of a user change nothing of it: a sign-in, a lock, metadata.
 pub async fn put(conn: &mut Conn, search_id: i64, text: &str) -> Result<(), StoreError> {
+    let now: Option<Found> = conn.optional(FIND, args![search_id]).await?;
+    if now.is_some_and(|now| now.text == text) {
+        return Ok(());
+    }
     delete(conn, search_id).await?;
     conn.execute(INSERT, args![search_id, text]).await.map(|_| ())
 }

@@ -1,6 +1,6 @@
 //! Users.
 
-use super::{Conn, Scope, StoreError, Value, args, sql};
+use super::{Conn, Scope, Slice, StoreError, Value, args, sql};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -442,33 +442,19 @@ impl Order {
     }
 }
 
-/// Which part of a list, in which order.
-#[derive(Clone, Debug)]
-pub struct Slice {
-    /// By what.
-    pub order: Order,
-    /// Largest first.
-    pub is_descending: bool,
-    /// At most so many.
-    pub limit: i64,
-    /// After so many.
-    pub offset: i64,
-    /// After the user created then with this id; with [`Order::CreatedAt`] only.
-    pub after: Option<(Millis, UserId)>,
-}
-
-/// The users that a filter lets through.
+/// The users that a filter lets through, after the one created then with this id: with [`Order::CreatedAt`] only.
 pub async fn list(
     conn: &mut Conn,
     instance: Scope<'_>,
     filter: &Filter,
-    slice: &Slice,
+    slice: &Slice<Order>,
+    after: Option<&(Millis, UserId)>,
 ) -> Result<Vec<UserRow>, StoreError> {
     let mut query = sql::Builder::default();
     query.condition("instance_id = ?", args![instance]);
     filter.apply(instance.as_str(), &mut query);
     let (direction, comparison) = if slice.is_descending { ("DESC", "<") } else { ("ASC", ">") };
-    if let Some((created_at, id)) = &slice.after {
+    if let Some((created_at, id)) = after {
         query.condition(&format!("(created_at, id) {comparison} (?, ?)"), args![*created_at, id]);
     }
     let order = format!("ORDER BY {} {direction}, id {direction}", slice.order.sql());

@@ -1,6 +1,6 @@
 //! Who waits to be invited.
 
-use super::{Conn, Count, Scope, StoreError, args, sql::Builder};
+use super::{Conn, Count, Scope, Slice, StoreError, args, sql::Builder};
 use crate::clock::Millis;
 use onehop::wire::{InvitationId, WaitlistEntryId, backend::WaitlistStatus};
 use sqlx::FromRow;
@@ -90,19 +90,6 @@ pub enum Order {
     InvitedAt,
 }
 
-/// Which part of a list, and how it is ordered.
-#[derive(Clone, Copy, Debug)]
-pub struct Slice {
-    /// By what.
-    pub order: Order,
-    /// From the last to the first.
-    pub is_descending: bool,
-    /// At most so many.
-    pub limit: i64,
-    /// After so many.
-    pub offset: i64,
-}
-
 fn query(instance: Scope<'_>, filter: &Filter) -> Builder {
     let mut query = Builder::default();
     query.condition("instance_id = ?", args![instance]);
@@ -110,10 +97,7 @@ fn query(instance: Scope<'_>, filter: &Filter) -> Builder {
         query.condition("status = ?", args![status.as_str()]);
     }
     if let Some(text) = &filter.text {
-        query.condition(
-            "(REPLACE(email_normalized, ?, '') <> email_normalized OR REPLACE(id, ?, '') <> id)",
-            args![text.to_lowercase(), text],
-        );
+        query.address_or_id_contains(text);
     }
     query
 }
@@ -123,7 +107,7 @@ pub async fn list(
     conn: &mut Conn,
     instance: Scope<'_>,
     filter: &Filter,
-    slice: &Slice,
+    slice: &Slice<Order>,
 ) -> Result<Vec<WaitlistEntryRow>, StoreError> {
     let order = match (slice.order, slice.is_descending) {
         (Order::CreatedAt, false) => "ORDER BY created_at, id",

@@ -102,9 +102,9 @@ pub struct ListUsersQuery {
     pub paging: Paging,
 }
 
-/// A new user.
+/// What a user is given and what changes of one: absent stays, null clears.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub struct CreateUserBody {
+pub struct UserFields {
     /// The id in the app's own system.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub external_id: Given<String>,
@@ -120,21 +120,6 @@ pub struct CreateUserBody {
     /// Unique name.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub username: Given<String>,
-    /// E-mail addresses; the first one is the main one.
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
-    pub email_address: Many,
-    /// For each address `verified` or `reserved`.
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
-    pub email_address_identification_status: Many,
-    /// Phone numbers; the first one is the main one.
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
-    pub phone_number: Many,
-    /// For each number `verified` or `reserved`.
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
-    pub phone_number_identification_status: Many,
-    /// Wallets; the first one is the main one.
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
-    pub web3_wallet: Many,
     /// A new password, in plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
@@ -150,9 +135,6 @@ pub struct CreateUserBody {
     /// Take the password as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skip_password_checks: Option<Lenient<bool>>,
-    /// No password though one is asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub skip_password_requirement: Option<Lenient<bool>>,
     /// Secret of an authenticator app, in base32.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub totp_secret: Option<String>,
@@ -189,6 +171,32 @@ pub struct CreateUserBody {
     /// Is trusted on new devices without further proof.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bypass_client_trust: Option<Lenient<bool>>,
+}
+
+/// A new user.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct CreateUserBody {
+    /// What can be changed later, too.
+    #[serde(flatten)]
+    pub fields: UserFields,
+    /// E-mail addresses; the first one is the main one.
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    pub email_address: Many,
+    /// For each address `verified` or `reserved`.
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    pub email_address_identification_status: Many,
+    /// Phone numbers; the first one is the main one.
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    pub phone_number: Many,
+    /// For each number `verified` or `reserved`.
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    pub phone_number_identification_status: Many,
+    /// Wallets; the first one is the main one.
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    pub web3_wallet: Many,
+    /// No password though one is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skip_password_requirement: Option<Lenient<bool>>,
     /// No identifier though one is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skip_user_requirement: Option<Lenient<bool>>,
@@ -203,21 +211,9 @@ pub struct CreateUserBody {
 /// What changes; absent stays, null clears. Metadata: before 2026-05-12 only.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct UpdateUserBody {
-    /// The id in the app's own system.
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub external_id: Given<String>,
-    /// Given name.
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub first_name: Given<String>,
-    /// Family name.
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub last_name: Given<String>,
-    /// Language and region (BCP 47).
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub locale: Given<String>,
-    /// Unique name.
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub username: Given<String>,
+    /// What can be given from the beginning, too.
+    #[serde(flatten)]
+    pub fields: UserFields,
     /// Which verified address is the main one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub primary_email_address_id: Option<IdentificationId>,
@@ -233,57 +229,9 @@ pub struct UpdateUserBody {
     /// Which uploaded picture to show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile_image_id: Option<String>,
-    /// A new password, in plain text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
-    /// A password's digest, as another system made it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub password_digest: Option<String>,
-    /// How that digest was made, as in [`CreateUserBody::password_hasher`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub password_hasher: Option<String>,
-    /// Take the password as it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub skip_password_checks: Option<Lenient<bool>>,
     /// End the user's sessions: with a new password only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_out_of_other_sessions: Option<Lenient<bool>>,
-    /// Secret of an authenticator app, in base32.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub totp_secret: Option<String>,
-    /// Backup codes, in plain text or bcrypt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub backup_codes: Option<Many>,
-    /// User reads, backend writes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub public_metadata: Option<Value>,
-    /// Backend only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub private_metadata: Option<Value>,
-    /// User writes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unsafe_metadata: Option<Value>,
-    /// May delete the own account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delete_self_enabled: Option<Lenient<bool>>,
-    /// May create organizations.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub create_organization_enabled: Option<Lenient<bool>>,
-    /// How many; 0: no limit.
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub create_organizations_limit: Given<Lenient<i64>>,
-    /// When the terms were accepted (RFC 3339).
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub legal_accepted_at: Given<String>,
-    /// Don't ask for that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub skip_legal_checks: Option<Lenient<bool>>,
-    /// When the account was created elsewhere (RFC 3339).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<String>,
-    /// Is trusted on new devices without further proof.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bypass_client_trust: Option<Lenient<bool>>,
 }
 
 /// Metadata: what is given is merged (PATCH) or takes its place (PUT).

@@ -1,6 +1,6 @@
 //! `POST /v1/users`: an account as its data says, without asking anybody.
 
-use super::fields::{self, Names, Permissions, Secret};
+use super::fields;
 use crate::{
     backend_api::{Call, Context, Handle},
     domain::{accounts, accounts::NewAccount, identifiers},
@@ -27,14 +27,7 @@ impl Handle for CreateUser {
             }
         }
         let mut user = accounts::blank(&cx.app, cx.now);
-        let names = Names {
-            external_id: body.external_id,
-            first_name: body.first_name,
-            last_name: body.last_name,
-            locale: body.locale,
-            username: body.username,
-        };
-        fields::names(&mut user, names)?;
+        fields::names(&mut user, &body.fields)?;
         let emails = accounts::read_emails(&body.email_address.0, &body.email_address_identification_status.0)?;
         let phones = accounts::read_phones(&body.phone_number.0, &body.phone_number_identification_status.0)?;
         let wallets = body.web3_wallet.0.iter().map(|wallet| identifiers::wallet(wallet, "web3_wallet"));
@@ -43,15 +36,7 @@ impl Handle for CreateUser {
         if is_anonymous && body.skip_user_requirement.is_none_or(|skip| !skip.0) {
             return Err(Error::api(ErrorCode::FormDataMissing));
         }
-        fields::metadata(&mut user, [body.public_metadata, body.private_metadata, body.unsafe_metadata])?;
-        let permissions = Permissions {
-            delete_self_enabled: body.delete_self_enabled,
-            create_organization_enabled: body.create_organization_enabled,
-            create_organizations_limit: body.create_organizations_limit,
-            bypass_client_trust: body.bypass_client_trust,
-        };
-        fields::permissions(&mut user, permissions)?;
-        fields::times(cx, &mut user, body.created_at.as_deref(), body.legal_accepted_at)?;
+        fields::settings(cx, &mut user, &body.fields)?;
         user.banned = body.banned.is_some_and(|banned| banned.0);
         if body.locked.is_some_and(|locked| locked.0) {
             user.locked_until = Some(cx.now + cx.app.config.limits.lockout);
@@ -59,15 +44,7 @@ impl Handle for CreateUser {
         let own: Vec<String> =
             emails.iter().map(|(email, _)| email.normalized.clone()).chain(user.username.clone()).collect();
         let own: Vec<&str> = own.iter().map(String::as_str).collect();
-        let secret = Secret {
-            password: body.password,
-            digest: body.password_digest,
-            hasher: body.password_hasher,
-            skip_checks: body.skip_password_checks,
-        };
-        fields::password(cx, &mut user, secret, &own).await?;
-        let backup_codes =
-            fields::second_factors(cx, &mut user, body.totp_secret.as_deref(), body.backup_codes).await?;
+        let backup_codes = fields::secrets(cx, &mut user, &body.fields, &own).await?.backup_codes;
 
         let mut conn = cx.write().await?;
         let account = NewAccount { user, emails, phones, wallets, backup_codes };

@@ -9,7 +9,7 @@ use crate::{
 use onehop::{
     endpoints::backend::{DeleteUserBackupCodes, DeleteUserTotp, DisableUserMfa, VerifyUserTotp},
     wire::{
-        ErrorCode, UserId,
+        ErrorCode, Strategy, UserId,
         backend::{OfUser, VerifiedTotp},
     },
 };
@@ -23,6 +23,7 @@ impl Handle for VerifyUserTotp {
         let code = call.body.code.trim();
         let mut conn = cx.read().await?;
         let mut user = super::get_row(cx, &mut conn, &call.path).await?;
+        drop(conn);
         if !user.has_second_factor() {
             return Err(Error::api(ErrorCode::TotpDisabled));
         }
@@ -32,11 +33,8 @@ impl Handle for VerifyUserTotp {
         let wrong = || Error::param(ErrorCode::TotpIncorrectCode, "code");
         second_factors::begin_try(&cx.app, &cx.cause(), &user.id).await?;
         let is_totp = code.len() == TOTP_LENGTH && code.bytes().all(|byte| byte.is_ascii_digit());
-        let proof = match is_totp {
-            true => second_factors::prove_totp(&cx.app, &user, code, cx.now)?,
-            false => second_factors::prove_backup_code(&cx.app, &mut conn, &user, code).await?,
-        };
-        drop(conn);
+        let strategy = if is_totp { Strategy::Totp } else { Strategy::BackupCode };
+        let proof = second_factors::prove(&cx.app, &user, strategy, code, cx.now).await?;
         let Some(proof) = proof else {
             let is_short = !is_totp && !user.backup_code_enabled;
             return Err(if is_short { Error::param(ErrorCode::TotpInvalidLength, "code") } else { wrong() });

@@ -1,7 +1,7 @@
 //! `PATCH /v1/users/{user_id}`: absent stays, null clears. Metadata belongs here only before version 2026-05-12, where
 //! it replaces the whole object.
 
-use super::fields::{self, Names, Permissions, Secret};
+use super::fields;
 use crate::{
     backend_api::{Call, Context, Handle},
     domain::{accounts, email_addresses as emails, sessions, users},
@@ -9,7 +9,7 @@ use crate::{
     store::{Conn, backup_codes, email_addresses, phone_numbers, users::UserRow},
 };
 use onehop::{
-    endpoints::backend::{UpdateUser, UpdateUserBody},
+    endpoints::backend::{UpdateUser, UserFields},
     wire::{
         ErrorCode, IdentificationId, SessionStatus,
         backend::{ApiVersion, User},
@@ -19,49 +19,26 @@ use onehop::{
 impl Handle for UpdateUser {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<User> {
         let body = call.body;
-        refuse_metadata(cx, &body)?;
+        refuse_metadata(cx, &body.fields)?;
         let mut conn = cx.read().await?;
         let mut user = super::get_row(cx, &mut conn, &call.path).await?;
         let own = emails::own_names(&cx.app, &mut conn, &user).await?;
         drop(conn);
         let own: Vec<&str> = own.iter().map(String::as_str).collect();
-        let secret = Secret {
-            password: body.password,
-            digest: body.password_digest,
-            hasher: body.password_hasher,
-            skip_checks: body.skip_password_checks,
-        };
-        // Hashing takes long and happens before the transaction, which checks that nobody else changed the user.
-        let is_password_new = fields::password(cx, &mut user, secret, &own).await?;
-        let backup_codes =
-            fields::second_factors(cx, &mut user, body.totp_secret.as_deref(), body.backup_codes).await?;
-        let names = Names {
-            external_id: body.external_id,
-            first_name: body.first_name,
-            last_name: body.last_name,
-            locale: body.locale,
-            username: body.username,
-        };
-        fields::names(&mut user, names)?;
-        fields::metadata(&mut user, [body.public_metadata, body.private_metadata, body.unsafe_metadata])?;
-        let permissions = Permissions {
-            delete_self_enabled: body.delete_self_enabled,
-            create_organization_enabled: body.create_organization_enabled,
-            create_organizations_limit: body.create_organizations_limit,
-            bypass_client_trust: body.bypass_client_trust,
-        };
-        fields::permissions(&mut user, permissions)?;
-        fields::times(cx, &mut user, body.created_at.as_deref(), body.legal_accepted_at)?;
+        // Before the transaction, which checks that nobody else changed the user.
+        let secrets = fields::secrets(cx, &mut user, &body.fields, &own).await?;
+        fields::names(&mut user, &body.fields)?;
+        fields::settings(cx, &mut user, &body.fields)?;
 
         let mut conn = cx.write().await?;
         accounts::refuse_taken_names(&cx.app, &mut conn, &user).await?;
         primary_email(cx, &mut conn, &mut user, body.primary_email_address_id).await?;
         primary_phone(cx, &mut conn, &mut user, body.primary_phone_number_id).await?;
-        if let Some(digests) = &backup_codes {
+        if let Some(digests) = &secrets.backup_codes {
             backup_codes::put(&mut conn, cx.instance(), &user.id, digests).await?;
         }
         users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
-        if is_password_new && body.sign_out_of_other_sessions.is_some_and(|wanted| wanted.0) {
+        if secrets.is_password_new && body.sign_out_of_other_sessions.is_some_and(|wanted| wanted.0) {
             sessions::finish_all_of_user(&cx.app, &mut conn, &cx.cause(), &user.id, None, SessionStatus::Revoked)
                 .await?;
         }
@@ -71,16 +48,16 @@ impl Handle for UpdateUser {
     }
 }
 
-fn refuse_metadata(cx: &Context, body: &UpdateUserBody) -> Result<()> {
+fn refuse_metadata(cx: &Context, given: &UserFields) -> Result<()> {
     if cx.version < ApiVersion::V2026_05_12 {
         return Ok(());
     }
-    for (given, param) in [
-        (&body.public_metadata, "public_metadata"),
-        (&body.private_metadata, "private_metadata"),
-        (&body.unsafe_metadata, "unsafe_metadata"),
+    for (value, param) in [
+        (&given.public_metadata, "public_metadata"),
+        (&given.private_metadata, "private_metadata"),
+        (&given.unsafe_metadata, "unsafe_metadata"),
     ] {
-        if given.is_some() {
+        if value.is_some() {
             return Err(Error::param(ErrorCode::FormParamUnknown, param)
                 .text("Since version 2026-05-12 metadata is changed at /v1/users/{user_id}/metadata."));
         }

@@ -40,10 +40,7 @@ impl Handle for AttemptSecondFactor {
         let code = code.ok_or_else(|| Error::param(ErrorCode::FormParamNil, "code").text("Enter the code."))?;
         drop(conn);
         second_factors::begin_try(&cx.app, &cx.cause(), &user.id).await?;
-        let proof = match body.strategy {
-            Strategy::Totp => second_factors::prove_totp(&cx.app, &user, code, cx.now)?,
-            _ => second_factors::prove_backup_code(&cx.app, &mut cx.app.read().await?, &user, code).await?,
-        };
+        let proof = second_factors::prove(&cx.app, &user, body.strategy, code, cx.now).await?;
         let proof = proof.ok_or_else(|| Error::param(ErrorCode::FormCodeIncorrect, "code"))?;
 
         let mut conn = cx.app.write().await?;
