@@ -165,7 +165,8 @@ on_both! {
             ("external_id=ext-ada&external_id=ext-grace".to_owned(), vec![1, 0]),
             ("external_id=-ext-ada".to_owned(), vec![2, 1]),
             ("query=GRACE".to_owned(), vec![1]),
-            ("query=ds".to_owned(), vec![2]),
+            // Two characters, of which no id can have one.
+            ("query=r%40".to_owned(), vec![2]),
             ("query=of_100%25".to_owned(), vec![2, 1, 0]),
             ("query=ofx100%25".to_owned(), vec![]),
             ("query=%25".to_owned(), vec![2, 1, 0]),
