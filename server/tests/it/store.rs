@@ -107,19 +107,23 @@ fn event(id: &str) -> EventRow {
 on_both! {
     async fn events_are_numbered_from_one_and_a_rollback_gives_its_number_back(app: TestApp) {
         let instance = app.instance().clone();
-        for (id, sequence, is_kept) in [("evt_1", 1, true), ("evt_2", 2, false), ("evt_3", 2, true)] {
+        for (ids, is_kept) in [(["evt_1", "evt_2"], true), (["evt_3", "evt_4"], false), (["evt_5", "evt_6"], true)] {
             let mut conn = write(&app).await;
-            assert_eq!(events::insert(&mut conn, &instance, &event(id)).await.expect("written"), sequence);
+            for id in ids {
+                events::append(&mut conn, &instance, event(id)).expect("appended");
+            }
             if is_kept {
                 conn.commit().await.expect("committed");
             }
         }
         let mut conn = app.read().await;
         let all = events::list_after(&mut conn, &instance, 0, 10).await.expect("read");
-        assert_eq!(all.iter().map(|event| event.id.as_str()).collect::<Vec<_>>(), ["evt_1", "evt_3"]);
+        let kept: Vec<_> = all.iter().map(|event| (event.sequence, event.id.as_str())).collect();
+        assert_eq!(kept, [(1, "evt_1"), (2, "evt_2"), (3, "evt_5"), (4, "evt_6")]);
         assert_eq!((all[0].kind.as_str(), all[0].client_ip.as_deref(), all[0].created_at), ("user.created", Some("::1"), 7));
-        assert_eq!(events::list_after(&mut conn, &instance, 1, 10).await.expect("read").len(), 1);
+        assert_eq!(events::list_after(&mut conn, &instance, 1, 10).await.expect("read").len(), 3);
         assert_eq!(events::list_after(&mut conn, &instance, 0, 1).await.expect("read").len(), 1);
+        assert!(events::append(&mut conn, &instance, event("evt_7")).is_err(), "a lease that reads appends nothing");
     }
 }
 
