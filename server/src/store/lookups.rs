@@ -265,13 +265,12 @@ mod tests {
         assert_eq!(value(&lookups).unwrap(), 1);
         let mut loan = lookups.0.lend().unwrap();
         loan.connection().unwrap();
-        let (close, ()) = tokio::join!(lookups.close(Duration::from_secs(20)), async {
+        let ((), ()) = tokio::join!(lookups.close(Duration::from_secs(20)), async {
             sleep(Duration::from_millis(20)).await;
             assert!(matches!(value(&lookups), Err(StoreError::Busy)) && !lookups.is_open());
             assert!(path.with_extension("db-wal").exists());
             drop(loan);
         });
-        close;
         assert_eq!(idle(&lookups), 0);
         drop(writer);
         assert!(!path.with_extension("db-wal").exists(), "the last connection has folded the log back in");
