@@ -11,6 +11,7 @@ use server::store::{
     Conn, StoreError, clients, clients::ClientRow, counters, events, events::EventRow, instances, mails,
     mails::MailRow, secret_keys, users, users::UserRow, verifications,
 };
+use std::time::Duration;
 use tokio::task::JoinSet;
 
 async fn write(app: &TestApp) -> Conn {
@@ -124,6 +125,37 @@ on_both! {
         assert_eq!(events::list_after(&mut conn, &instance, 1, 10).await.expect("read").len(), 3);
         assert_eq!(events::list_after(&mut conn, &instance, 0, 1).await.expect("read").len(), 1);
         assert!(events::append(&mut conn, &instance, event("evt_7")).is_err(), "a lease that reads appends nothing");
+    }
+}
+
+on_both! {
+    parallel async fn transactions_that_emit_before_and_after_they_change_the_same_row_never_wait_for_each_other(app: TestApp) {
+        let (conn, instance) = seeded(&app).await;
+        conn.commit().await.expect("committed");
+        let own = ClientId::from("client_1");
+        for round in 0..10 {
+            let [one, other] = [app.app.clone(), app.app.clone()];
+            let (instance, own) = (&instance, &own);
+            let emits_first = async {
+                let mut conn = one.write().await.expect("a connection");
+                events::append(&mut conn, instance, event(&format!("evt_first_{round}")))?;
+                // Time for the other one to get as far as it can.
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                clients::touch(&mut conn, instance, own, round).await?;
+                conn.commit().await
+            };
+            let emits_last = async {
+                let mut conn = other.write().await.expect("a connection");
+                clients::touch(&mut conn, instance, own, round).await?;
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                events::append(&mut conn, instance, event(&format!("evt_last_{round}")))?;
+                conn.commit().await
+            };
+            let (first, last): (Result<(), StoreError>, Result<(), StoreError>) = tokio::join!(emits_first, emits_last);
+            assert!(first.is_ok() && last.is_ok(), "round {round}: {first:?}, {last:?}");
+        }
+        let all = events::list_after(&mut app.read().await, &instance, 0, 100).await.expect("read");
+        assert_eq!(all.iter().map(|event| event.sequence).collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
     }
 }
 

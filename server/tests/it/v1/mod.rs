@@ -9,6 +9,7 @@ mod devices;
 mod email_addresses;
 mod environment;
 mod events;
+mod fresh_reads;
 mod limits;
 mod lockout;
 mod me;
