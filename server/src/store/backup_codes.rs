@@ -14,7 +14,8 @@ pub struct BackupCodeRow {
     pub digest: String,
 }
 
-const LIST: &str = "SELECT position, digest FROM backup_codes WHERE instance_id = $1 AND user_id = $2 AND used_at IS NULL ORDER BY position";
+const LIST: &str =
+    "SELECT position, digest FROM backup_codes WHERE instance_id = $1 AND user_id = $2 AND used_at IS NULL ORDER BY position";
 
 /// The codes this user has left.
 pub async fn list(conn: &mut Conn, instance: Scope<'_>, user: &UserId) -> Result<Vec<BackupCodeRow>, StoreError> {
@@ -33,7 +34,8 @@ pub async fn put(conn: &mut Conn, instance: Scope<'_>, user: &UserId, digests: &
     Ok(())
 }
 
-const USE: &str = "UPDATE backup_codes SET used_at = $4 WHERE instance_id = $1 AND user_id = $2 AND position = $3 AND used_at IS NULL";
+const USE: &str =
+    "UPDATE backup_codes SET used_at = $4 WHERE instance_id = $1 AND user_id = $2 AND position = $3 AND used_at IS NULL";
 
 /// Uses a code up; false when somebody else was faster.
 pub async fn update_used(

@@ -49,8 +49,7 @@ pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &str) -> Result<Opti
     conn.optional(FIND, args![instance, id]).await
 }
 
-const FIND_BY_HASH: &str =
-    concat!("SELECT ", columns!(), " FROM sign_in_tickets WHERE instance_id = $1 AND token_hash = $2");
+const FIND_BY_HASH: &str = concat!("SELECT ", columns!(), " FROM sign_in_tickets WHERE instance_id = $1 AND token_hash = $2");
 
 /// A ticket by its hash, whatever became of it.
 pub async fn find_by_hash(conn: &mut Conn, instance: Scope<'_>, hash: &str) -> Result<Option<TicketRow>, StoreError> {
@@ -84,7 +83,8 @@ pub async fn update_accepted(conn: &mut Conn, instance: Scope<'_>, id: &str, now
     Ok(conn.execute(ACCEPT, args![instance, id, now]).await? == 1)
 }
 
-const REVOKE: &str = "UPDATE sign_in_tickets SET status = 'revoked', updated_at = $3 WHERE instance_id = $1 AND id = $2 AND status = 'pending'";
+const REVOKE: &str =
+    "UPDATE sign_in_tickets SET status = 'revoked', updated_at = $3 WHERE instance_id = $1 AND id = $2 AND status = 'pending'";
 
 /// Takes a ticket back that nobody used; says whether it was one.
 pub async fn update_revoked(conn: &mut Conn, instance: Scope<'_>, id: &str, now: Millis) -> Result<bool, StoreError> {
