@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod error;
+mod fork;
 pub mod frontend_api;
 pub mod headers;
 pub mod health;

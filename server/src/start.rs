@@ -11,6 +11,7 @@ use crate::{
         instance::{self, InstanceError, Opened},
         metadata_paths, peppers,
     },
+    fork::Fork,
     headers,
     headers::SecurityHeaders,
     health, http,
@@ -24,17 +25,11 @@ use crate::{
     state::{App, State},
     store::{Store, StoreError},
 };
-use axum::{
-    Router,
-    extract::{self, Request},
-    middleware::{self, Next},
-    response::{IntoResponse, Response},
-};
+use axum::{Router, extract::Request, middleware};
 use onehop::token::{CachedVerifier, Jwks, KeySet, Policy, Verifier};
 use secrecy::ExposeSecret;
 use std::{fmt, sync::Arc};
 use tokio::{net::TcpListener, sync::Notify};
-use tower::ServiceExt;
 
 /// Why the server can't start.
 #[derive(Debug)]
@@ -84,17 +79,16 @@ pub async fn migrate(config: Config) -> Result<(), StartError> {
 pub fn router(app: &App, readiness: Readiness) -> Router {
     let api = api::router(app.clone());
     let security = SecurityHeaders { is_https: app.config.server.is_https() };
-    pages::router(app.clone(), api.clone())
-        .merge(health::router(app.clone(), readiness))
-        .layer(middleware::from_fn_with_state(api, api_first))
+    let site = pages::router(app.clone(), api.clone()).merge(health::router(app.clone(), readiness));
+    Router::new()
+        .fallback_service(Fork::new(is_for_api, api, site))
         .layer(middleware::from_fn_with_state(security, headers::secure))
 }
 
 /// The API answers everything below its names, also in the forms that only it understands (`//v1/…`).
-async fn api_first(extract::State(api): extract::State<Router>, request: Request, next: Next) -> Response {
+fn is_for_api(request: &Request) -> bool {
     let path = request.uri().path().trim_start_matches('/');
-    let is_api = path == "v1" || path.starts_with("v1/") || path == ".well-known/jwks.json";
-    if is_api { api.oneshot(request).await.into_response() } else { next.run(request).await }
+    path == "v1" || path.starts_with("v1/") || path == ".well-known/jwks.json"
 }
 
 /// Makes the shared state: database, instance, keys. The secret key is there only when the instance is new.

@@ -1,17 +1,18 @@
 //! Logs: one line per request with a trace id, JSON in production, for people in development. `RUST_LOG` chooses
-//! what is said; "info" is the default.
+//! what is said, such as "warn,server=debug"; "info" is the default.
 
 use crate::config::Environment;
+use crate::keys::token_hash::hex;
 use crate::random::{Random, SystemRandom};
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue};
-use std::fmt::Write;
 use std::io::IsTerminal;
 use std::time::Instant;
 use tracing::Instrument;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::{fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// The answer's header that says which log lines belong to it.
 pub const TRACE_HEADER: HeaderName = HeaderName::from_static("x-trace-id");
@@ -26,10 +27,7 @@ impl TraceId {
     pub fn new(random: &dyn Random) -> Self {
         let mut bytes = [0_u8; 16];
         random.fill(&mut bytes);
-        Self(bytes.iter().fold(String::with_capacity(32), |mut id, byte| {
-            write!(id, "{byte:02x}").expect("writing to a text does not fail");
-            id
-        }))
+        Self(hex(&bytes))
     }
 
     /// The digits.
@@ -40,12 +38,14 @@ impl TraceId {
 
 /// Begins logging to standard error. A second call changes nothing, so that embedders and tests may have their own.
 pub fn init(environment: Environment) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let said = std::env::var("RUST_LOG").ok().and_then(|said| said.parse().ok());
+    let said = said.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    let log = tracing_subscriber::registry().with(said);
+    let lines = fmt::layer().with_writer(std::io::stderr);
     let begun = if environment.is_production() {
-        lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+        log.with(lines.json().flatten_event(true).with_current_span(true).with_span_list(false)).try_init()
     } else {
-        lines.compact().with_target(false).with_ansi(std::io::stderr().is_terminal()).try_init()
+        log.with(lines.compact().with_target(false).with_ansi(std::io::stderr().is_terminal())).try_init()
     };
     if begun.is_err() {
         tracing::debug!("logging was already set up");

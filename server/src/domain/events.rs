@@ -31,6 +31,5 @@ pub async fn emit(
         user_agent: cause.user_agent.clone(),
         created_at: cause.now,
     };
-    events::insert(conn, &app.instance.id, &event).await?;
-    Ok(())
+    Ok(events::append(conn, &app.instance.id, event)?)
 }

@@ -7,7 +7,7 @@ use crate::{
     state::App,
     store::{
         Conn, StoreError, clients, email_addresses, email_addresses::EmailAddressRow, user_metadata, user_search,
-        users, users::UserRow, verifications,
+        users, users::UserRow, verifications, verifications::VerificationRow,
     },
 };
 use onehop::wire::{
@@ -18,12 +18,9 @@ use serde_json::{Map, Value};
 
 /// The user as the user sees it.
 pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Result<User> {
-    let emails = email_addresses::list(conn, &app.instance.id, &row.id).await?;
-    let mut views = Vec::with_capacity(emails.len());
-    for email in &emails {
-        views.push(view_email(app, conn, email, now).await?);
-    }
-    Ok(to_wire(app, row, views, now))
+    let emails = email_addresses::list_with_codes(conn, &app.instance.id, &row.id).await?;
+    let emails = emails.iter().map(|(email, code)| email_to_wire(app, email, code.as_ref(), now)).collect();
+    Ok(to_wire(app, row, emails, now))
 }
 
 /// An address with its proof, or with the code on its way.
@@ -32,6 +29,10 @@ pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: 
         Some(_) => None,
         None => verifications::find_latest(conn, &app.instance.id, row.id.as_str()).await?,
     };
+    Ok(email_to_wire(app, row, pending.as_ref(), now))
+}
+
+fn email_to_wire(app: &App, row: &EmailAddressRow, pending: Option<&VerificationRow>, now: Millis) -> EmailAddress {
     let verification = match (row.verified_at, pending) {
         (Some(_), _) => Verification {
             status: Some(VerificationStatus::Verified),
@@ -39,10 +40,10 @@ pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: 
             verified_at_client: row.verified_at_client.clone(),
             ..Verification::unsent()
         },
-        (None, Some(code)) => super::codes::view(app, &code, Strategy::EmailCode, now),
+        (None, Some(code)) => super::codes::view(app, code, Strategy::EmailCode, now),
         (None, None) => Verification::unsent(),
     };
-    Ok(EmailAddress {
+    EmailAddress {
         object: EmailAddressTag,
         id: row.id.clone(),
         email_address: row.email_address.clone(),
@@ -52,7 +53,7 @@ pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: 
         matches_sso_connection: false,
         created_at: row.created_at,
         updated_at: row.updated_at,
-    })
+    }
 }
 
 fn strategy_of(text: Option<&str>) -> Strategy {

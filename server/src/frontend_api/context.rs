@@ -10,7 +10,10 @@ use crate::{
     http::{Peer, client_ip},
     keys::token_hash::sha256_hex,
     state::App,
-    store::{Conn, clients, clients::ClientRow, sessions, sessions::SessionRow, users, users::UserRow},
+    store::{
+        Conn, callers, callers::SessionOfUser, clients, clients::ClientRow, sessions, sessions::SessionRow,
+        users::UserRow,
+    },
 };
 use http::request::Parts;
 use onehop::wire::{ErrorCode, SessionId, UserId};
@@ -28,12 +31,24 @@ pub struct Context {
     pub(super) client: Option<ClientRow>,
     /// Hash of the client token that the request came with.
     pub(super) token_hash: Option<String>,
-    session: Option<(SessionRow, UserRow)>,
+    /// Looked up with the client; [`Context::authenticate`] looks whether it will do.
+    session: Option<SessionOfUser>,
     /// What the browser is known for.
     devices: Devices,
     /// What follows once the handler's transaction is committed.
     pub(super) pending: CookieChanges,
     pub(super) changes: CookieChanges,
+}
+
+/// Which session is looked up together with the client.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    /// None: the call is about the client alone.
+    Nothing,
+    /// The one that the request names in its query, else the client's current one.
+    Current,
+    /// This one.
+    Session(&'a SessionId),
 }
 
 /// What the request says about itself.
@@ -66,17 +81,14 @@ pub(super) struct CookieChanges {
 }
 
 impl Context {
-    /// Reads the request's head and finds the client behind its cookie.
-    pub async fn new(app: App, parts: &Parts, path_id: Option<String>) -> Result<Self> {
+    /// Reads the request's head and finds the client behind its cookie, with the session that is wanted.
+    pub async fn new(app: App, parts: &Parts, path_id: Option<String>, wanted: Wanted<'_>) -> Result<Self> {
         let now = app.clock.now();
         let facts = Facts::read(&app, parts, path_id).await?;
         let token_hash = cookies::client_token(&parts.headers).map(|token| sha256_hex(&token));
-        let client = match &token_hash {
-            Some(hash) => {
-                let mut conn = app.read().await?;
-                clients::find_by_token(&mut conn, &app.instance.id, hash, now).await?
-            }
-            None => None,
+        let (client, session) = match &token_hash {
+            Some(hash) => find(&app, hash, facts.session_id.as_ref(), wanted, now).await?,
+            None => (None, None),
         };
         let cx = Self {
             app,
@@ -84,7 +96,7 @@ impl Context {
             facts,
             client,
             token_hash,
-            session: None,
+            session,
             devices: cookies::devices(&parts.headers),
             pending: Default::default(),
             changes: Default::default(),
@@ -97,28 +109,32 @@ impl Context {
     pub async fn authenticate(&mut self) -> Result<()> {
         let denied = || Error::api(ErrorCode::AuthenticationInvalid);
         let client = self.client.as_ref().ok_or_else(denied)?;
-        let mut conn = self.app.read().await?;
-        let instance = &self.app.instance.id;
-        let is_live = |session: &SessionRow| session.status_at(self.now).is_signed_in();
-        let last_active = client.last_active_session_id.clone().map(SessionId::from);
-        let found = match self.facts.session_id.as_ref().or(last_active.as_ref()) {
-            Some(id) => sessions::find_in_client(&mut conn, instance, &client.id, id).await?.filter(is_live),
-            None => None,
-        };
-        let session = match found {
+        let found = self.session.take().filter(|(session, _)| session.status_at(self.now).is_signed_in());
+        let found = match found {
             // The current one has run out by itself: the oldest one left is current now, as the client is told.
-            None if self.facts.session_id.is_none() => {
-                sessions::list_live_in_client(&mut conn, instance, &client.id, self.now).await?.into_iter().next()
-            }
+            None if self.facts.session_id.is_none() => self.oldest_live(client).await?,
             found => found,
         };
-        let session = session.ok_or_else(denied)?;
-        let user = users::find(&mut conn, instance, &session.user_id).await?.ok_or_else(denied)?;
+        let (session, user) = found.ok_or_else(denied)?;
         if user.banned {
             return Err(Error::api(ErrorCode::UserBanned));
         }
         self.session = Some((session, user));
         Ok(())
+    }
+
+    async fn oldest_live(&self, client: &ClientRow) -> Result<Option<SessionOfUser>> {
+        let (instance, mut conn) = (&self.app.instance.id, self.app.read().await?);
+        let live = sessions::list_live_in_client(&mut conn, instance, &client.id, self.now).await?;
+        match live.first() {
+            Some(oldest) => Ok(callers::find_session(&mut conn, instance, &client.id, &oldest.id).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The session that was looked up together with the client, live or not; its user may be banned.
+    pub(super) fn wanted(&self) -> Option<&SessionOfUser> {
+        self.session.as_ref()
     }
 
     /// The client, where the caller has one.
@@ -199,6 +215,23 @@ impl Context {
         }
         Ok(())
     }
+}
+
+async fn find(
+    app: &App,
+    hash: &str,
+    named: Option<&SessionId>,
+    wanted: Wanted<'_>,
+    now: Millis,
+) -> Result<(Option<ClientRow>, Option<SessionOfUser>)> {
+    let (instance, mut conn) = (&app.instance.id, app.read().await?);
+    let session = match wanted {
+        Wanted::Nothing => return Ok((clients::find_by_token(&mut conn, instance, hash, now).await?, None)),
+        Wanted::Current => named,
+        Wanted::Session(id) => Some(id),
+    };
+    let found = callers::find(&mut conn, instance, hash, session, now).await?;
+    Ok(found.map_or((None, None), |(client, session)| (Some(client), session)))
 }
 
 impl Facts {

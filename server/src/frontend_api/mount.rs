@@ -1,7 +1,11 @@
 //! From a contract and a handler to a route: what every endpoint needs is done here, once, in this order: origin,
 //! client, rate, session, body, handler, envelope and cookies.
 
-use super::{Context, body, context::is_id, limits, origin, reply};
+use super::{
+    Context, body,
+    context::{Wanted, is_id},
+    limits, origin, reply,
+};
 use crate::{
     error::{Error, Result},
     state::App,
@@ -27,6 +31,11 @@ pub trait Handle: Endpoint {
 
     /// Answers one call.
     fn handle(cx: &mut Context, path: Self::Path, body: Self::Body) -> impl Future<Output = Result<Self::Out>> + Send;
+
+    /// The session that the call is about, to be found together with the client.
+    fn wanted(_: &Self::Path) -> Wanted<'_> {
+        if Self::ACCESS == Access::Session { Wanted::Current } else { Wanted::Nothing }
+    }
 
     /// A session token in the answer that also belongs into the cookie of our own pages.
     fn token(_: &Context, _: &Self::Out) -> Option<String> {
@@ -86,7 +95,7 @@ async fn serve<E: Handle>(app: App, request: Request) -> Response {
     {
         return reply::error(error, None, &trace);
     }
-    let mut cx = match Context::new(app, &parts, path_id).await {
+    let mut cx = match Context::new(app, &parts, path_id, E::wanted(&path)).await {
         Ok(cx) => cx,
         Err(error) => return reply::error(error, None, &trace),
     };

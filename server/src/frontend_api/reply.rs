@@ -34,8 +34,8 @@ pub async fn success<T: Serialize>(cx: &mut Context, shape: Shape, out: T, token
     };
     let token = token.or_else(|| client.as_ref().and_then(token_of_active));
     let mut response = match shape {
-        Shape::Bare | Shape::Listed | Shape::Empty => Json(out).into_response(),
-        Shape::Enveloped | Shape::EnvelopedRead => Json(Enveloped { response: out, client }).into_response(),
+        Shape::Bare | Shape::Listed | Shape::Empty => json(&out)?,
+        Shape::Enveloped | Shape::EnvelopedRead => json(&Enveloped { response: out, client })?,
     };
     cookies::write(cx, &live, token.as_deref(), response.headers_mut());
     no_store(&mut response);
@@ -111,6 +111,13 @@ pub fn token_of_active(client: &Client) -> Option<String> {
 /// Is this the client's current session?
 pub fn is_active(cx: &Context, id: &SessionId) -> bool {
     cx.client().and_then(|client| client.last_active_session_id.as_deref()).is_none_or(|active| active == id.as_str())
+}
+
+/// Most replies fit without the text growing.
+fn json(body: &impl Serialize) -> Result<Response> {
+    let mut text = Vec::with_capacity(2_048);
+    serde_json::to_writer(&mut text, body).map_err(|error| Error::Internal(Box::new(error)))?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response())
 }
 
 fn no_store(response: &mut Response) {

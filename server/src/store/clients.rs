@@ -35,9 +35,18 @@ pub struct ClientRow {
 
 macro_rules! columns {
     () => {
-        "id, token_hash, token_rotated_at, previous_token_until, last_active_session_id, sign_in_id, sign_up_id, last_strategy, expire_at, created_at, updated_at"
+        $crate::store::clients::columns!(list "";)
+    };
+    ($do:ident $($with:tt)*) => {
+        $crate::store::$do! {
+            $($with)*
+            id, token_hash, token_rotated_at, previous_token_until, last_active_session_id, sign_in_id, sign_up_id,
+            last_strategy, expire_at, created_at, updated_at
+        }
     };
 }
+pub(super) use columns;
+columns!(keyed ClientRow;);
 
 /// `updated_at` always grows, also when two changes share a millisecond: browsers see a change by that.
 macro_rules! grown {
@@ -62,14 +71,14 @@ pub async fn find_by_token(
     hash: &str,
     now: Millis,
 ) -> Result<Option<ClientRow>, StoreError> {
-    conn.optional(FIND_BY_TOKEN, args![instance, hash, now]).await
+    conn.find(FIND_BY_TOKEN, args![instance, hash, now]).await
 }
 
 const GET: &str = concat!("SELECT ", columns!(), " FROM clients WHERE instance_id = $1 AND id = $2");
 
 /// A client by id.
 pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &ClientId) -> Result<Option<ClientRow>, StoreError> {
-    conn.optional(GET, args![instance, id]).await
+    conn.find(GET, args![instance, id]).await
 }
 
 const LIST: &str = concat!(
@@ -301,19 +310,13 @@ mod tests {
     use super::*;
     use crate::store::Store;
 
-    #[derive(FromRow)]
-    struct Step {
-        detail: String,
-    }
-
     #[tokio::test]
     async fn every_request_finds_its_client_by_the_index_of_the_token() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite:{}", folder.path().join("a.db").display()), 1).await.unwrap();
         store.migrate().await.unwrap();
-        let explain: &'static str = Box::leak(format!("EXPLAIN QUERY PLAN {FIND_BY_TOKEN}").into_boxed_str());
-        let plan: Vec<Step> = store.read().await.unwrap().all(explain, args!["ins_1", "hash", 0_i64]).await.unwrap();
-        let searches: Vec<_> = plan.iter().map(|step| &*step.detail).filter(|step| step.contains("clients")).collect();
+        let plan = store.explain(FIND_BY_TOKEN, args!["ins_1", "hash", 0_i64]).await;
+        let searches: Vec<_> = plan.iter().filter(|step| step.contains("clients")).collect();
         assert_eq!(searches.len(), 2, "{searches:?}");
         assert!(searches[0].contains("INDEX clients_token ("), "{searches:?}");
         assert!(searches[1].contains("INDEX clients_previous_token ("), "{searches:?}");

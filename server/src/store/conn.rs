@@ -1,10 +1,13 @@
 //! One way to say a query on both databases.
 //!
-//! [`Store`] holds the pools, [`Conn`] one lease of them. Each SQL text is written once, with `$n` placeholders;
-//! the engine is inferred inside [`on_conn!`], so nothing is boxed and nothing drifts apart.
+//! [`Store`] holds the connections, [`Conn`] is one lease of them. Each SQL text is written once, with `$n`
+//! placeholders; the engine is inferred inside [`on_lease!`], so nothing is boxed and nothing drifts apart.
 
 use super::{
     StoreError,
+    keyed::{Keyed, Source},
+    last::Last,
+    lookups::Lookups,
     readers::{Reader, Readers},
 };
 use sqlx::{
@@ -13,30 +16,50 @@ use sqlx::{
 };
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The pools of one database.
+/// The connections of one database.
 #[derive(Clone, Debug)]
 pub enum Store {
     /// Embedded: one writer, so that writers queue here instead of failing, and separate readers.
     Sqlite {
         /// The one connection that writes.
         writer: SqlitePool,
-        /// Connections that only read.
+        /// Connections that read, whatever it is.
         readers: Readers,
+        /// Connections that find rows by their key.
+        lookups: Lookups,
     },
     /// A server, for more than one node.
     Postgres(PgPool),
 }
 
 /// One lease: a reading connection, or a writing transaction.
-pub enum Conn {
-    /// Reads the embedded database.
-    SqliteRead(Reader),
-    /// Writes to the embedded database.
+pub struct Conn {
+    lease: Lease,
+    /// What the transaction does just before it commits.
+    last: Last,
+}
+
+enum Lease {
+    SqliteRead(SqliteRead),
     SqliteWrite(Transaction<'static, Sqlite>),
-    /// Reads from Postgres.
     PostgresRead(PoolConnection<Postgres>),
-    /// Writes to Postgres.
     PostgresWrite(Transaction<'static, Postgres>),
+}
+
+/// Reads the embedded database. A connection with a thread of its own is taken once a query wants one.
+struct SqliteRead {
+    lookups: Lookups,
+    readers: Readers,
+    reader: Option<Reader>,
+}
+
+impl SqliteRead {
+    async fn reader(&mut self) -> Result<&mut Reader, StoreError> {
+        if self.reader.is_none() {
+            self.reader = Some(self.readers.acquire().await?);
+        }
+        Ok(self.reader.as_mut().expect("taken where there was none"))
+    }
 }
 
 /// A value bound to a placeholder.
@@ -125,15 +148,20 @@ pub(crate) use args;
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for T {}
 
-macro_rules! on_conn {
-    ($conn:expr, |$lease:ident| $body:expr) => {
-        match $conn {
-            Conn::SqliteRead($lease) => $body,
-            Conn::SqliteWrite($lease) => $body,
-            Conn::PostgresRead($lease) => $body,
-            Conn::PostgresWrite($lease) => $body,
-        }
-    };
+/// Runs a query on whatever is leased.
+macro_rules! on_lease {
+    ($conn:expr, |$lease:ident| $query:expr) => {{
+        let done = match &mut $conn.lease {
+            Lease::SqliteRead(read) => {
+                let $lease = read.reader().await?;
+                $query
+            }
+            Lease::SqliteWrite($lease) => $query,
+            Lease::PostgresRead($lease) => $query,
+            Lease::PostgresWrite($lease) => $query,
+        };
+        done.map_err(|error| $conn.failed(error))
+    }};
 }
 
 macro_rules! bind_all {
@@ -161,94 +189,151 @@ pub fn statements_run() -> u64 {
 }
 
 impl Conn {
+    fn new(lease: Lease) -> Self {
+        Self { lease, last: Last::default() }
+    }
+
     /// Runs a statement; the number of rows it changed.
     pub async fn execute(&mut self, sql: &'static str, args: Vec<Value>) -> Result<u64, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        let done = on_conn!(self, |lease| bind_all!(sqlx::query(sql), args)
+        on_lease!(self, |lease| bind_all!(sqlx::query(sql), args)
             .execute(&mut **lease)
             .await
-            .map(|done| done.rows_affected()));
-        done.map_err(|error| self.failed(error))
+            .map(|done| done.rows_affected()))
     }
 
     /// The row there must be.
     pub async fn one<R: Row>(&mut self, sql: &'static str, args: Vec<Value>) -> Result<R, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        let found = on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_one(&mut **lease).await);
-        found.map_err(|error| self.failed(error))
+        on_lease!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_one(&mut **lease).await)
     }
 
     /// The row there may be.
     pub async fn optional<R: Row>(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Option<R>, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        let found = on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_optional(&mut **lease).await);
-        found.map_err(|error| self.failed(error))
+        on_lease!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_optional(&mut **lease).await)
     }
 
     /// All rows.
     pub async fn all<R: Row>(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Vec<R>, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        let found = on_conn!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_all(&mut **lease).await);
-        found.map_err(|error| self.failed(error))
+        on_lease!(self, |lease| bind_all!(sqlx::query_as(sql), args).fetch_all(&mut **lease).await)
     }
 
     /// All rows of a query that was put together from texts of ours: see [`super::sql`].
     pub(super) async fn all_built<R: Row>(&mut self, sql: String, args: Vec<Value>) -> Result<Vec<R>, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        let found =
-            on_conn!(self, |lease| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_all(&mut **lease).await);
-        found.map_err(|error| self.failed(error))
+        on_lease!(self, |lease| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_all(&mut **lease).await)
     }
 
     /// The row there must be, of a query that was put together.
     pub(super) async fn one_built<R: Row>(&mut self, sql: String, args: Vec<Value>) -> Result<R, StoreError> {
         STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        let found =
-            on_conn!(self, |lease| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_one(&mut **lease).await);
-        found.map_err(|error| self.failed(error))
+        on_lease!(self, |lease| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_one(&mut **lease).await)
+    }
+
+    /// The row there may be, by its key: for queries that an index leads straight to it.
+    pub(super) async fn find<R: Keyed>(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Value>,
+    ) -> Result<Option<R>, StoreError> {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+        if let Lease::SqliteRead(read) = &self.lease {
+            return Ok(read.lookups.query(sql, &args, 1)?.pop());
+        }
+        on_lease!(self, |lease| {
+            let row = bind_all!(sqlx::query(sql), args).fetch_optional(&mut **lease).await;
+            row.map(|row| row.as_ref().map(|row| Source::from(row).read()).transpose())
+        })?
+    }
+
+    /// The few rows that an index leads straight to.
+    pub(super) async fn find_all<R: Keyed>(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Value>,
+    ) -> Result<Vec<R>, StoreError> {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+        if let Lease::SqliteRead(read) = &self.lease {
+            return read.lookups.query(sql, &args, usize::MAX);
+        }
+        on_lease!(self, |lease| {
+            let rows = bind_all!(sqlx::query(sql), args).fetch_all(&mut **lease).await;
+            rows.map(|rows| rows.iter().map(|row| Source::from(row).read()).collect())
+        })?
     }
 
     /// This transaction need not survive a power cut: for counters whose loss harms nobody.
     pub async fn relax_durability(&mut self) -> Result<(), StoreError> {
-        match self {
-            Self::PostgresWrite(_) => self.execute("SET LOCAL synchronous_commit TO OFF", Vec::new()).await.map(|_| ()),
+        match self.lease {
+            Lease::PostgresWrite(_) => {
+                self.execute("SET LOCAL synchronous_commit TO OFF", Vec::new()).await.map(|_| ())
+            }
             _ => Ok(()),
+        }
+    }
+
+    /// What is done just before the commit, behind everything else; an error where nothing will be committed.
+    pub(super) fn last(&mut self) -> Result<&mut Last, StoreError> {
+        match self.lease {
+            Lease::SqliteWrite(_) | Lease::PostgresWrite(_) => Ok(&mut self.last),
+            Lease::SqliteRead(_) | Lease::PostgresRead(_) => {
+                Err(StoreError::Failed("a lease that reads can't write".into()))
+            }
         }
     }
 
     /// What went wrong, for the caller. A reading connection whose thread died does not go back.
     fn failed(&mut self, error: sqlx::Error) -> StoreError {
-        if let (Self::SqliteRead(reader), sqlx::Error::WorkerCrashed) = (self, &error) {
+        if let (Lease::SqliteRead(SqliteRead { reader: Some(reader), .. }), sqlx::Error::WorkerCrashed) =
+            (&mut self.lease, &error)
+        {
             reader.discard();
         }
         error.into()
     }
 
     /// Makes the changes of a writing lease last. A lease dropped without this leaves nothing behind.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::SqliteWrite(transaction) => transaction.commit().await?,
-            Self::PostgresWrite(transaction) => transaction.commit().await?,
-            Self::SqliteRead(_) | Self::PostgresRead(_) => {}
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        std::mem::take(&mut self.last).write(&mut self).await?;
+        match self.lease {
+            Lease::SqliteWrite(transaction) => transaction.commit().await?,
+            Lease::PostgresWrite(transaction) => transaction.commit().await?,
+            Lease::SqliteRead(_) | Lease::PostgresRead(_) => {}
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Store {
+    /// How the embedded database runs a query: the steps of its plan.
+    pub(super) async fn explain(&self, sql: &str, args: Vec<Value>) -> Vec<String> {
+        let Self::Sqlite { lookups, .. } = self else { panic!("only the embedded database tells its plans like this") };
+        let steps: Vec<((i64, i64), (i64, String))> =
+            lookups.query(&format!("EXPLAIN QUERY PLAN {sql}"), &args, usize::MAX).unwrap();
+        steps.into_iter().map(|(_, (_, detail))| detail).collect()
     }
 }
 
 impl Store {
     /// A connection that reads.
     pub async fn read(&self) -> Result<Conn, StoreError> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => Conn::SqliteRead(readers.acquire().await?),
-            Self::Postgres(pool) => Conn::PostgresRead(pool.acquire().await?),
-        })
+        Ok(Conn::new(match self {
+            Self::Sqlite { lookups, .. } if !lookups.is_open() => return Err(StoreError::Busy),
+            Self::Sqlite { lookups, readers, .. } => {
+                Lease::SqliteRead(SqliteRead { lookups: lookups.clone(), readers: readers.clone(), reader: None })
+            }
+            Self::Postgres(pool) => Lease::PostgresRead(pool.acquire().await?),
+        }))
     }
 
     /// A transaction that writes: begun at once on SQLite, so that it can't fail halfway for want of the lock.
     pub async fn write(&self) -> Result<Conn, StoreError> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Conn::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Conn::PostgresWrite(pool.begin().await?),
-        })
+        Ok(Conn::new(match self {
+            Self::Sqlite { writer, .. } => Lease::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Lease::PostgresWrite(pool.begin().await?),
+        }))
     }
 }

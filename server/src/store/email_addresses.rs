@@ -1,6 +1,6 @@
 //! E-mail addresses of users.
 
-use super::{Conn, Count, Scope, StoreError, args, sql};
+use super::{Conn, Count, Scope, StoreError, args, sql, verifications, verifications::VerificationRow};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -34,9 +34,18 @@ pub struct EmailAddressRow {
 
 macro_rules! columns {
     () => {
-        "id, user_id, email_address, email_normalized, verified_at, verified_strategy, verified_at_client, reserved, created_at, updated_at"
+        $crate::store::email_addresses::columns!(list "";)
+    };
+    ($do:ident $($with:tt)*) => {
+        $crate::store::$do! {
+            $($with)*
+            id, user_id, email_address, email_normalized, verified_at, verified_strategy, verified_at_client, reserved,
+            created_at, updated_at
+        }
     };
 }
+pub(super) use columns;
+columns!(keyed EmailAddressRow;);
 
 const LIST: &str = concat!(
     "SELECT ",
@@ -44,9 +53,29 @@ const LIST: &str = concat!(
     " FROM email_addresses WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id"
 );
 
+const LIST_WITH_CODES: &str = concat!(
+    "SELECT ",
+    columns!(list "e.";),
+    ", ",
+    verifications::columns!(list "v.";),
+    " FROM email_addresses e LEFT JOIN verifications v ON v.instance_id = e.instance_id AND v.subject_id = e.id AND e.verified_at IS NULL \
+     WHERE e.instance_id = $1 AND e.user_id = $2 ORDER BY e.created_at, e.id, v.created_at DESC"
+);
+
+/// All addresses of a user, oldest first, each that isn't proven with the code sent last for it.
+pub async fn list_with_codes(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    user: &UserId,
+) -> Result<Vec<(EmailAddressRow, Option<VerificationRow>)>, StoreError> {
+    let mut rows: Vec<(EmailAddressRow, _)> = conn.find_all(LIST_WITH_CODES, args![instance, user]).await?;
+    rows.dedup_by(|later, first| later.0.id == first.0.id);
+    Ok(rows)
+}
+
 /// All addresses of a user, oldest first.
 pub async fn list(conn: &mut Conn, instance: Scope<'_>, user: &UserId) -> Result<Vec<EmailAddressRow>, StoreError> {
-    conn.all(LIST, args![instance, user]).await
+    conn.find_all(LIST, args![instance, user]).await
 }
 
 const FIND: &str =
@@ -59,7 +88,7 @@ pub async fn find(
     user: &UserId,
     id: &IdentificationId,
 ) -> Result<Option<EmailAddressRow>, StoreError> {
-    conn.optional(FIND, args![instance, user, id]).await
+    conn.find(FIND, args![instance, user, id]).await
 }
 
 const FIND_VERIFIED: &str = concat!(
@@ -74,7 +103,7 @@ pub async fn find_verified(
     instance: Scope<'_>,
     normalized: &str,
 ) -> Result<Option<EmailAddressRow>, StoreError> {
-    conn.optional(FIND_VERIFIED, args![instance, normalized]).await
+    conn.find(FIND_VERIFIED, args![instance, normalized]).await
 }
 
 /// The addresses of these users, oldest first.
@@ -100,7 +129,7 @@ pub async fn find_by_id(
     instance: Scope<'_>,
     id: &IdentificationId,
 ) -> Result<Option<EmailAddressRow>, StoreError> {
-    conn.optional(FIND_BY_ID, args![instance, id]).await
+    conn.find(FIND_BY_ID, args![instance, id]).await
 }
 
 const FIND_CLAIMED: &str = concat!(
@@ -115,7 +144,7 @@ pub async fn find_claimed(
     instance: Scope<'_>,
     normalized: &str,
 ) -> Result<Option<EmailAddressRow>, StoreError> {
-    conn.optional(FIND_CLAIMED, args![instance, normalized]).await
+    conn.find(FIND_CLAIMED, args![instance, normalized]).await
 }
 
 const UPDATE: &str = "UPDATE email_addresses SET verified_at = $3, verified_strategy = $4, reserved = $5, updated_at = $6 WHERE instance_id = $1 AND id = $2";

@@ -2,7 +2,7 @@
 
 use super::{Conn, Scope, StoreError, args};
 use crate::clock::Millis;
-use onehop::wire::EventId;
+use onehop::wire::{EventId, InstanceId};
 use sqlx::FromRow;
 
 /// A change.
@@ -30,28 +30,38 @@ pub struct EventRow {
     pub created_at: Millis,
 }
 
-const NEXT: &str = "UPDATE event_sequences SET value = value + 1 WHERE instance_id = $1 RETURNING value AS count";
+/// Appends a change when the transaction commits.
+pub fn append(conn: &mut Conn, instance: Scope<'_>, event: EventRow) -> Result<(), StoreError> {
+    conn.last()?.append(instance, event);
+    Ok(())
+}
+
+const RESERVE: &str = "UPDATE event_sequences SET value = value + $2 WHERE instance_id = $1 RETURNING value AS count";
 const INSERT: &str = "INSERT INTO events (instance_id, sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
-/// Appends a change. The row that holds the last sequence number stays locked until the transaction ends, so
-/// numbers are handed out in commit order and a rolled-back change leaves no gap.
-pub async fn insert(conn: &mut Conn, instance: Scope<'_>, event: &EventRow) -> Result<i64, StoreError> {
-    let next: super::Count = conn.one(NEXT, args![instance]).await?;
-    let args = args![
-        instance,
-        next.count,
-        &event.id,
-        &event.kind,
-        &event.resource_id,
-        event.version,
-        &event.data,
-        &event.client_ip,
-        &event.user_agent,
-        event.created_at,
-    ];
-    conn.execute(INSERT, args).await?;
-    Ok(next.count)
+/// Writes what one transaction appended for one instance. The row that holds the last sequence number stays locked from
+/// here to the end of the transaction, so numbers are handed out in commit order and a rolled-back change leaves no gap.
+pub(super) async fn write(conn: &mut Conn, events: &[(InstanceId, EventRow)]) -> Result<(), StoreError> {
+    let Some((instance, _)) = events.first() else { return Ok(()) };
+    let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
+    let last: super::Count = conn.one(RESERVE, args![instance, count]).await?;
+    for ((instance, event), sequence) in events.iter().zip(last.count - count + 1..) {
+        let args = args![
+            instance,
+            sequence,
+            &event.id,
+            &event.kind,
+            &event.resource_id,
+            event.version,
+            &event.data,
+            &event.client_ip,
+            &event.user_agent,
+            event.created_at,
+        ];
+        conn.execute(INSERT, args).await?;
+    }
+    Ok(())
 }
 
 const LIST: &str = "SELECT sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at FROM events \

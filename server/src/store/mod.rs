@@ -4,11 +4,15 @@
 //! The instance is the first argument of each: a query can't forget whose rows it may see.
 
 mod conn;
+mod keyed;
+mod last;
+mod lookups;
 mod open;
 mod readers;
 mod sql;
 
 pub mod backup_codes;
+pub mod callers;
 pub mod clients;
 pub mod code_checks;
 pub mod code_sends;
@@ -40,6 +44,8 @@ pub mod web3_wallets;
 
 pub(crate) use conn::args;
 pub use conn::{Conn, Row, Store, Value, statements_run};
+pub use keyed::{Columns, Keyed};
+pub(crate) use keyed::{keyed, list};
 
 use onehop::wire::InstanceId;
 
@@ -82,6 +88,15 @@ impl From<sqlx::Error> for StoreError {
             {
                 Self::Busy
             }
+            _ => Self::Failed(Box::new(error)),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
             _ => Self::Failed(Box::new(error)),
         }
     }

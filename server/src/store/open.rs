@@ -1,6 +1,6 @@
 //! Opening a database: pools with the durability settings we stand for, and the migrations.
 
-use super::{Store, StoreError, readers::Readers};
+use super::{Store, StoreError, lookups::Lookups, readers::Readers};
 use sqlx::{
     ConnectOptions, Connection, PgPool,
     migrate::Migrator,
@@ -42,7 +42,7 @@ impl Store {
             .connect_with(options.clone())
             .await?;
         let readers = Readers::new(options.pragma("query_only", "ON"), max_connections.max(1), ACQUIRE_TIMEOUT);
-        Ok(Self::Sqlite { writer, readers })
+        Ok(Self::Sqlite { writer, readers, lookups: Lookups::new(path.to_owned()) })
     }
 
     async fn open_postgres(url: &str, max_connections: u32) -> Result<Self, StoreError> {
@@ -96,7 +96,8 @@ impl Store {
     /// Closes all connections; on SQLite this also folds the WAL back in.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite { writer, readers, lookups } => {
+                lookups.close(ACQUIRE_TIMEOUT).await;
                 readers.close().await;
                 writer.close().await;
             }

@@ -69,10 +69,18 @@ impl SessionRow {
 
 macro_rules! columns {
     () => {
-        "id, client_id, user_id, status, first_factor_at, second_factor_at, ip_address, user_agent, actor, last_active_at, expire_at, abandon_at, \
-         version, created_at, updated_at"
+        $crate::store::sessions::columns!(list "";)
+    };
+    ($do:ident $($with:tt)*) => {
+        $crate::store::$do! {
+            $($with)*
+            id, client_id, user_id, status, first_factor_at, second_factor_at, ip_address, user_agent, actor,
+            last_active_at, expire_at, abandon_at, version, created_at, updated_at
+        }
     };
 }
+pub(super) use columns;
+columns!(keyed SessionRow;);
 
 const INSERT: &str = "INSERT INTO sessions (instance_id, id, client_id, user_id, status, first_factor_at, second_factor_at, ip_address, user_agent, \
     actor, last_active_at, expire_at, abandon_at, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
@@ -104,7 +112,7 @@ const FIND: &str = concat!("SELECT ", columns!(), " FROM sessions WHERE instance
 
 /// A session by id.
 pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &SessionId) -> Result<Option<SessionRow>, StoreError> {
-    conn.optional(FIND, args![instance, id]).await
+    conn.find(FIND, args![instance, id]).await
 }
 
 const FIND_IN_CLIENT: &str =
@@ -117,34 +125,7 @@ pub async fn find_in_client(
     client: &ClientId,
     id: &SessionId,
 ) -> Result<Option<SessionRow>, StoreError> {
-    conn.optional(FIND_IN_CLIENT, args![instance, client, id]).await
-}
-
-/// A session with what its user's account says about being allowed in.
-#[derive(FromRow)]
-pub struct AdmittedSession {
-    /// The session.
-    #[sqlx(flatten)]
-    pub session: SessionRow,
-    /// The user may not sign in.
-    pub is_banned: bool,
-}
-
-const FIND_ADMITTED: &str = concat!(
-    "SELECT ",
-    columns!(),
-    ", (SELECT banned FROM users WHERE users.instance_id = sessions.instance_id AND users.id = sessions.user_id) AS is_banned \
-     FROM sessions WHERE instance_id = $1 AND client_id = $2 AND id = $3"
-);
-
-/// A session of this client and whether its user is banned, in one go: what every token renewal asks.
-pub async fn find_admitted(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    client: &ClientId,
-    id: &SessionId,
-) -> Result<Option<AdmittedSession>, StoreError> {
-    conn.optional(FIND_ADMITTED, args![instance, client, id]).await
+    conn.find(FIND_IN_CLIENT, args![instance, client, id]).await
 }
 
 const FIND_OF_USER: &str =
@@ -157,7 +138,7 @@ pub async fn find_of_user(
     user: &UserId,
     id: &SessionId,
 ) -> Result<Option<SessionRow>, StoreError> {
-    conn.optional(FIND_OF_USER, args![instance, user, id]).await
+    conn.find(FIND_OF_USER, args![instance, user, id]).await
 }
 
 const LIST_LIVE_IN_CLIENT: &str = concat!(
@@ -173,7 +154,7 @@ pub async fn list_live_in_client(
     client: &ClientId,
     now: Millis,
 ) -> Result<Vec<SessionRow>, StoreError> {
-    conn.all(LIST_LIVE_IN_CLIENT, args![instance, client, now]).await
+    conn.find_all(LIST_LIVE_IN_CLIENT, args![instance, client, now]).await
 }
 
 /// The signed-in sessions of these clients, oldest first.
@@ -267,7 +248,7 @@ pub async fn list_live_of_user(
     user: &UserId,
     now: Millis,
 ) -> Result<Vec<SessionRow>, StoreError> {
-    conn.all(LIST_LIVE_OF_USER, args![instance, user, now]).await
+    conn.find_all(LIST_LIVE_OF_USER, args![instance, user, now]).await
 }
 
 const FINISH: &str = "UPDATE sessions SET status = $3, version = version + 1, updated_at = $4 WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";

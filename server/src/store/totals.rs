@@ -5,8 +5,14 @@ use super::{Conn, Count, Scope, StoreError, args};
 
 const ADD: &str = "INSERT INTO totals (instance_id, name, value) VALUES ($1, $2, $3) ON CONFLICT (instance_id, name) DO UPDATE SET value = totals.value + $3";
 
-/// So many more (or fewer).
-pub(super) async fn add(conn: &mut Conn, instance: Scope<'_>, name: &str, by: i64) -> Result<(), StoreError> {
+/// So many more (or fewer) when the transaction commits.
+pub(super) fn add(conn: &mut Conn, instance: Scope<'_>, name: &'static str, by: i64) -> Result<(), StoreError> {
+    conn.last()?.count(instance, name, by);
+    Ok(())
+}
+
+/// Writes what was added.
+pub(super) async fn write(conn: &mut Conn, instance: Scope<'_>, name: &str, by: i64) -> Result<(), StoreError> {
     conn.execute(ADD, args![instance, name, by]).await.map(|_| ())
 }
 

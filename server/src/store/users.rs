@@ -142,24 +142,33 @@ impl UserRow {
 
 macro_rules! columns {
     () => {
-        "id, search_id, external_id, username, first_name, last_name, locale, primary_email_address_id, primary_phone_number_id, \
-         primary_web3_wallet_id, password_digest, password_last_updated_at, password_compromised_at, sealed_totp_secret, totp_last_step, \
-         backup_code_enabled, mfa_enabled_at, mfa_disabled_at, public_metadata, private_metadata, unsafe_metadata, delete_self_enabled, \
-         create_organization_enabled, create_organizations_limit, bypass_client_trust, banned, locked_until, legal_accepted_at, \
-         last_sign_in_at, last_active_at, version, created_at, updated_at"
+        $crate::store::users::columns!(list "";)
+    };
+    ($do:ident $($with:tt)*) => {
+        $crate::store::$do! {
+            $($with)*
+            id, search_id, external_id, username, first_name, last_name, locale, primary_email_address_id,
+            primary_phone_number_id, primary_web3_wallet_id, password_digest, password_last_updated_at,
+            password_compromised_at, sealed_totp_secret, totp_last_step, backup_code_enabled, mfa_enabled_at,
+            mfa_disabled_at, public_metadata, private_metadata, unsafe_metadata, delete_self_enabled,
+            create_organization_enabled, create_organizations_limit, bypass_client_trust, banned, locked_until,
+            legal_accepted_at, last_sign_in_at, last_active_at, version, created_at, updated_at
+        }
     };
 }
+pub(super) use columns;
+columns!(keyed UserRow;);
 
 const FIND: &str = concat!("SELECT ", columns!(), " FROM users WHERE instance_id = $1 AND id = $2");
 
 /// A user by id.
 pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &UserId) -> Result<Option<UserRow>, StoreError> {
-    conn.optional(FIND, args![instance, id]).await
+    conn.find(FIND, args![instance, id]).await
 }
 
 /// A user that must be there.
 pub async fn get(conn: &mut Conn, instance: Scope<'_>, id: &UserId) -> Result<UserRow, StoreError> {
-    conn.one(FIND, args![instance, id]).await
+    find(conn, instance, id).await?.ok_or_else(|| StoreError::Failed("a user is missing".into()))
 }
 
 const FIND_BY_USERNAME: &str =
@@ -171,7 +180,7 @@ pub async fn find_by_username(
     instance: Scope<'_>,
     normalized: &str,
 ) -> Result<Option<UserRow>, StoreError> {
-    conn.optional(FIND_BY_USERNAME, args![instance, normalized]).await
+    conn.find(FIND_BY_USERNAME, args![instance, normalized]).await
 }
 
 const FIND_BY_EXTERNAL_ID: &str =
@@ -183,7 +192,7 @@ pub async fn find_by_external_id(
     instance: Scope<'_>,
     external_id: &str,
 ) -> Result<Option<UserRow>, StoreError> {
-    conn.optional(FIND_BY_EXTERNAL_ID, args![instance, external_id]).await
+    conn.find(FIND_BY_EXTERNAL_ID, args![instance, external_id]).await
 }
 
 const INSERT: &str = concat!(
@@ -196,7 +205,7 @@ const INSERT: &str = concat!(
 /// Adds a user. `Conflict` when the username or external id is taken.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &UserRow) -> Result<(), StoreError> {
     conn.execute(INSERT, values(instance, row)).await?;
-    super::totals::add(conn, instance, "users", 1).await
+    super::totals::add(conn, instance, "users", 1)
 }
 
 const UPDATE: &str = "UPDATE users SET external_id = $4, username = $5, first_name = $6, last_name = $7, locale = $8, \
@@ -274,7 +283,7 @@ pub async fn delete(conn: &mut Conn, instance: Scope<'_>, row: &UserRow) -> Resu
         return Ok(false);
     }
     super::user_search::delete(conn, row.search_id).await?;
-    super::totals::add(conn, instance, "users", -1).await?;
+    super::totals::add(conn, instance, "users", -1)?;
     Ok(true)
 }
 

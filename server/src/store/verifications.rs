@@ -22,7 +22,21 @@ pub struct VerificationRow {
     pub expire_at: Millis,
 }
 
-const FIND: &str = "SELECT purpose, target_id, code_hash, attempts, consumed_at, expire_at FROM verifications WHERE instance_id = $1 AND subject_id = $2 AND purpose = $3";
+macro_rules! columns {
+    () => {
+        $crate::store::verifications::columns!(list "";)
+    };
+    ($do:ident $($with:tt)*) => {
+        $crate::store::$do! {
+            $($with)* purpose, target_id, code_hash, attempts, consumed_at, expire_at
+        }
+    };
+}
+pub(super) use columns;
+columns!(keyed VerificationRow;);
+
+const FIND: &str =
+    concat!("SELECT ", columns!(), " FROM verifications WHERE instance_id = $1 AND subject_id = $2 AND purpose = $3");
 
 /// The code on its way for this subject and purpose.
 pub async fn find(
@@ -31,11 +45,14 @@ pub async fn find(
     subject: &str,
     purpose: &str,
 ) -> Result<Option<VerificationRow>, StoreError> {
-    conn.optional(FIND, args![instance, subject, purpose]).await
+    conn.find(FIND, args![instance, subject, purpose]).await
 }
 
-const LATEST: &str = "SELECT purpose, target_id, code_hash, attempts, consumed_at, expire_at FROM verifications WHERE instance_id = $1 AND subject_id = $2 \
-    ORDER BY created_at DESC LIMIT 1";
+const LATEST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM verifications WHERE instance_id = $1 AND subject_id = $2 ORDER BY created_at DESC LIMIT 1"
+);
 
 /// The code sent last for this subject.
 pub async fn find_latest(
@@ -43,7 +60,7 @@ pub async fn find_latest(
     instance: Scope<'_>,
     subject: &str,
 ) -> Result<Option<VerificationRow>, StoreError> {
-    conn.optional(LATEST, args![instance, subject]).await
+    conn.find(LATEST, args![instance, subject]).await
 }
 
 const UPSERT: &str = "INSERT INTO verifications (instance_id, subject_id, purpose, client_id, target_id, code_hash, attempts, expire_at, created_at) \
@@ -66,8 +83,11 @@ pub async fn upsert(
     conn.execute(UPSERT, args![instance, subject, purpose, client, target, code_hash, expire_at, now]).await.map(|_| ())
 }
 
-const COUNT_ATTEMPT: &str = "UPDATE verifications SET attempts = attempts + 1 WHERE instance_id = $1 AND subject_id = $2 AND purpose = $3 AND client_id = $4 \
-    AND consumed_at IS NULL AND attempts < $5 AND expire_at > $6 RETURNING purpose, target_id, code_hash, attempts, consumed_at, expire_at";
+const COUNT_ATTEMPT: &str = concat!(
+    "UPDATE verifications SET attempts = attempts + 1 WHERE instance_id = $1 AND subject_id = $2 AND purpose = $3 AND client_id = $4 \
+     AND consumed_at IS NULL AND attempts < $5 AND expire_at > $6 RETURNING ",
+    columns!()
+);
 
 /// Counts an answer before it is looked at, so that parallel guesses can't share one try. None: no try is left.
 pub async fn count_attempt(

@@ -11,6 +11,7 @@ use server::store::{
     Conn, StoreError, clients, clients::ClientRow, code_checks, code_sends, counters, events, events::EventRow,
     instances, mails, mails::MailRow, secret_keys, users, users::UserRow, verifications,
 };
+use std::time::Duration;
 use tokio::task::JoinSet;
 
 async fn write(app: &TestApp) -> Conn {
@@ -152,19 +153,54 @@ fn event(id: &str) -> EventRow {
 on_both! {
     async fn events_are_numbered_from_one_and_a_rollback_gives_its_number_back(app: TestApp) {
         let instance = app.instance().clone();
-        for (id, sequence, is_kept) in [("evt_1", 1, true), ("evt_2", 2, false), ("evt_3", 2, true)] {
+        for (ids, is_kept) in [(["evt_1", "evt_2"], true), (["evt_3", "evt_4"], false), (["evt_5", "evt_6"], true)] {
             let mut conn = write(&app).await;
-            assert_eq!(events::insert(&mut conn, &instance, &event(id)).await.expect("written"), sequence);
+            for id in ids {
+                events::append(&mut conn, &instance, event(id)).expect("appended");
+            }
             if is_kept {
                 conn.commit().await.expect("committed");
             }
         }
         let mut conn = app.read().await;
         let all = events::list_after(&mut conn, &instance, 0, 10).await.expect("read");
-        assert_eq!(all.iter().map(|event| event.id.as_str()).collect::<Vec<_>>(), ["evt_1", "evt_3"]);
+        let kept: Vec<_> = all.iter().map(|event| (event.sequence, event.id.as_str())).collect();
+        assert_eq!(kept, [(1, "evt_1"), (2, "evt_2"), (3, "evt_5"), (4, "evt_6")]);
         assert_eq!((all[0].kind.as_str(), all[0].client_ip.as_deref(), all[0].created_at), ("user.created", Some("::1"), 7));
-        assert_eq!(events::list_after(&mut conn, &instance, 1, 10).await.expect("read").len(), 1);
+        assert_eq!(events::list_after(&mut conn, &instance, 1, 10).await.expect("read").len(), 3);
         assert_eq!(events::list_after(&mut conn, &instance, 0, 1).await.expect("read").len(), 1);
+        assert!(events::append(&mut conn, &instance, event("evt_7")).is_err(), "a lease that reads appends nothing");
+    }
+}
+
+on_both! {
+    parallel async fn transactions_that_emit_before_and_after_they_change_the_same_row_never_wait_for_each_other(app: TestApp) {
+        let (conn, instance) = seeded(&app).await;
+        conn.commit().await.expect("committed");
+        let own = ClientId::from("client_1");
+        for round in 0..10 {
+            let [one, other] = [app.app.clone(), app.app.clone()];
+            let (instance, own) = (&instance, &own);
+            let emits_first = async {
+                let mut conn = one.write().await.expect("a connection");
+                events::append(&mut conn, instance, event(&format!("evt_first_{round}")))?;
+                // Time for the other one to get as far as it can.
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                clients::touch(&mut conn, instance, own, round).await?;
+                conn.commit().await
+            };
+            let emits_last = async {
+                let mut conn = other.write().await.expect("a connection");
+                clients::touch(&mut conn, instance, own, round).await?;
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                events::append(&mut conn, instance, event(&format!("evt_last_{round}")))?;
+                conn.commit().await
+            };
+            let (first, last): (Result<(), StoreError>, Result<(), StoreError>) = tokio::join!(emits_first, emits_last);
+            assert!(first.is_ok() && last.is_ok(), "round {round}: {first:?}, {last:?}");
+        }
+        let all = events::list_after(&mut app.read().await, &instance, 0, 100).await.expect("read");
+        assert_eq!(all.iter().map(|event| event.sequence).collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
     }
 }
 

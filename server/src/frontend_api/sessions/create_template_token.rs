@@ -3,7 +3,7 @@
 use crate::{
     domain::jwt_templates,
     error::Result,
-    frontend_api::{Context, Handle},
+    frontend_api::{Context, Handle, context::Wanted},
 };
 use onehop::{
     endpoints::{NoBody, frontend::CreateTemplateToken},
@@ -11,10 +11,14 @@ use onehop::{
 };
 
 impl Handle for CreateTemplateToken {
-    async fn handle(cx: &mut Context, (id, template): (SessionId, String), _: NoBody) -> Result<Token> {
-        let session = super::find_live(cx, &id).await?;
+    async fn handle(cx: &mut Context, (_, template): (SessionId, String), _: NoBody) -> Result<Token> {
+        let session = super::admit(cx.wanted(), cx.now)?;
         let mut conn = cx.app.read().await?;
         let page = cx.facts.origin.as_deref();
-        jwt_templates::mint(&cx.app, &mut conn, &session, &template, (page, None), cx.now).await
+        jwt_templates::mint(&cx.app, &mut conn, session, &template, (page, None), cx.now).await
+    }
+
+    fn wanted((id, _): &(SessionId, String)) -> Wanted<'_> {
+        Wanted::Session(id)
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     error::{Error, Result},
-    frontend_api::{Context, Handle, reply},
+    frontend_api::{Context, Handle, context::Wanted, reply},
     tokens,
 };
 use onehop::{
@@ -12,13 +12,17 @@ use onehop::{
 };
 
 impl Handle for CreateSessionToken {
-    async fn handle(cx: &mut Context, id: SessionId, body: CreateToken) -> Result<Token> {
+    async fn handle(cx: &mut Context, _: SessionId, body: CreateToken) -> Result<Token> {
         if body.organization_id.is_some_and(|organization| !organization.is_empty()) {
             return Err(Error::param(ErrorCode::ResourceNotFound, "organization_id"));
         }
-        let session = super::find_live(cx, &id).await?;
+        let session = super::admit(cx.wanted(), cx.now)?.clone();
         cx.renew_client_token().await;
         tokens::mint(&cx.app, &session, cx.facts.origin.as_deref(), cx.now, cx.facts.is_fresh_wanted)
+    }
+
+    fn wanted(id: &SessionId) -> Wanted<'_> {
+        Wanted::Session(id)
     }
 
     /// The cookie of our own pages follows the current session only.

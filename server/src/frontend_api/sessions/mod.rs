@@ -9,9 +9,10 @@ mod touch;
 
 use super::Context;
 use crate::{
+    clock::Millis,
     domain::{sessions, users},
     error::{Error, Result},
-    store::{sessions as store, sessions::SessionRow, users as user_store},
+    store::{callers::SessionOfUser, sessions as store, sessions::SessionRow, users as user_store},
     tokens,
 };
 use onehop::wire::{ErrorCode, Session, SessionId, SessionStatus};
@@ -24,19 +25,16 @@ async fn find(cx: &Context, id: &SessionId) -> Result<SessionRow> {
     store::find_in_client(&mut conn, &cx.app.instance.id, &client.id, id).await?.ok_or_else(not_found)
 }
 
-/// A live session of the caller's client. 401: this is how clients learn that they are signed out.
-async fn find_live(cx: &Context, id: &SessionId) -> Result<SessionRow> {
-    let signed_out = || Error::api(ErrorCode::AuthenticationInvalid);
-    let client = cx.client().ok_or_else(signed_out)?;
-    let mut conn = cx.app.read().await?;
-    let found = store::find_admitted(&mut conn, &cx.app.instance.id, &client.id, id).await?.ok_or_else(signed_out)?;
-    if !found.session.status_at(cx.now).is_signed_in() {
-        return Err(signed_out());
+/// The session that was looked up, if it is live and its user may be here. 401: this is how clients learn that they are
+/// signed out.
+fn admit(found: Option<&SessionOfUser>, now: Millis) -> Result<&SessionRow> {
+    match found {
+        Some((session, user)) if session.status_at(now).is_signed_in() => match user.banned {
+            true => Err(Error::api(ErrorCode::UserBanned)),
+            false => Ok(session),
+        },
+        _ => Err(Error::api(ErrorCode::AuthenticationInvalid)),
     }
-    if found.is_banned {
-        return Err(Error::api(ErrorCode::UserBanned));
-    }
-    Ok(found.session)
 }
 
 /// A session as its own client sees it, with a fresh token while it is live.

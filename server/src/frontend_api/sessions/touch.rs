@@ -3,7 +3,7 @@
 use crate::{
     clock::MINUTE,
     error::{Error, Result},
-    frontend_api::{Context, Handle},
+    frontend_api::{Context, Handle, context::Wanted},
     store::{clients, sessions},
     tokens,
 };
@@ -17,7 +17,7 @@ impl Handle for TouchSessionById {
         if body.active_organization_id.is_some_and(|organization| !organization.is_empty()) {
             return Err(Error::param(ErrorCode::ResourceNotFound, "active_organization_id"));
         }
-        let mut row = super::find_live(cx, &id).await?;
+        let mut row = super::admit(cx.wanted(), cx.now)?.clone();
         let client = cx.require_client()?.clone();
         let is_current = client.last_active_session_id.as_deref() == Some(id.as_str());
         // A tab that gains focus writes at most once a minute.
@@ -44,6 +44,10 @@ impl Handle for TouchSessionById {
         cx.renew_client_token().await;
         cx.sign_in_changed();
         super::view(cx, &row).await
+    }
+
+    fn wanted(id: &SessionId) -> Wanted<'_> {
+        Wanted::Session(id)
     }
 
     fn token(_: &Context, session: &Session) -> Option<String> {

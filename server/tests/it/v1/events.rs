@@ -183,7 +183,7 @@ on_both! {
                 for turn in 0..3 {
                     let number = writer * 3 + turn;
                     let mut conn = state.write().await.expect("a connection");
-                    events::insert(&mut conn, &state.instance.id, &row(number)).await.expect("written");
+                    events::append(&mut conn, &state.instance.id, row(number)).expect("appended");
                     if number % 3 != 0 {
                         conn.commit().await.expect("committed");
                     }

@@ -10,6 +10,7 @@ mod devices;
 mod email_addresses;
 mod environment;
 mod events;
+mod fresh_reads;
 mod invited;
 mod limits;
 mod lockout;
