@@ -63,10 +63,10 @@ pub async fn begin_try(app: &App, cause: &Cause, source: &Source) -> Result<()> 
     let now = cause.now;
     let instance = &app.instance.id;
     let mut conn = app.write().await?;
-    // First of all: from here on tries of the same source wait for each other, so what is read next is true until the
-    // commit. A refusal leaves without one and takes the count back.
-    let failures = counters::count(&mut conn, instance, &source.failures(), now, now + DAY).await?;
+    // From here on tries at the same account wait for each other, so what is read is true until the commit. A refusal
+    // leaves without one and takes the count back.
     let user = users::get(app, &mut conn, &source.user).await?;
+    let failures = counters::count(&mut conn, instance, &source.failures(), now, now + DAY).await?;
     refuse_locked(app, &mut conn, &user, source, now).await?;
     if let Some(pause) = counters::find(&mut conn, instance, &source.pause(), now).await? {
         return Err(Error::too_many_requests(pause.until - now));

@@ -150,7 +150,7 @@ pub async fn begin_try(app: &App, cause: &Cause, user: &UserId) -> Result<()> {
     let tries = counters::count_in_window(&mut conn, &app.instance.id, &name(user), cause.now, until).await?;
     conn.commit().await?;
     if tries.count > MAX_FAILURES {
-        return Err(Error::api(ErrorCode::RateLimitExceeded).retry_after(tries.until - cause.now));
+        return Err(Error::too_many_requests(tries.until - cause.now));
     }
     Ok(())
 }

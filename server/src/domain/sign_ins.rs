@@ -183,7 +183,6 @@ pub async fn complete(
     source: &Source,
     strategy: Strategy,
 ) -> Result<bool> {
-    // In the order in which a try takes its locks: the count, then the rest.
     lockout::succeed(app, conn, source).await?;
     if !user.has_second_factor() {
         finish(app, conn, cause, row, user, strategy, None).await?;

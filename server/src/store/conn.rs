@@ -274,6 +274,11 @@ impl Conn {
         }
     }
 
+    /// Can another transaction change what this one has read and is about to write? Embedded, one writes at a time.
+    pub(super) fn must_lock_rows(&self) -> bool {
+        matches!(self.lease, Lease::PostgresWrite(_))
+    }
+
     /// What is done just before the commit, behind everything else; an error where nothing will be committed.
     pub(super) fn last(&mut self) -> Result<&mut Last, StoreError> {
         match self.lease {

@@ -159,11 +159,20 @@ macro_rules! columns {
 pub(super) use columns;
 columns!(keyed UserRow;);
 
-const FIND: &str = concat!("SELECT ", columns!(), " FROM users WHERE instance_id = $1 AND id = $2");
+macro_rules! find_by_id {
+    () => {
+        concat!("SELECT ", columns!(), " FROM users WHERE instance_id = $1 AND id = $2")
+    };
+}
+const FIND: &str = find_by_id!();
+const LOCK: &str = concat!(find_by_id!(), " FOR NO KEY UPDATE");
 
-/// A user by id.
+/// A user by id. Changes of one user wait for each other: in a transaction that writes, nobody else changes the row
+/// from here on. It comes before the user's sessions and their clients, so that no two such transactions can wait for
+/// each other.
 pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &UserId) -> Result<Option<UserRow>, StoreError> {
-    conn.find(FIND, args![instance, id]).await
+    let sql = if conn.must_lock_rows() { LOCK } else { FIND };
+    conn.find(sql, args![instance, id]).await
 }
 
 /// A user that must be there.

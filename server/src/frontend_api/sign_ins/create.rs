@@ -38,10 +38,10 @@ impl Handle for CreateSignIn {
         };
 
         let mut conn = cx.app.write().await?;
+        let mut user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
         let client = cx.ensure_client(&mut conn).await?;
         let row = sign_ins::start(&cx.app, &mut conn, &client.id, Some(&identifier), Some(&user), cx.now).await?;
         if let Some(rehash) = rehash {
-            let mut user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
             user.password_digest = rehash.or(user.password_digest);
             super::complete(cx, &mut conn, &row, user, &source, Strategy::Password).await?;
         }

@@ -13,9 +13,10 @@ use onehop::wire::{ErrorCode, SignInId, Strategy};
 pub(super) async fn create(cx: &mut Context, ticket: Option<&str>) -> Result<SignInId> {
     let (ticket, user, source) = admitted(cx, ticket).await?;
     let mut conn = cx.app.write().await?;
+    let user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
     let client = cx.ensure_client(&mut conn).await?;
     let row = sign_ins::start(&cx.app, &mut conn, &client.id, None, Some(&user), cx.now).await?;
-    redeem(cx, &mut conn, &row, &ticket, &source).await?;
+    redeem(cx, &mut conn, &row, &ticket, user, &source).await?;
     cx.commit(conn).await?;
     Ok(row.id)
 }
@@ -27,7 +28,8 @@ pub(super) async fn attempt(cx: &mut Context, row: &SignInRow, ticket: Option<&s
         return Err(Error::param(ErrorCode::TicketInvalid, "ticket"));
     }
     let mut conn = cx.app.write().await?;
-    redeem(cx, &mut conn, row, &ticket, &source).await?;
+    let user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;
+    redeem(cx, &mut conn, row, &ticket, user, &source).await?;
     cx.commit(conn).await
 }
 
@@ -44,13 +46,19 @@ async fn admitted(cx: &Context, ticket: Option<&str>) -> Result<(TicketRow, User
     Ok((ticket, user, source))
 }
 
-async fn redeem(cx: &mut Context, conn: &mut Conn, row: &SignInRow, ticket: &TicketRow, source: &Source) -> Result<()> {
+async fn redeem(
+    cx: &mut Context,
+    conn: &mut Conn,
+    row: &SignInRow,
+    ticket: &TicketRow,
+    user: UserRow,
+    source: &Source,
+) -> Result<()> {
     tickets::accept(&cx.app, conn, ticket, cx.now).await?;
     if ticket.actor.is_some() {
         // This browser learns nothing about the account: it isn't the user's.
         tickets::complete_as_actor(&cx.app, conn, &cx.cause(), row, ticket).await?;
         return cx.rotate_client_token(conn).await;
     }
-    let user = users::get(conn, &cx.app.instance.id, &ticket.user_id).await?;
     super::complete(cx, conn, row, user, source, Strategy::Ticket).await
 }

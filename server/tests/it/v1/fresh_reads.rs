@@ -6,6 +6,7 @@ use crate::{
 };
 use http::StatusCode;
 use secrecy::ExposeSecret;
+use serde_json::json;
 use server::store::Store;
 use std::sync::{
     Arc,
@@ -82,6 +83,35 @@ on_both! {
             is_over.store(true, Ordering::SeqCst);
             callers.join_all().await;
         }
+    }
+}
+
+on_both! {
+    parallel async fn changes_of_one_user_wait_for_each_other_and_none_fails(app: TestApp) {
+        let browser = app.signed_up("ada@example.com").await;
+        let path = format!("/v1/users/{}/metadata", browser.get("/v1/me").await.ok().id());
+        let mut changes = JoinSet::new();
+        for change in 0..9 {
+            let (browser, elsewhere, backend, path) = (browser.fork(), app.client(), app.backend(), path.clone());
+            changes.spawn(async move {
+                for round in 0..5 {
+                    let name = format!("{change}-{round}");
+                    match change % 3 {
+                        0 => browser.patch("/v1/me", &[("first_name", &name)]).await,
+                        1 => backend.patch(&path, json!({ "public_metadata": { name: round } })).await,
+                        _ => {
+                            let fields = [("identifier", "ada@example.com"), ("password", PASSWORD)];
+                            elsewhere.fork().post("/v1/client/sign_ins", &fields).await
+                        }
+                    }
+                    .ok();
+                }
+            });
+        }
+        changes.join_all().await;
+        let user = app.backend().get(path.trim_end_matches("/metadata")).await.ok();
+        let metadata = user.json["public_metadata"].as_object().expect("an object");
+        assert_eq!(metadata.len(), 15, "each change kept what the others had written");
     }
 }
 
