@@ -163,17 +163,12 @@ export const user = (fields = {}) => ({
 
 const DAYS = 86_400;
 
-/** Of a program, about whose device nobody knows anything. */
+/** Of a program, about whose device nobody knows anything: what isn't known isn't there. */
 export const activity = (fields = {}) => ({
   object: "session_activity",
   id: id("sact"),
-  device_type: null,
   is_mobile: false,
-  browser_name: null,
-  browser_version: null,
   ip_address: "127.0.0.1",
-  city: null,
-  country: null,
   ...fields,
 });
 

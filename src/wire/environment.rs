@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 object_tag!(pub EnvironmentTag = "environment");
 object_tag!(pub DisplayConfigTag = "display_config");
+object_tag!(pub AuthConfigTag = "auth_config");
+object_tag!(pub NativeSettingsTag = "native_settings");
 
 /// The instance's public settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,18 +29,76 @@ pub struct Environment {
     pub maintenance_mode: bool,
 }
 
-/// How sessions behave.
+/// How people sign up and in, in short, and how sessions behave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuthConfig {
+    /// Always `auth_config`.
+    pub object: AuthConfigTag,
+    /// `aconf_…`
+    pub id: String,
+    /// Given name.
+    pub first_name: Requirement,
+    /// Family name.
+    pub last_name: Requirement,
+    /// E-mail address.
+    pub email_address: Requirement,
+    /// Phone number.
+    pub phone_number: Requirement,
+    /// Username.
+    pub username: Requirement,
+    /// Password.
+    pub password: Requirement,
+    /// What a sign-up needs: of each list one.
+    pub identification_requirements: Vec<Vec<String>>,
+    /// What names an account at sign-in.
+    pub identification_strategies: Vec<String>,
+    /// What proves the first factor.
+    pub first_factors: Vec<String>,
+    /// What proves the second one.
+    pub second_factors: Vec<String>,
+    /// How an address is proven.
+    pub email_address_verification_strategies: Vec<String>,
     /// True: one account at a time in a browser.
     pub single_session_mode: bool,
+    /// Mails of codes come from a sender shared with others.
+    pub enhanced_email_deliverability: bool,
+    /// Addresses for tests take one known code.
+    pub test_mode: bool,
+    /// The browser's identity travels in URLs where cookies can't.
+    pub url_based_session_syncing: bool,
     /// Always null: instances are claimed by whoever runs them.
     pub claimed_at: Option<i64>,
     /// True: sensitive changes ask for a factor again instead of the current password.
     pub reverification: bool,
-    /// Addresses for tests take one known code.
-    #[serde(default)]
-    pub test_mode: bool,
+    /// Apps that are no web pages.
+    pub native_settings: NativeSettings,
+}
+
+/// Is something asked for at sign-up?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    /// No.
+    Off,
+    /// It may be given.
+    On,
+    /// It must be given.
+    Required,
+}
+
+/// Apps that are no web pages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NativeSettings {
+    /// Always `native_settings`.
+    pub object: NativeSettingsTag,
+    /// May they use the Frontend API?
+    pub api_enabled: bool,
+    /// May a device be trusted instead of a code?
+    pub trusted_device_sign_in_enabled: bool,
+    /// Is that proposed after a sign-in?
+    pub trusted_device_enrollment_prompt_after_sign_in_enabled: bool,
+    /// Is that proposed after a sign-up?
+    pub trusted_device_enrollment_prompt_after_sign_up_enabled: bool,
 }
 
 /// Names and URLs.
@@ -50,7 +110,12 @@ pub struct DisplayConfig {
     pub instance_environment_type: String,
     pub application_name: String,
     pub logo_image_url: String,
+    pub logo_url: Option<String>,
+    pub logo_image: Option<Value>,
+    pub logo_link_url: String,
     pub favicon_image_url: String,
+    pub favicon_url: Option<String>,
+    pub favicon_image: Option<Value>,
     pub branded: bool,
     pub show_devmode_warning: bool,
     pub preferred_sign_in_strategy: String,
@@ -60,6 +125,7 @@ pub struct DisplayConfig {
     pub organization_profile_url: String,
     pub create_organization_url: String,
     pub waitlist_url: String,
+    pub oauth_consent_url: String,
     pub home_url: String,
     pub after_sign_in_url: String,
     pub after_sign_up_url: String,
@@ -70,10 +136,15 @@ pub struct DisplayConfig {
     pub after_create_organization_url: String,
     pub after_join_waitlist_url: String,
     pub support_email: String,
+    pub help_url: Option<String>,
     pub terms_url: String,
     pub privacy_policy_url: String,
     pub theme: Value,
+    pub experimental_force_oauth_first: bool,
+    pub google_one_tap_client_id: Option<String>,
+    pub clerk_js_version: Option<String>,
     pub captcha_public_key: Option<String>,
+    pub captcha_public_key_invisible: Option<String>,
     pub captcha_widget_type: Option<String>,
     pub captcha_provider: Option<String>,
     pub captcha_oauth_bypass: Vec<String>,
@@ -83,7 +154,7 @@ pub struct DisplayConfig {
 /// What a user has and how one signs in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UserSettings {
-    /// All ten attributes of the contract, by name.
+    /// All attributes of the contract, by name.
     pub attributes: BTreeMap<String, Attribute>,
     /// Social providers, by strategy.
     pub social: BTreeMap<String, Value>,
@@ -91,6 +162,8 @@ pub struct UserSettings {
     pub actions: UserActions,
     /// Enterprise connections.
     pub enterprise_sso: EnterpriseSsoSettings,
+    /// Their older name.
+    pub saml: EnterpriseSsoSettings,
     /// Sign-in.
     pub sign_in: SignInSettings,
     /// Sign-up.
@@ -142,6 +215,8 @@ pub struct UserActions {
     pub delete_self: bool,
     /// Create organizations.
     pub create_organization: bool,
+    /// Is the number of them limited? Null: they can't be created at all.
+    pub create_organizations_limit: Option<bool>,
 }
 
 /// Enterprise connections.
@@ -176,6 +251,10 @@ pub struct SignUpSettings {
     pub mode: String,
     /// Bot check.
     pub captcha_enabled: bool,
+    /// How it looks: `smart` or `invisible`.
+    pub captcha_widget_type: String,
+    /// A step of the app's own comes in between.
+    pub custom_action_required: bool,
     /// Missing fields are asked for step by step.
     pub progressive: bool,
     /// Terms must be accepted.
@@ -213,6 +292,8 @@ pub struct PasswordSettings {
     pub show_zxcvbn: bool,
     pub min_zxcvbn_strength: u32,
     pub disable_hibp: bool,
+    pub enforce_hibp_on_sign_in: bool,
+    pub disable_password_reverification: bool,
 }
 
 /// Passkeys.
@@ -222,6 +303,8 @@ pub struct PasskeySettings {
     pub allow_autofill: bool,
     /// A button of its own.
     pub show_sign_in_button: bool,
+    /// One is enough where a second factor is asked for.
+    pub satisfies_second_factor: bool,
 }
 
 /// Username rules.
@@ -231,6 +314,10 @@ pub struct UsernameSettings {
     pub min_length: u32,
     /// Characters at most.
     pub max_length: u32,
+    /// More than letters, digits, `_` and `-`?
+    pub allow_extended_special_characters: bool,
+    /// Digits alone?
+    pub allow_numeric_usernames: bool,
 }
 
 /// Protection against guessing.
@@ -238,6 +325,30 @@ pub struct UsernameSettings {
 pub struct AttackProtection {
     /// Unknown accounts and wrong passwords look alike.
     pub enumeration_protection: Toggle,
+    /// Too many failures lock an account.
+    pub user_lockout: UserLockout,
+    /// Addresses and numbers are hidden until somebody signed in.
+    pub pii: Toggle,
+    /// Links in mails.
+    pub email_link: EmailLinkProtection,
+}
+
+/// Too many failures lock an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UserLockout {
+    /// On?
+    pub enabled: bool,
+    /// Failures in a row that lock it.
+    pub max_attempts: u32,
+    /// How long it stays locked.
+    pub duration_in_minutes: i64,
+}
+
+/// Links in mails.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EmailLinkProtection {
+    /// They work only in the browser that asked for them.
+    pub require_same_client: bool,
 }
 
 /// On or off.
@@ -256,4 +367,28 @@ pub struct OrganizationSettings {
     pub max_allowed_memberships: u32,
     /// No personal account.
     pub force_organization_selection: bool,
+    /// What members may do.
+    pub actions: OrganizationActions,
+    /// Domains of organizations.
+    pub domains: OrganizationDomains,
+    /// The role of whoever creates one.
+    pub creator_role: String,
+}
+
+/// What members may do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrganizationActions {
+    /// Those who manage one may delete it.
+    pub admin_delete: bool,
+}
+
+/// Domains of organizations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrganizationDomains {
+    /// Offered at all?
+    pub enabled: bool,
+    /// What happens to people with an address there.
+    pub enrollment_modes: Vec<String>,
+    /// The role they are invited to.
+    pub default_role: String,
 }

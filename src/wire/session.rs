@@ -112,17 +112,23 @@ pub struct SessionActivity {
     /// `sact_…`
     pub id: SessionActivityId,
     /// Operating system or kind of device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device_type: Option<String>,
     /// Browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub browser_name: Option<String>,
     /// Its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub browser_version: Option<String>,
     /// Town, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// Country, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// A phone or tablet?
     pub is_mobile: Option<bool>,
     /// Address it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
 }

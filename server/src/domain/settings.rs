@@ -111,6 +111,13 @@ pub struct Organizations {
     pub enrollment_modes: Vec<String>,
 }
 
+impl Organizations {
+    /// The role of whoever creates one.
+    pub const CREATOR: &str = "org:admin";
+    /// The role of everybody else.
+    pub const MEMBER: &str = "org:member";
+}
+
 impl Default for Organizations {
     fn default() -> Self {
         Self {

@@ -93,7 +93,8 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Mi
         public_metadata: PublicMetadata(object(&row.public_metadata)),
         unsafe_metadata: UnsafeMetadata(object(&row.unsafe_metadata)),
         create_organization_enabled: row.create_organization_enabled,
-        create_organizations_limit: row.create_organizations_limit,
+        // To browsers 0 says that there is no limit.
+        create_organizations_limit: row.create_organizations_limit.or(Some(0)),
         delete_self_enabled: row.delete_self_enabled && app.config.user.is_delete_self_enabled,
         banned: row.banned,
         locked: locked_until.is_some(),

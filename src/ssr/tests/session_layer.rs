@@ -174,32 +174,49 @@ fn environment() -> Value {
         "after_leave_organization_url",
         "after_create_organization_url",
         "after_join_waitlist_url",
+        "logo_link_url",
+        "oauth_consent_url",
         "support_email",
         "terms_url",
         "privacy_policy_url",
     ]);
-    for flag in ["branded", "show_devmode_warning", "captcha_heartbeat"] {
+    for flag in ["branded", "show_devmode_warning", "captcha_heartbeat", "experimental_force_oauth_first"] {
         display.insert(flag.to_owned(), json!(false));
     }
     display.insert("theme".to_owned(), json!({}));
     display.insert("captcha_oauth_bypass".to_owned(), json!([]));
     json!({
         "object": "environment", "id": "ins_1", "maintenance_mode": false, "display_config": display,
-        "auth_config": {"single_session_mode": false, "claimed_at": null, "reverification": false},
+        "auth_config": {
+            "object": "auth_config", "id": "aconf_1", "first_name": "on", "last_name": "on", "email_address": "required",
+            "phone_number": "off", "username": "on", "password": "required", "identification_requirements": [],
+            "identification_strategies": [], "first_factors": [], "second_factors": [],
+            "email_address_verification_strategies": [], "single_session_mode": false,
+            "enhanced_email_deliverability": false, "test_mode": false, "url_based_session_syncing": false,
+            "claimed_at": null, "reverification": false, "native_settings": {
+                "object": "native_settings", "api_enabled": false, "trusted_device_sign_in_enabled": false,
+                "trusted_device_enrollment_prompt_after_sign_in_enabled": false,
+                "trusted_device_enrollment_prompt_after_sign_up_enabled": false}},
         "organization_settings":
-            {"enabled": false, "max_allowed_memberships": 0, "force_organization_selection": false},
+            {"enabled": false, "max_allowed_memberships": 0, "force_organization_selection": false,
+                "actions": {"admin_delete": true}, "creator_role": "org:admin",
+                "domains": {"enabled": false, "enrollment_modes": [], "default_role": "org:member"}},
         "user_settings": {
             "attributes": {}, "social": {}, "actions": {"delete_self": true, "create_organization": false},
             "enterprise_sso": {"enabled": false, "self_serve_sso": false},
+            "saml": {"enabled": false, "self_serve_sso": false},
             "sign_in": {"second_factor": {"required": false, "enabled": false}},
-            "sign_up": {"mode": "public", "captcha_enabled": false, "progressive": true,
+            "sign_up": {"mode": "public", "captcha_enabled": false, "captcha_widget_type": "smart", "custom_action_required": false, "progressive": true,
                 "legal_consent_enabled": false, "allowlist_only": false},
             "password_settings": {"min_length": 8, "max_length": 72, "require_special_char": false,
                 "require_numbers": false, "require_uppercase": false, "require_lowercase": false,
-                "allowed_special_characters": "", "show_zxcvbn": false, "min_zxcvbn_strength": 0, "disable_hibp": true},
-            "passkey_settings": {"allow_autofill": false, "show_sign_in_button": false},
-            "username_settings": {"min_length": 4, "max_length": 64},
-            "attack_protection": {"enumeration_protection": {"enabled": true}}
+                "allowed_special_characters": "", "show_zxcvbn": false, "min_zxcvbn_strength": 0, "disable_hibp": true,
+                "enforce_hibp_on_sign_in": false, "disable_password_reverification": false},
+            "passkey_settings": {"allow_autofill": false, "show_sign_in_button": false, "satisfies_second_factor": false},
+            "username_settings": {"min_length": 4, "max_length": 64, "allow_extended_special_characters": false, "allow_numeric_usernames": false},
+            "attack_protection": {"enumeration_protection": {"enabled": true}, "pii": {"enabled": false},
+                "user_lockout": {"enabled": true, "max_attempts": 10, "duration_in_minutes": 60},
+                "email_link": {"require_same_client": true}}
         }
     })
 }

@@ -78,12 +78,12 @@ fn view(settings: Organizations) -> OrganizationSettings {
         max_role_sets_allowed: 1,
         max_allowed_domains: 10,
         max_allowed_permissions: 50,
-        creator_role: "org:admin".to_owned(),
+        creator_role: Organizations::CREATOR.to_owned(),
         admin_delete_enabled: settings.is_admin_delete_enabled,
         domains_enabled: settings.are_domains_enabled,
         slug_disabled: settings.are_slugs_disabled,
         domains_enrollment_modes: settings.enrollment_modes,
-        domains_default_role: "org:member".to_owned(),
+        domains_default_role: Organizations::MEMBER.to_owned(),
         initial_role_set_key: Some("role_set:default".to_owned()),
     }
 }

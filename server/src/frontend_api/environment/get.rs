@@ -1,10 +1,12 @@
 //! `GET /v1/environment`: what the instance offers.
 
+use super::auth_config;
 use crate::{
+    clock::MINUTE,
     config::{Config, MAX_PASSWORD_BYTES},
     domain::{
         identifiers, settings,
-        settings::{Preferred, Restrictions, Settings},
+        settings::{Organizations, Preferred, Restrictions, Settings},
     },
     error::Result,
     frontend_api::{Context, Handle},
@@ -13,9 +15,10 @@ use crate::{
 use onehop::{
     endpoints::{NoBody, frontend::GetEnvironment},
     wire::{
-        AttackProtection, Attribute, AuthConfig, DisplayConfig, DisplayConfigTag, EnterpriseSsoSettings, Environment,
-        EnvironmentTag, OrganizationSettings, PasskeySettings, PasswordSettings, RestrictionSettings,
-        SecondFactorSettings, SignInSettings, SignUpSettings, Toggle, UserActions, UserSettings, UsernameSettings,
+        AttackProtection, Attribute, DisplayConfig, DisplayConfigTag, EmailLinkProtection, EnterpriseSsoSettings,
+        Environment, EnvironmentTag, OrganizationActions, OrganizationDomains, OrganizationSettings, PasskeySettings,
+        PasswordSettings, RestrictionSettings, SecondFactorSettings, SignInSettings, SignUpSettings, Toggle,
+        UserActions, UserLockout, UserSettings, UsernameSettings,
     },
 };
 use std::collections::BTreeMap;
@@ -35,19 +38,10 @@ pub async fn environment(app: &App) -> Result<Environment> {
     Ok(Environment {
         object: EnvironmentTag,
         id: app.instance.id.to_string(),
-        auth_config: AuthConfig {
-            single_session_mode: app.config.session.single_session_mode,
-            claimed_at: None,
-            reverification: false,
-            test_mode: settings.is_test_mode(app),
-        },
+        auth_config: auth_config::of(app, &settings),
         display_config: display_config(app, &settings),
-        user_settings: user_settings(&app.config, settings.restrictions),
-        organization_settings: OrganizationSettings {
-            enabled: false,
-            max_allowed_memberships: u32::try_from(settings.organizations.max_memberships).unwrap_or(u32::MAX),
-            force_organization_selection: false,
-        },
+        user_settings: user_settings(app, settings.restrictions),
+        organization_settings: organization_settings(settings.organizations),
         maintenance_mode: false,
     })
 }
@@ -61,7 +55,12 @@ fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
         instance_environment_type: instance.environment.as_str().to_owned(),
         application_name: instance.name.clone(),
         logo_image_url: String::new(),
+        logo_url: None,
+        logo_image: None,
+        logo_link_url: url(&instance.home_url),
         favicon_image_url: String::new(),
+        favicon_url: None,
+        favicon_image: None,
         branded: false,
         show_devmode_warning: app.config.is_development(),
         preferred_sign_in_strategy: settings.preferred_strategy.unwrap_or(Preferred::Password).as_str().to_owned(),
@@ -71,6 +70,7 @@ fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
         organization_profile_url: String::new(),
         create_organization_url: String::new(),
         waitlist_url: String::new(),
+        oauth_consent_url: String::new(),
         home_url: url(&instance.home_url),
         after_sign_in_url: url(&instance.after_sign_in_url),
         after_sign_up_url: url(&instance.after_sign_up_url),
@@ -81,10 +81,15 @@ fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
         after_create_organization_url: String::new(),
         after_join_waitlist_url: String::new(),
         support_email: settings.support_email.as_ref().or(instance.support_email.as_ref()).cloned().unwrap_or_default(),
+        help_url: None,
         terms_url: String::new(),
         privacy_policy_url: String::new(),
         theme: serde_json::json!({}),
+        experimental_force_oauth_first: false,
+        google_one_tap_client_id: None,
+        clerk_js_version: None,
         captcha_public_key: None,
+        captcha_public_key_invisible: None,
         captcha_widget_type: None,
         captcha_provider: None,
         captcha_oauth_bypass: Vec::new(),
@@ -92,17 +97,41 @@ fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
     }
 }
 
-fn user_settings(config: &Config, rules: Restrictions) -> UserSettings {
+fn organization_settings(settings: Organizations) -> OrganizationSettings {
+    OrganizationSettings {
+        enabled: false,
+        max_allowed_memberships: u32::try_from(settings.max_memberships).unwrap_or(u32::MAX),
+        force_organization_selection: false,
+        actions: OrganizationActions { admin_delete: settings.is_admin_delete_enabled },
+        domains: OrganizationDomains {
+            enabled: settings.are_domains_enabled,
+            enrollment_modes: settings.enrollment_modes,
+            default_role: Organizations::MEMBER.to_owned(),
+        },
+        creator_role: Organizations::CREATOR.to_owned(),
+    }
+}
+
+fn user_settings(app: &App, rules: Restrictions) -> UserSettings {
+    let config = &app.config;
     let toggle = |enabled| Toggle { enabled };
+    let enterprise_sso = EnterpriseSsoSettings { enabled: false, self_serve_sso: false };
     UserSettings {
         attributes: attributes(config),
         social: BTreeMap::new(),
-        actions: UserActions { delete_self: config.user.is_delete_self_enabled, create_organization: false },
-        enterprise_sso: EnterpriseSsoSettings { enabled: false, self_serve_sso: false },
+        actions: UserActions {
+            delete_self: config.user.is_delete_self_enabled,
+            create_organization: false,
+            create_organizations_limit: None,
+        },
+        saml: enterprise_sso.clone(),
+        enterprise_sso,
         sign_in: SignInSettings { second_factor: SecondFactorSettings { required: false, enabled: false } },
         sign_up: SignUpSettings {
             mode: config.user.sign_up_mode.as_str().to_owned(),
             captcha_enabled: false,
+            captcha_widget_type: "smart".to_owned(),
+            custom_action_required: false,
             progressive: true,
             legal_consent_enabled: false,
             allowlist_only: rules.is_allowlist_on,
@@ -115,12 +144,27 @@ fn user_settings(config: &Config, rules: Restrictions) -> UserSettings {
             block_disposable_email_domains: toggle(rules.are_disposable_domains_blocked),
         },
         password_settings: password_settings(config),
-        passkey_settings: PasskeySettings { allow_autofill: false, show_sign_in_button: false },
+        passkey_settings: PasskeySettings {
+            allow_autofill: false,
+            show_sign_in_button: false,
+            satisfies_second_factor: false,
+        },
         username_settings: UsernameSettings {
             min_length: to_u32(*identifiers::USERNAME.start()),
             max_length: to_u32(*identifiers::USERNAME.end()),
+            allow_extended_special_characters: false,
+            allow_numeric_usernames: false,
         },
-        attack_protection: AttackProtection { enumeration_protection: toggle(false) },
+        attack_protection: AttackProtection {
+            enumeration_protection: toggle(false),
+            user_lockout: UserLockout {
+                enabled: true,
+                max_attempts: config.limits.lockout_failures,
+                duration_in_minutes: config.limits.lockout / MINUTE,
+            },
+            pii: toggle(false),
+            email_link: EmailLinkProtection { require_same_client: true },
+        },
     }
 }
 
@@ -137,10 +181,12 @@ fn password_settings(config: &Config) -> PasswordSettings {
         show_zxcvbn: false,
         min_zxcvbn_strength: 0,
         disable_hibp: true,
+        enforce_hibp_on_sign_in: false,
+        disable_password_reverification: false,
     }
 }
 
-/// All ten attributes: clients expect each, also those that aren't offered.
+/// All attributes: clients expect each, also those that aren't offered.
 fn attributes(config: &Config) -> BTreeMap<String, Attribute> {
     let codes = || vec!["email_code".to_owned()];
     let email = Attribute {
@@ -167,7 +213,7 @@ fn attributes(config: &Config) -> BTreeMap<String, Attribute> {
         ("first_name", name()),
         ("last_name", name()),
     ];
-    let absent = ["phone_number", "web3_wallet", "authenticator_app", "backup_code", "passkey"]
+    let absent = ["phone_number", "web3_wallet", "authenticator_app", "backup_code", "passkey", "ticket"]
         .map(|name| (name, Attribute::default()));
     offered.into_iter().chain(absent).map(|(name, attribute)| (name.to_owned(), attribute)).collect()
 }

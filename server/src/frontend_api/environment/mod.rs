@@ -1,4 +1,5 @@
 //! `/v1/environment`
 
+mod auth_config;
 mod get;
 mod update;

@@ -41,8 +41,7 @@ on_both! {
         assert_eq!(shown, json!({
             "object": "session", "id": id, "user_id": user, "client_id": own_client, "actor": null, "status": "active",
             "last_active_organization_id": null, "last_active_at": created, "latest_activity": {
-                "object": "session_activity", "id": id.replace("sess_", "sact_"), "device_type": null, "browser_name": null,
-                "browser_version": null, "city": null, "country": null, "is_mobile": false, "ip_address": "127.0.0.1",
+                "object": "session_activity", "id": id.replace("sess_", "sact_"), "is_mobile": false, "ip_address": "127.0.0.1",
             },
             "expire_at": created + lifetime, "abandon_at": created + lifetime, "tasks": null,
             "created_at": created, "updated_at": created,

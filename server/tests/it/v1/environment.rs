@@ -20,11 +20,11 @@ on_both! {
 }
 
 on_both! {
-    async fn all_ten_attributes_are_told_with_every_member_that_clients_read(app: TestApp) {
+    async fn all_attributes_are_told_with_every_member_that_clients_read(app: TestApp) {
         let environment = app.client().get("/v1/environment").await.ok().json;
         let attributes = &environment["user_settings"]["attributes"];
         let expected = [
-            "authenticator_app", "backup_code", "email_address", "first_name", "last_name", "passkey", "password", "phone_number", "username", "web3_wallet",
+            "authenticator_app", "backup_code", "email_address", "first_name", "last_name", "passkey", "password", "phone_number", "ticket", "username", "web3_wallet",
         ];
         assert_eq!(members(attributes), expected);
         for name in expected {
@@ -41,6 +41,11 @@ on_both! {
         assert_eq!(environment["user_settings"]["sign_up"]["mode"], "public");
         assert_eq!(environment["user_settings"]["sign_up"]["captcha_enabled"], false);
         assert_eq!(environment["organization_settings"]["enabled"], false);
+        let auth = &environment["auth_config"];
+        assert_eq!((&auth["username"], &auth["email_address"]), (&json!("on"), &json!("required")));
+        assert_eq!(auth["identification_strategies"], json!(["email_address", "username"]));
+        let lockout = &environment["user_settings"]["attack_protection"]["user_lockout"];
+        assert_eq!(lockout, &json!({"enabled": true, "max_attempts": 10, "duration_in_minutes": 60}));
     }
 }
 

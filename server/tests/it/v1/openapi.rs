@@ -1,5 +1,5 @@
 //! Our replies beside the published description of the API (OpenAPI, version 2026-05-12): every property that a schema
-//! requires is there with a matching type. What we leave out on purpose is listed, and the list is exact.
+//! requires is there with a matching type. What differs on purpose is listed, and the list is exact.
 
 use crate::{
     on_both,
@@ -8,63 +8,13 @@ use crate::{
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Left out or different on purpose, as `schema.property: problem`: settings that the published clients of this version
-/// don't read, reads without the client, facts about a device that nobody knows, and the strategy of a code that wasn't
+/// Different on purpose, as `schema.property: problem`: reads without the client, and the strategy of a code that wasn't
 /// sent yet, which clients need to be null.
 const KNOWN: &[&str] = &[
-    "Client.AuthConfig.email_address: missing",
-    "Client.AuthConfig.email_address_verification_strategies: missing",
-    "Client.AuthConfig.enhanced_email_deliverability: missing",
-    "Client.AuthConfig.first_factors: missing",
-    "Client.AuthConfig.first_name: missing",
-    "Client.AuthConfig.id: missing",
-    "Client.AuthConfig.identification_requirements: missing",
-    "Client.AuthConfig.identification_strategies: missing",
-    "Client.AuthConfig.last_name: missing",
-    "Client.AuthConfig.native_settings: missing",
-    "Client.AuthConfig.object: missing",
-    "Client.AuthConfig.password: missing",
-    "Client.AuthConfig.phone_number: missing",
-    "Client.AuthConfig.second_factors: missing",
-    "Client.AuthConfig.url_based_session_syncing: missing",
-    "Client.AuthConfig.username: missing",
     "Client.ClientWrappedEmailAddress.client: null",
     "Client.ClientWrappedUser.client: null",
-    "Client.DisplayConfig.captcha_public_key_invisible: missing",
-    "Client.DisplayConfig.clerk_js_version: missing",
-    "Client.DisplayConfig.experimental_force_oauth_first: missing",
-    "Client.DisplayConfig.favicon_image: missing",
-    "Client.DisplayConfig.favicon_url: missing",
-    "Client.DisplayConfig.google_one_tap_client_id: missing",
-    "Client.DisplayConfig.help_url: missing",
-    "Client.DisplayConfig.logo_image: missing",
-    "Client.DisplayConfig.logo_link_url: missing",
-    "Client.DisplayConfig.logo_url: missing",
-    "Client.DisplayConfig.oauth_consent_url: missing",
-    "Client.OrganizationSettings.actions: missing",
-    "Client.OrganizationSettings.creator_role: missing",
-    "Client.OrganizationSettings.domains: missing",
-    "Client.SessionActivity.browser_name: null",
-    "Client.SessionActivity.browser_version: null",
-    "Client.SessionActivity.city: null",
-    "Client.SessionActivity.country: null",
-    "Client.SessionActivity.device_type: null",
-    "Client.User.create_organizations_limit: null",
-    "Client.UserSettings.saml: missing",
     "Stubs.Verification.Invitation.strategy: null",
     "Stubs.Verification.Ticket.strategy: null",
-    "UserSettings.ActionsSettings.create_organizations_limit: missing",
-    "UserSettings.AttackProtectionSettings.email_link: missing",
-    "UserSettings.AttackProtectionSettings.pii: missing",
-    "UserSettings.AttackProtectionSettings.user_lockout: missing",
-    "UserSettings.Attributes.ticket: missing",
-    "UserSettings.PasskeySettings.satisfies_second_factor: missing",
-    "UserSettings.PasswordSettings.disable_password_reverification: missing",
-    "UserSettings.PasswordSettings.enforce_hibp_on_sign_in: missing",
-    "UserSettings.SignUp.captcha_widget_type: missing",
-    "UserSettings.SignUp.custom_action_required: missing",
-    "UserSettings.UsernameSettings.allow_extended_special_characters: missing",
-    "UserSettings.UsernameSettings.allow_numeric_usernames: missing",
 ];
 
 /// The published schemas; none where the description isn't beside this repository.
