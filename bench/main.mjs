@@ -7,7 +7,7 @@ import { stopAll } from "./lib/process.mjs";
 import { print } from "./lib/report.mjs";
 import { QUICK } from "./lib/settings.mjs";
 
-const MEASUREMENTS = ["tokens", "me", "refresh", "footprint", "bytes"];
+const MEASUREMENTS = ["tokens", "me", "refresh", "footprint", "bytes", "users"];
 
 const wanted = process.env.BENCH_ONLY?.split(",") ?? MEASUREMENTS;
 const unknown = wanted.filter((name) => !MEASUREMENTS.includes(name));

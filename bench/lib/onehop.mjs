@@ -14,15 +14,15 @@ export function prepare() {
 }
 
 /** Starts the server without waiting for it. */
-export function spawnServer(data, port, cores) {
+export function spawnServer(data, port, cores, env) {
   const args = ["serve", "--dev", "--data", data, "--config", join(data, "onehop.toml"), "--listen", `127.0.0.1:${port}`];
-  return serve(process.env.ONEHOP_BIN, args, { cores, log: join(data, "log") });
+  return serve(process.env.ONEHOP_BIN, args, { cores, env, log: join(data, "log") });
 }
 
 /** A server that answers. */
-export async function start({ data = prepare(), cores } = {}) {
+export async function start({ data = prepare(), cores, env } = {}) {
   const port = await freePort();
-  const server = spawnServer(data, port, cores);
+  const server = spawnServer(data, port, cores, env);
   const origin = `http://127.0.0.1:${port}`;
   await answers(server, `${origin}/health/ready`);
   return { ...server, data, port, origin, pageOrigin: `http://localhost:${port}` };
