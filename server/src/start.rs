@@ -18,7 +18,7 @@ use crate::{
     jobs,
     keys::{KeyRing, Purpose, encryption_key},
     mail::Smtp,
-    pages,
+    openapi, pages,
     password::{CommonPasswords, Params, PasswordQueue},
     random::{Random, SystemRandom},
     state::{App, State},
@@ -86,6 +86,7 @@ pub fn router(app: &App, readiness: Readiness) -> Router {
     let security = SecurityHeaders { is_https: app.config.server.is_https() };
     pages::router(app.clone(), api.clone())
         .merge(health::router(app.clone(), readiness))
+        .merge(openapi::router())
         .layer(middleware::from_fn_with_state(api, api_first))
         .layer(middleware::from_fn_with_state(security, headers::secure))
 }

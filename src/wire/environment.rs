@@ -10,6 +10,7 @@ object_tag!(pub DisplayConfigTag = "display_config");
 
 /// The instance's public settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Environment {
     /// Always `environment`.
     pub object: EnvironmentTag,
@@ -29,6 +30,7 @@ pub struct Environment {
 
 /// How sessions behave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AuthConfig {
     /// True: one account at a time in a browser.
     pub single_session_mode: bool,
@@ -43,6 +45,7 @@ pub struct AuthConfig {
 
 /// Names and URLs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.2")]
 pub struct DisplayConfig {
     pub object: DisplayConfigTag,
@@ -82,6 +85,7 @@ pub struct DisplayConfig {
 
 /// What a user has and how one signs in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserSettings {
     /// All ten attributes of the contract, by name.
     pub attributes: BTreeMap<String, Attribute>,
@@ -122,6 +126,7 @@ impl UserSettings {
 
 /// One attribute of a user.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.3")]
 pub struct Attribute {
     pub enabled: bool,
@@ -137,6 +142,7 @@ pub struct Attribute {
 
 /// What users may do themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserActions {
     /// Delete the own account.
     pub delete_self: bool,
@@ -146,6 +152,7 @@ pub struct UserActions {
 
 /// Enterprise connections.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct EnterpriseSsoSettings {
     /// Offered at all?
     pub enabled: bool,
@@ -155,6 +162,7 @@ pub struct EnterpriseSsoSettings {
 
 /// Sign-in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignInSettings {
     /// Second factor.
     pub second_factor: SecondFactorSettings,
@@ -162,6 +170,7 @@ pub struct SignInSettings {
 
 /// Second factor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SecondFactorSettings {
     /// Everybody must have one.
     pub required: bool,
@@ -171,6 +180,7 @@ pub struct SecondFactorSettings {
 
 /// Sign-up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignUpSettings {
     /// `public`, `restricted` or `waitlist`.
     pub mode: String,
@@ -186,6 +196,7 @@ pub struct SignUpSettings {
 
 /// Who is kept out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct RestrictionSettings {
     /// Only those on the allow-list may sign up.
     pub allowlist: Toggle,
@@ -201,6 +212,7 @@ pub struct RestrictionSettings {
 
 /// Password rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.3")]
 pub struct PasswordSettings {
     pub min_length: u32,
@@ -217,6 +229,7 @@ pub struct PasswordSettings {
 
 /// Passkeys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PasskeySettings {
     /// Offered in the identifier field's autofill.
     pub allow_autofill: bool,
@@ -226,6 +239,7 @@ pub struct PasskeySettings {
 
 /// Username rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UsernameSettings {
     /// Characters at least.
     pub min_length: u32,
@@ -235,6 +249,7 @@ pub struct UsernameSettings {
 
 /// Protection against guessing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AttackProtection {
     /// Unknown accounts and wrong passwords look alike.
     pub enumeration_protection: Toggle,
@@ -242,6 +257,7 @@ pub struct AttackProtection {
 
 /// On or off.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Toggle {
     /// On?
     pub enabled: bool,
@@ -249,6 +265,7 @@ pub struct Toggle {
 
 /// Organizations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct OrganizationSettings {
     /// Offered at all?
     pub enabled: bool,
