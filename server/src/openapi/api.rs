@@ -88,6 +88,7 @@ impl Api {
         schemas.append(&mut self.bodies);
         let mut named: Map<String, Value> =
             schemas.into_iter().map(|(name, schema)| (self.named(&name), schema)).collect();
+        responses.retain(|name, _| self.is_used(name));
         let parts = named.values_mut().chain(responses.values_mut()).chain(self.paths.values_mut());
         for part in parts {
             rename(self.name, part);
@@ -110,6 +111,14 @@ impl Api {
         });
         self.bodies.insert("ErrorBody".to_owned(), error);
         json!({ "$ref": format!("{PLACE}ErrorBody") })
+    }
+
+    /// Does any operation refuse in this way?
+    fn is_used(&self, response: &str) -> bool {
+        let place = format!("#/components/responses/{response}");
+        let operations = self.paths.values().filter_map(Value::as_object).flat_map(Map::values);
+        let responses = operations.filter_map(|operation| operation["responses"].as_object()).flat_map(Map::values);
+        responses.into_iter().any(|response| response["$ref"] == place)
     }
 
     fn named(&self, name: &str) -> String {
