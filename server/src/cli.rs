@@ -1,10 +1,10 @@
-//! The command line: `onehop serve`, `onehop migrate`, `onehop config check`.
+//! The command line: `onehop serve`, `onehop migrate`, `onehop openapi`, `onehop config check`.
 //!
 //! Exit codes: 0 is success, 1 a failure, 2 a command or configuration that cannot be used. `config check` answers a
 //! question, so its "no" is 1.
 
 use crate::config::{Config, ConfigErrors, Overrides};
-use crate::telemetry;
+use crate::{openapi, telemetry};
 use clap::{Args, Parser, Subcommand};
 use std::fmt::Display;
 use std::path::PathBuf;
@@ -35,6 +35,8 @@ enum Command {
         #[command(flatten)]
         sources: Sources,
     },
+    /// Print the description of both APIs (OpenAPI 3.1).
+    Openapi,
     /// Look at the configuration.
     Config {
         #[command(subcommand)]
@@ -80,6 +82,10 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve { listen, sources } => with_config(sources.load(listen), crate::serve),
         Command::Migrate { sources } => with_config(sources.load(None), crate::migrate),
+        Command::Openapi => {
+            println!("{:#}", openapi::document());
+            ExitCode::SUCCESS
+        }
         Command::Config { command: ConfigCommand::Check { listen, sources } } => check(sources.load(listen)),
     }
 }

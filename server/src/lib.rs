@@ -16,6 +16,7 @@ pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod mail;
+pub mod openapi;
 pub mod pages;
 pub mod password;
 pub mod random;

@@ -19,7 +19,7 @@ use crate::{
     jobs,
     keys::{KeyRing, Purpose, encryption_key},
     mail::Smtp,
-    pages,
+    openapi, pages,
     password::{CommonPasswords, Params, PasswordQueue},
     random::{Random, SystemRandom},
     state::{App, State},
@@ -79,7 +79,8 @@ pub async fn migrate(config: Config) -> Result<(), StartError> {
 pub fn router(app: &App, readiness: Readiness) -> Router {
     let api = api::router(app.clone());
     let security = SecurityHeaders { is_https: app.config.server.is_https() };
-    let site = pages::router(app.clone(), api.clone()).merge(health::router(app.clone(), readiness));
+    let site =
+        pages::router(app.clone(), api.clone()).merge(health::router(app.clone(), readiness)).merge(openapi::router());
     Router::new()
         .fallback_service(Fork::new(is_for_api, api, site))
         .layer(middleware::from_fn_with_state(security, headers::secure))

@@ -2,7 +2,11 @@
 //! calls it, so path, verb and types can't drift apart.
 
 pub mod backend;
+#[cfg_attr(not(feature = "openapi"), path = "undescribed.rs")]
+mod described;
 pub mod frontend;
+
+pub use described::Described;
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -89,6 +93,10 @@ pub enum RateClass {
 
 /// A contract.
 pub trait Endpoint {
+    /// What it is called.
+    const NAME: &'static str;
+    /// What it does.
+    const DOC: &'static str;
     /// The verb.
     const VERB: Verb;
     /// The path, with `{name}` for each variable segment.
@@ -102,19 +110,21 @@ pub trait Endpoint {
     /// The variable segments: `()`, an id, or a pair.
     type Path: PathArgs + DeserializeOwned + Send + 'static;
     /// The parameters of the query; lists repeat their name.
-    type Query: Serialize + DeserializeOwned + Send + 'static;
+    type Query: Serialize + DeserializeOwned + Described + Send + 'static;
     /// The body: form or JSON.
-    type Body: Serialize + DeserializeOwned + Send + 'static;
+    type Body: Serialize + DeserializeOwned + Described + Send + 'static;
     /// The resource answered.
-    type Out: Serialize + DeserializeOwned + Send + 'static;
+    type Out: Serialize + DeserializeOwned + Described + Send + 'static;
 }
 
 /// A body without members; whatever is sent is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NoBody {}
 
 /// A query without parameters; whatever is sent is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NoQuery {}
 
 /// The variable segments of a path, in order.
@@ -196,12 +206,14 @@ pub(crate) fn percent_encode(text: &str, out: &mut String) {
 /// Declares contracts: `Name: VERB "path" (Path; Query) Body => Shape Out, access, rate;`, the query only where there is
 /// one.
 macro_rules! endpoints {
-    ($($(#[$doc:meta])* $name:ident: $verb:ident $path:literal ($args:ty $(; $query:ty)?) $body:ty => $shape:ident $out:ty, $access:ident, $rate:ident;)*) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident: $verb:ident $path:literal ($args:ty $(; $query:ty)?) $body:ty => $shape:ident $out:ty, $access:ident, $rate:ident;)*) => {$(
+        $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
         impl $crate::endpoints::Endpoint for $name {
+            const NAME: &'static str = stringify!($name);
+            const DOC: &'static str = concat!($($doc),*);
             const VERB: $crate::endpoints::Verb = $crate::endpoints::Verb::$verb;
             const PATH: &'static str = $path;
             const ACCESS: $crate::endpoints::Access = $crate::endpoints::Access::$access;

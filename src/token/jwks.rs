@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One public key.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Jwk {
     /// Family of the key: `RSA`.
     pub kty: String,
@@ -25,6 +26,7 @@ pub struct Jwk {
 
 /// A set of public keys.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Jwks {
     /// The keys, in no order that means anything.
     pub keys: Vec<Jwk>,

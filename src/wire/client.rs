@@ -7,6 +7,7 @@ object_tag!(pub ClientTag = "client");
 
 /// One browser (or other device).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Client {
     /// Always `client`.
     pub object: ClientTag,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// `{"response": …, "client": …}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Envelope<T> {
     /// The resource asked for or changed.
     pub response: T,
@@ -19,6 +20,7 @@ fn none() -> Option<Client> {
 
 /// What is left of a deleted resource.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Deleted {
     /// The kind of resource it was.
     pub object: String,

@@ -12,6 +12,7 @@ object_tag!(pub NativeSettingsTag = "native_settings");
 
 /// The instance's public settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Environment {
     /// Always `environment`.
     pub object: EnvironmentTag,
@@ -31,6 +32,7 @@ pub struct Environment {
 
 /// How people sign up and in, in short, and how sessions behave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AuthConfig {
     /// Always `auth_config`.
     pub object: AuthConfigTag,
@@ -76,6 +78,7 @@ pub struct AuthConfig {
 
 /// Is something asked for at sign-up?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Requirement {
     /// No.
@@ -88,6 +91,7 @@ pub enum Requirement {
 
 /// Apps that are no web pages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NativeSettings {
     /// Always `native_settings`.
     pub object: NativeSettingsTag,
@@ -103,6 +107,7 @@ pub struct NativeSettings {
 
 /// Names and URLs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.2")]
 pub struct DisplayConfig {
     pub object: DisplayConfigTag,
@@ -153,6 +158,7 @@ pub struct DisplayConfig {
 
 /// What a user has and how one signs in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserSettings {
     /// All attributes of the contract, by name.
     pub attributes: BTreeMap<String, Attribute>,
@@ -195,6 +201,7 @@ impl UserSettings {
 
 /// One attribute of a user.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.3")]
 pub struct Attribute {
     pub enabled: bool,
@@ -210,6 +217,7 @@ pub struct Attribute {
 
 /// What users may do themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserActions {
     /// Delete the own account.
     pub delete_self: bool,
@@ -221,6 +229,7 @@ pub struct UserActions {
 
 /// Enterprise connections.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct EnterpriseSsoSettings {
     /// Offered at all?
     pub enabled: bool,
@@ -230,6 +239,7 @@ pub struct EnterpriseSsoSettings {
 
 /// Sign-in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignInSettings {
     /// Second factor.
     pub second_factor: SecondFactorSettings,
@@ -237,6 +247,7 @@ pub struct SignInSettings {
 
 /// Second factor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SecondFactorSettings {
     /// Everybody must have one.
     pub required: bool,
@@ -246,6 +257,7 @@ pub struct SecondFactorSettings {
 
 /// Sign-up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignUpSettings {
     /// `public`, `restricted` or `waitlist`.
     pub mode: String,
@@ -265,6 +277,7 @@ pub struct SignUpSettings {
 
 /// Who is kept out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct RestrictionSettings {
     /// Only those on the allow-list may sign up.
     pub allowlist: Toggle,
@@ -280,6 +293,7 @@ pub struct RestrictionSettings {
 
 /// Password rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each field is named and explained in the contract, section 3.1.3")]
 pub struct PasswordSettings {
     pub min_length: u32,
@@ -298,6 +312,7 @@ pub struct PasswordSettings {
 
 /// Passkeys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PasskeySettings {
     /// Offered in the identifier field's autofill.
     pub allow_autofill: bool,
@@ -309,6 +324,7 @@ pub struct PasskeySettings {
 
 /// Username rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UsernameSettings {
     /// Characters at least.
     pub min_length: u32,
@@ -322,6 +338,7 @@ pub struct UsernameSettings {
 
 /// Protection against guessing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AttackProtection {
     /// Unknown accounts and wrong passwords look alike.
     pub enumeration_protection: Toggle,
@@ -335,6 +352,7 @@ pub struct AttackProtection {
 
 /// Too many failures lock an account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserLockout {
     /// On?
     pub enabled: bool,
@@ -346,6 +364,7 @@ pub struct UserLockout {
 
 /// Links in mails.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct EmailLinkProtection {
     /// They work only in the browser that asked for them.
     pub require_same_client: bool,
@@ -353,6 +372,7 @@ pub struct EmailLinkProtection {
 
 /// On or off.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Toggle {
     /// On?
     pub enabled: bool,
@@ -360,6 +380,7 @@ pub struct Toggle {
 
 /// Organizations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct OrganizationSettings {
     /// Offered at all?
     pub enabled: bool,
@@ -377,6 +398,7 @@ pub struct OrganizationSettings {
 
 /// What members may do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct OrganizationActions {
     /// Those who manage one may delete it.
     pub admin_delete: bool,
@@ -384,6 +406,7 @@ pub struct OrganizationActions {
 
 /// Domains of organizations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct OrganizationDomains {
     /// Offered at all?
     pub enabled: bool,

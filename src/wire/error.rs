@@ -6,6 +6,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $wire:literal;)*) => {
         /// A machine-readable error code of the contract.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
         #[non_exhaustive]
         pub enum ErrorCode {
             $($(#[$doc])* #[serde(rename = $wire)] $name,)*
@@ -226,6 +227,7 @@ codes! {
 
 /// One error of the envelope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ApiError {
     /// What went wrong, for programs.
     pub code: ErrorCode,
@@ -248,6 +250,7 @@ impl ApiError {
 
 /// Further facts about one error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ErrorMeta {
     /// The snake_case body parameter the error belongs to; absent: the whole form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -265,6 +268,7 @@ pub struct ErrorMeta {
 
 /// The body of every reply that isn't a success.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ErrorBody {
     /// At least one; the first decides.
     pub errors: Vec<ApiError>,
@@ -278,6 +282,7 @@ pub struct ErrorBody {
 
 /// What an error reply carries beside the errors.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ErrorBodyMeta {
     /// The client after the call.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -9,6 +9,9 @@ macro_rules! ids {
         #[serde(transparent)]
         pub struct $name(String);
 
+        #[cfg(feature = "openapi")]
+        super::openapi::describe_id!($name = $prefix);
+
         impl $name {
             /// What every id of this kind begins with.
             pub const PREFIX: &'static str = $prefix;

@@ -12,6 +12,8 @@ mod event;
 mod ids;
 mod lenient;
 mod metadata;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod session;
 mod sign_in;
 mod sign_up;
@@ -43,6 +45,9 @@ macro_rules! object_tag {
         #[doc = concat!("The text `", $text, "`.")]
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         $vis struct $name;
+
+        #[cfg(feature = "openapi")]
+        crate::wire::openapi::describe_text!($name = $text);
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

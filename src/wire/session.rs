@@ -10,6 +10,7 @@ object_tag!(pub SessionActivityTag = "session_activity");
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SessionStatus {
     /// In use.
@@ -53,6 +54,7 @@ impl SessionStatus {
 
 /// A signed-in stay of one user in one client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Session {
     /// Always `session`.
     pub object: SessionTag,
@@ -91,6 +93,7 @@ pub struct Session {
 
 /// A session token, as the token endpoints answer it: bare.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Token {
     /// Always `token`.
     pub object: TokenTag,
@@ -106,6 +109,7 @@ impl std::fmt::Debug for Token {
 
 /// Where a session was last used from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionActivity {
     /// Always `session_activity`.
     pub object: SessionActivityTag,

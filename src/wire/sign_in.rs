@@ -7,6 +7,7 @@ object_tag!(pub SignInTag = "sign_in");
 
 /// The step a sign-in is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignInStatus {
     /// Nothing is known yet.
@@ -36,6 +37,7 @@ impl SignInStatus {
 
 /// A sign-in attempt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// Always `sign_in`.
     pub object: SignInTag,
@@ -66,6 +68,7 @@ pub struct SignIn {
 
 /// Whose account a sign-in is for, as far as it may be shown before it is proven.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignInUserData {
     /// Given name.
     pub first_name: Option<String>,

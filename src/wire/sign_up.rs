@@ -8,6 +8,7 @@ object_tag!(pub SignUpTag = "sign_up");
 
 /// Where a sign-up stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignUpStatus {
     /// Something is missing or unverified.
@@ -31,6 +32,7 @@ impl SignUpStatus {
 
 /// A sign-up attempt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignUp {
     /// Always `sign_up`.
     pub object: SignUpTag,
@@ -99,6 +101,7 @@ impl SignUp {
 
 /// The proofs of a sign-up, per identification.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignUpVerifications {
     /// Of the e-mail address.
     pub email_address: Option<Verification>,

@@ -9,6 +9,7 @@ object_tag!(pub EmailAddressTag = "email_address");
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct User {
     /// Always `user`.
     pub object: UserTag,
@@ -131,6 +132,7 @@ impl User {
 
 /// An e-mail address of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct EmailAddress {
     /// Always `email_address`.
     pub object: EmailAddressTag,
@@ -162,6 +164,7 @@ impl EmailAddress {
 
 /// The part of a user that others in the same session list may see.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PublicUserData {
     /// Given name.
     pub first_name: Option<String>,

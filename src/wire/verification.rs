@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A way of proving who one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Strategy {
@@ -45,6 +46,7 @@ impl Strategy {
 
 /// Where a verification stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerificationStatus {
     /// Not proven yet.
@@ -63,6 +65,7 @@ pub enum VerificationStatus {
 ///
 /// `strategy` stays `null` until a code was really sent: clients skip sending when it is set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Verification {
     /// Where it stands.
     pub status: Option<VerificationStatus>,
@@ -114,6 +117,7 @@ impl Verification {
 
 /// A factor the server offers for a sign-in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Factor {
     /// How.
     pub strategy: Strategy,

@@ -7,6 +7,7 @@ object_tag!(pub WaitlistPlaceTag = "waitlist_entry");
 
 /// A place on the waiting list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct WaitlistPlace {
     /// Always `waitlist_entry`.
     pub object: WaitlistPlaceTag,

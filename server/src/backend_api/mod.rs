@@ -33,8 +33,8 @@ use crate::{
     state::App,
 };
 use axum::{Router, extract::State, middleware, response::Response, routing};
-use http::{HeaderMap, header};
-use onehop::wire::ErrorCode;
+use http::{HeaderMap, StatusCode, header};
+use onehop::{endpoints::backend::GetJwks, wire::ErrorCode};
 
 /// All endpoints.
 pub fn routes() -> Routes {
@@ -51,7 +51,8 @@ pub fn routes() -> Routes {
     let routes = waitlist_entries::routes(routes);
     let routes = jwt_templates::routes(routes);
     let routes = tickets::routes(routes);
-    testing_tokens::routes(routes)
+    let routes = testing_tokens::routes(routes);
+    routes.describe(|api| api.add::<GetJwks>(&[StatusCode::UNAUTHORIZED]))
 }
 
 /// The API as a router.

@@ -5,6 +5,7 @@ use super::{Context, input, limits};
 use crate::{
     error::{Error, Result},
     frontend_api::{Route, filter, is_id, reply},
+    openapi::Describe,
     state::App,
 };
 use axum::{
@@ -34,6 +35,9 @@ pub struct Call<E: Endpoint + ?Sized> {
 
 /// What an endpoint does. Handlers read: get, check, do, commit, answer.
 pub trait Handle: Endpoint {
+    /// How it may refuse, beside what the contract says already.
+    const REFUSALS: &'static [StatusCode] = &[];
+
     /// Answers one call.
     fn handle(cx: &Context, call: Call<Self>) -> impl Future<Output = Result<Self::Out>> + Send;
 }
@@ -45,14 +49,23 @@ pub struct Routes {
     pub router: Router<App>,
     /// What they are.
     pub list: Vec<Route>,
+    /// How they describe themselves.
+    pub described: Vec<Describe>,
 }
 
 impl Routes {
     /// Mounts an endpoint.
     pub fn add<E: Handle + 'static>(mut self) -> Self {
         self.list.push(Route { verb: E::VERB, path: E::PATH, access: E::ACCESS });
+        self.described.push(|api| api.add::<E>(E::REFUSALS));
         let handler = |State(app): State<App>, request: Request| serve::<E>(app, request);
         self.router = self.router.route(E::PATH, on(filter(E::VERB), handler));
+        self
+    }
+
+    /// Describes an endpoint that has a route of its own.
+    pub fn describe(mut self, describe: Describe) -> Self {
+        self.described.push(describe);
         self
     }
 }

@@ -31,6 +31,7 @@ pub(crate) use {context::is_id, mount::filter, normalize::normalize};
 
 use crate::{error::Error, state::App};
 use axum::{Router, extract::State, middleware, response::Response, routing};
+use http::StatusCode;
 use onehop::{endpoints::frontend as contract, wire::ErrorCode};
 
 /// All endpoints.
@@ -74,6 +75,7 @@ pub fn routes() -> Routes {
         .add::<contract::DeleteEmailAddress>()
         .add::<contract::PrepareEmailAddress>()
         .add::<contract::AttemptEmailAddress>()
+        .describe(|api| api.add::<contract::GetPublicKeys>(&[StatusCode::UNAUTHORIZED]))
 }
 
 /// The API as a router: `/v1/…` and `/.well-known/jwks.json`.

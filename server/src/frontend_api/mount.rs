@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    openapi::Describe,
     state::App,
 };
 use axum::{
@@ -16,7 +17,7 @@ use axum::{
     response::Response,
     routing::{MethodFilter, on},
 };
-use http::request::Parts;
+use http::{StatusCode, request::Parts};
 use onehop::{
     endpoints::{Access, Endpoint, Verb},
     wire::ErrorCode,
@@ -28,6 +29,9 @@ pub trait Handle: Endpoint {
     /// May somebody do this who acts in the user's name? Reads only, unless the handler knows better: what lets a user in
     /// or keeps others out is never changed by anybody else.
     const IS_FOR_ACTORS: bool = matches!(Self::VERB, Verb::Get);
+
+    /// How it may refuse, beside what the contract says already.
+    const REFUSALS: &'static [StatusCode] = &[];
 
     /// Answers one call.
     fn handle(cx: &mut Context, path: Self::Path, body: Self::Body) -> impl Future<Output = Result<Self::Out>> + Send;
@@ -61,14 +65,23 @@ pub struct Routes {
     pub router: Router<App>,
     /// What they are.
     pub list: Vec<Route>,
+    /// How they describe themselves.
+    pub described: Vec<Describe>,
 }
 
 impl Routes {
     /// Mounts an endpoint.
     pub fn add<E: Handle + 'static>(mut self) -> Self {
         self.list.push(Route { verb: E::VERB, path: E::PATH, access: E::ACCESS });
+        self.described.push(|api| api.add::<E>(E::REFUSALS));
         let handler = |State(app): State<App>, request: Request| serve::<E>(app, request);
         self.router = self.router.route(E::PATH, on(filter(E::VERB), handler));
+        self
+    }
+
+    /// Describes an endpoint that has a route of its own.
+    pub fn describe(mut self, describe: Describe) -> Self {
+        self.described.push(describe);
         self
     }
 }

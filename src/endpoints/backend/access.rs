@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Somebody who may sign up.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AllowlistBody {
     /// An address, `*@example.com`, a number or a wallet.
     pub identifier: String,
@@ -21,6 +22,7 @@ pub struct AllowlistBody {
 
 /// Somebody who may not.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BlocklistBody {
     /// An address, `*@example.com`, a number or a wallet.
     pub identifier: String,
@@ -28,6 +30,7 @@ pub struct BlocklistBody {
 
 /// A place that sign-in may lead to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct RedirectUrlBody {
     /// `https://…`, or with a scheme of its own.
     pub url: String,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// A new address.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CreateEmailAddressBody {
     /// Whose.
     pub user_id: UserId,
@@ -29,6 +30,7 @@ pub struct CreateEmailAddressBody {
 
 /// What changes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UpdateEmailAddressBody {
     /// It is proven, or not any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,6 +45,7 @@ pub struct UpdateEmailAddressBody {
 
 /// A code that was sent.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TryCodeBody {
     /// Which verification.
     pub verification_id: String,

@@ -3,6 +3,7 @@
 use super::{Given, given};
 use crate::{
     endpoints::{NoBody, endpoints},
+    token::Jwks,
     wire::{
         Deleted, DomainId, Lenient, Many,
         backend::{Domain, Instance, InstanceRestrictions, OrganizationSettings, Page},
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// What changes of the instance.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UpdateInstanceBody {
     /// Addresses that take any code, for tests.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -44,6 +46,7 @@ pub struct UpdateInstanceBody {
 
 /// Who may sign up.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UpdateRestrictionsBody {
     /// Only those on the allow-list.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -67,6 +70,7 @@ pub struct UpdateRestrictionsBody {
 
 /// What organizations may do.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UpdateOrganizationSettingsBody {
     /// Are there organizations?
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -96,6 +100,7 @@ pub struct UpdateOrganizationSettingsBody {
 
 /// A new domain.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CreateDomainBody {
     /// Its name.
     pub name: String,
@@ -108,6 +113,7 @@ pub struct CreateDomainBody {
 
 /// What changes of a domain.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UpdateDomainBody {
     /// Its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,6 +127,8 @@ pub struct UpdateDomainBody {
 }
 
 endpoints! {
+    /// The public keys of session tokens.
+    GetJwks: Get "/v1/jwks" (()) NoBody => Bare Jwks, Public, Unlimited;
     /// The instance.
     GetInstance: Get "/v1/instance" (()) NoBody => Bare Instance, SecretKey, Backend;
     /// Changes it.

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 /// An invitation.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationBody {
     /// Who is asked.
     pub email_address: String,
@@ -37,6 +38,7 @@ pub struct InvitationBody {
 
 /// Which invitations.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ListInvitationsQuery {
     /// In this state; all but revoked ones unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 /// A template.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct JwtTemplateBody {
     /// Unique.
     pub name: String,

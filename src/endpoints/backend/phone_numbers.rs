@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A new number.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CreatePhoneNumberBody {
     /// Whose.
     pub user_id: UserId,
@@ -26,6 +27,7 @@ pub struct CreatePhoneNumberBody {
 
 /// What changes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UpdatePhoneNumberBody {
     /// It is proven, or not any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]

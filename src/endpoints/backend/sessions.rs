@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which sessions: of a client or of a user.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ListSessionsQuery {
     /// In this client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,6 +29,7 @@ pub struct ListSessionsQuery {
 
 /// For whom.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CreateSessionBody {
     /// Who.
     pub user_id: UserId,
@@ -38,6 +40,7 @@ pub struct CreateSessionBody {
 
 /// How long the token lives.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MintTokenBody {
     /// 30 to 315,360,000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,6 +49,7 @@ pub struct MintTokenBody {
 
 /// A token to be looked at: of a session, or the one in a client's cookie.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TokenBody {
     /// The token.
     pub token: String,

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 /// A ticket for a user.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignInTokenBody {
     /// Whom it signs in.
     pub user_id: UserId,
@@ -25,6 +26,7 @@ pub struct SignInTokenBody {
 
 /// A ticket for somebody who acts as a user.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ActorTokenBody {
     /// As whom it signs in.
     pub user_id: UserId,

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 /// Which users; values of one filter are alternatives, filters narrow each other.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserFilter {
     /// Any of these e-mail addresses.
     #[serde(default, skip_serializing_if = "Many::is_empty")]
@@ -87,6 +88,7 @@ pub struct UserFilter {
 
 /// Which users, in which order, how many.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ListUsersQuery {
     /// Which.
     #[serde(flatten)]
@@ -104,6 +106,7 @@ pub struct ListUsersQuery {
 
 /// What a user is given and what changes of one: absent stays, null clears.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserFields {
     /// The id in the app's own system.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -175,6 +178,7 @@ pub struct UserFields {
 
 /// A new user.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CreateUserBody {
     /// What can be changed later, too.
     #[serde(flatten)]
@@ -210,6 +214,7 @@ pub struct CreateUserBody {
 
 /// What changes; absent stays, null clears. Metadata: before 2026-05-12 only.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UpdateUserBody {
     /// What can be given from the beginning, too.
     #[serde(flatten)]
@@ -236,6 +241,7 @@ pub struct UpdateUserBody {
 
 /// Metadata: what is given is merged (PATCH) or takes its place (PUT).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MetadataBody {
     /// User reads, backend writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -250,6 +256,7 @@ pub struct MetadataBody {
 
 /// Several users at once.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserIdsBody {
     /// At most 100.
     pub user_ids: Vec<UserId>,
@@ -257,6 +264,7 @@ pub struct UserIdsBody {
 
 /// Whether the user's sessions end too.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct RemoveUserPasswordBody {
     /// They do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -265,6 +273,7 @@ pub struct RemoveUserPasswordBody {
 
 /// A password to be checked.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct VerifyPasswordBody {
     /// In plain text.
     pub password: String,
@@ -272,6 +281,7 @@ pub struct VerifyPasswordBody {
 
 /// A second factor to be checked.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct VerifyTotpBody {
     /// Six digits, or a backup code.
     pub code: String,
@@ -279,6 +289,7 @@ pub struct VerifyTotpBody {
 
 /// Whether the user's sessions end too.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SetPasswordCompromisedBody {
     /// They do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -287,6 +298,7 @@ pub struct SetPasswordCompromisedBody {
 
 /// The one address that takes the place of all others.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ReplaceEmailAddressBody {
     /// The address.
     pub email_address: String,
@@ -300,6 +312,7 @@ pub struct ReplaceEmailAddressBody {
 
 /// The one number that takes the place of all others.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ReplacePhoneNumberBody {
     /// In the form of E.164.
     pub phone_number: String,
@@ -310,6 +323,7 @@ pub struct ReplacePhoneNumberBody {
 
 /// Which invitations of a user.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ListUserInvitations {
     /// Any of these states.
     #[serde(default, skip_serializing_if = "Many::is_empty")]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Somebody who waits.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct WaitlistEntryBody {
     /// Who.
     pub email_address: String,
@@ -21,6 +22,7 @@ pub struct WaitlistEntryBody {
 
 /// Which entries.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ListWaitlistQuery {
     /// A part of the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,6 +40,7 @@ pub struct ListWaitlistQuery {
 
 /// How to invite.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InviteWaitlistEntryBody {
     /// Also when they were invited or have an account.
     #[serde(default, skip_serializing_if = "Option::is_none")]

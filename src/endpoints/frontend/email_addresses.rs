@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A new address.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NewEmailAddress {
     /// The address.
     pub email_address: String,
@@ -16,6 +17,7 @@ pub struct NewEmailAddress {
 
 /// The code that was mailed.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct VerificationCode {
     /// The code.
     pub code: String,

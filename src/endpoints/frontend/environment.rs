@@ -2,6 +2,7 @@
 
 use crate::{
     endpoints::{NoBody, endpoints},
+    token::Jwks,
     wire::Environment,
 };
 
@@ -10,4 +11,6 @@ endpoints! {
     GetEnvironment: Get "/v1/environment" (()) NoBody => Bare Environment, Public, Unlimited;
     /// The same; development keys ask with PATCH.
     UpdateEnvironment: Patch "/v1/environment" (()) NoBody => Bare Environment, Public, Unlimited;
+    /// The public keys of session tokens.
+    GetPublicKeys: Get "/.well-known/jwks.json" (()) NoBody => Bare Jwks, Public, Unlimited;
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a user may change about themselves: absent stays, empty clears.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct UserUpdate {
     /// Unique name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,6 +29,7 @@ pub struct UserUpdate {
 
 /// A JSON merge patch (RFC 7396) for the user's own metadata.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MetadataPatch {
     /// JSON object, or the same as text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,6 +38,7 @@ pub struct MetadataPatch {
 
 /// A new password.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ChangePasswordBody {
     /// The new one.
     pub new_password: String,
@@ -49,6 +52,7 @@ pub struct ChangePasswordBody {
 
 /// Gives up the password.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct RemovePasswordBody {
     /// The one in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a session is touched, and for which organization.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TouchSession {
     /// Organization to activate; empty: personal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -19,6 +20,7 @@ pub struct TouchSession {
 
 /// What a session token is asked for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CreateToken {
     /// Organization to mint for; empty: personal.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a sign-in begins; empty resets it.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignInStart {
     /// E-mail address or username.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,6 +29,7 @@ pub struct SignInStart {
 
 /// Which factor to send a code for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PrepareFactor {
     /// How.
     pub strategy: Strategy,
@@ -38,6 +40,7 @@ pub struct PrepareFactor {
 
 /// The proof of a factor.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AttemptFactor {
     /// How.
     pub strategy: Strategy,
@@ -54,6 +57,7 @@ pub struct AttemptFactor {
 
 /// A new password after the reset code.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ResetPasswordBody {
     /// The new one.
     pub password: String,

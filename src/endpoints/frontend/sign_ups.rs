@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a person gives about themselves: any part, in any order; empty resets the attempt.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignUpFields {
     /// E-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,6 +44,7 @@ pub struct SignUpFields {
 
 /// Which proof to send for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PrepareVerification {
     /// How.
     pub strategy: Strategy,
@@ -50,6 +52,7 @@ pub struct PrepareVerification {
 
 /// The proof.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AttemptVerification {
     /// How; the prepared one when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

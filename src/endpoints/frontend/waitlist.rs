@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who wants to be let in.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct JoinWaitlistBody {
     /// Their e-mail address.
     pub email_address: String,

@@ -11,6 +11,7 @@ object_tag!(pub RedirectUrlTag = "redirect_url");
 
 /// What an entry of the allow-list or block-list names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IdentifierType {
     /// An address, or all of a domain: `*@example.com`.
@@ -23,6 +24,7 @@ pub enum IdentifierType {
 
 /// Somebody who may sign up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AllowlistIdentifier {
     /// Always `allowlist_identifier`.
     pub object: AllowlistIdentifierTag,
@@ -45,6 +47,7 @@ pub struct AllowlistIdentifier {
 
 /// Somebody who may not sign up or sign in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BlocklistIdentifier {
     /// Always `blocklist_identifier`.
     pub object: BlocklistIdentifierTag,
@@ -64,6 +67,7 @@ pub struct BlocklistIdentifier {
 
 /// A place that sign-in and sign-up may lead to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct RedirectUrl {
     /// Always `redirect_url`.
     pub object: RedirectUrlTag,

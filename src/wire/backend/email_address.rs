@@ -7,6 +7,7 @@ use serde_json::Value;
 
 /// An e-mail address of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct EmailAddress {
     /// `idn_…`
     pub id: IdentificationId,

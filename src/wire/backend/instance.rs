@@ -10,6 +10,7 @@ object_tag!(pub DomainTag = "domain");
 
 /// A tenant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Instance {
     /// Always `instance`.
     pub object: InstanceTag,
@@ -25,6 +26,7 @@ pub struct Instance {
 
 /// Who may sign up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InstanceRestrictions {
     /// Always `instance_restrictions`.
     pub object: InstanceRestrictionsTag,
@@ -44,6 +46,7 @@ pub struct InstanceRestrictions {
 
 /// What organizations may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct OrganizationSettings {
     /// Always `organization_settings`.
     pub object: OrganizationSettingsTag,
@@ -77,6 +80,7 @@ pub struct OrganizationSettings {
 
 /// A domain of the instance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Domain {
     /// Always `domain`.
     pub object: DomainTag,
@@ -100,6 +104,7 @@ pub struct Domain {
 
 /// A record that a domain's DNS must have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CnameTarget {
     /// The name.
     pub host: String,

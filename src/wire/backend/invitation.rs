@@ -9,6 +9,7 @@ object_tag!(pub WaitlistEntryTag = "waitlist_entry");
 
 /// Asks somebody to sign up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Invitation {
     /// Always `invitation`.
     pub object: InvitationTag,
@@ -35,6 +36,7 @@ pub struct Invitation {
 
 /// Where somebody on the waiting list stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WaitlistStatus {
     /// Waits.
@@ -66,6 +68,7 @@ impl WaitlistStatus {
 
 /// A place on the waiting list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct WaitlistEntry {
     /// Always `waitlist_entry`.
     pub object: WaitlistEntryTag,

@@ -7,6 +7,7 @@ object_tag!(pub TotalCountTag = "total_count");
 
 /// A part of a list, and how long the whole list is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "PageOf{T}"))]
 pub struct Page<T> {
     /// The items of this page.
     pub data: Vec<T>,
@@ -23,6 +24,7 @@ impl<T> Page<T> {
 
 /// A number of resources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TotalCount {
     /// Always `total_count`.
     pub object: TotalCountTag,
@@ -32,6 +34,7 @@ pub struct TotalCount {
 
 /// Which part of a list is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Paging {
     /// At most so many: 1 to 500, 10 unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,7 @@ object_tag!(pub Web3WalletTag = "web3_wallet");
 
 /// A phone number of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PhoneNumber {
     /// `idn_…`
     pub id: IdentificationId,
@@ -37,6 +38,7 @@ pub struct PhoneNumber {
 
 /// A wallet of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Web3Wallet {
     /// `idn_…`
     pub id: IdentificationId,

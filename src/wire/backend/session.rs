@@ -12,6 +12,7 @@ object_tag!(pub TestingTokenTag = "testing_token");
 
 /// A signed-in stay of one user in one client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Session {
     /// Always `session`.
     pub object: SessionTag,
@@ -45,6 +46,7 @@ pub struct Session {
 
 /// One browser (or other device).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Client {
     /// Always `client`.
     pub object: ClientTag,
@@ -70,6 +72,7 @@ pub struct Client {
 
 /// Cookies to set, in the form of `Set-Cookie`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Cookies {
     /// Always `cookies`.
     pub object: CookiesTag,
@@ -79,6 +82,7 @@ pub struct Cookies {
 
 /// Lets automated tests past what keeps robots out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TestingToken {
     /// Always `testing_token`.
     pub object: TestingTokenTag,

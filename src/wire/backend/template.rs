@@ -8,6 +8,7 @@ object_tag!(pub JwtTemplateTag = "jwt_template");
 
 /// What goes into a token for a third party, and who signs it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct JwtTemplate {
     /// Always `jwt_template`.
     pub object: JwtTemplateTag,

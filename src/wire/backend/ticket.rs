@@ -9,6 +9,7 @@ object_tag!(pub ActorTokenTag = "actor_token");
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TicketStatus {
     /// Not used yet.
@@ -40,6 +41,7 @@ impl TicketStatus {
 
 /// Signs a user in without a password.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SignInToken {
     /// Always `sign_in_token`.
     pub object: SignInTokenTag,
@@ -63,6 +65,7 @@ pub struct SignInToken {
 
 /// Signs somebody in as another user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ActorToken {
     /// Always `actor_token`.
     pub object: ActorTokenTag,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct User {
     /// `user_…`
     pub id: UserId,
@@ -110,6 +111,7 @@ impl User {
 
 /// What is left of a user from whom something was taken: `{"user_id": …}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct OfUser {
     /// Whose it was.
     pub user_id: UserId,
@@ -117,6 +119,7 @@ pub struct OfUser {
 
 /// A password was right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Verified {
     /// Always true.
     pub verified: bool,
@@ -124,6 +127,7 @@ pub struct Verified {
 
 /// A second factor was right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct VerifiedTotp {
     /// Always true.
     pub verified: bool,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The proof of an identification.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Verification {
     /// `verification_otp`, `verification_admin` or `verification_ticket`.
     pub object: String,
@@ -55,6 +56,7 @@ impl Verification {
 
 /// A code on its way to an address or a number, asked for with a secret key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CodeVerification {
     /// Always `verification`.
     pub object: String,

@@ -5,12 +5,15 @@ use crate::{
     error::{Error, Result},
     store::waitlist_entries as store,
 };
+use http::StatusCode;
 use onehop::{
     endpoints::backend::DeleteWaitlistEntry,
     wire::{Deleted, ErrorCode, backend::WaitlistStatus},
 };
 
 impl Handle for DeleteWaitlistEntry {
+    const REFUSALS: &'static [StatusCode] = &[StatusCode::CONFLICT];
+
     async fn handle(cx: &Context, call: Call<Self>) -> Result<Deleted> {
         let mut conn = cx.write().await?;
         if !store::delete_pending(&mut conn, cx.instance(), &call.path).await? {

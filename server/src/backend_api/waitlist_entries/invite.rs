@@ -5,9 +5,12 @@ use crate::{
     domain::waitlist,
     error::Result,
 };
+use http::StatusCode;
 use onehop::{endpoints::backend::InviteWaitlistEntry, wire::backend::WaitlistEntry};
 
 impl Handle for InviteWaitlistEntry {
+    const REFUSALS: &'static [StatusCode] = &[StatusCode::CONFLICT];
+
     async fn handle(cx: &Context, call: Call<Self>) -> Result<WaitlistEntry> {
         let is_forced = call.body.ignore_existing.is_some_and(|forced| forced.0);
         let mut conn = cx.write().await?;

@@ -5,9 +5,12 @@ use crate::{
     domain::waitlist,
     error::Result,
 };
+use http::StatusCode;
 use onehop::{endpoints::backend::RejectWaitlistEntry, wire::backend::WaitlistEntry};
 
 impl Handle for RejectWaitlistEntry {
+    const REFUSALS: &'static [StatusCode] = &[StatusCode::CONFLICT];
+
     async fn handle(cx: &Context, call: Call<Self>) -> Result<WaitlistEntry> {
         let mut conn = cx.write().await?;
         let row = super::get(cx, &mut conn, &call.path).await?;

@@ -7,12 +7,15 @@ use crate::{
     store::{clients, sessions},
     tokens,
 };
+use http::StatusCode;
 use onehop::{
     endpoints::frontend::{TouchSession, TouchSessionById},
     wire::{ErrorCode, Session, SessionId},
 };
 
 impl Handle for TouchSessionById {
+    const REFUSALS: &'static [StatusCode] = &[StatusCode::UNAUTHORIZED];
+
     async fn handle(cx: &mut Context, id: SessionId, body: TouchSession) -> Result<Session> {
         if body.active_organization_id.is_some_and(|organization| !organization.is_empty()) {
             return Err(Error::param(ErrorCode::ResourceNotFound, "active_organization_id"));
