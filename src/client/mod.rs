@@ -8,6 +8,4 @@ mod frontend;
 #[cfg(feature = "backend")]
 pub use backend::BackendClient;
 #[cfg(feature = "ui")]
-pub(crate) use frontend::transport;
-#[cfg(feature = "ui")]
 pub use frontend::{API_VERSION, FrontendClient, Reply, Transport, UiError};

@@ -113,9 +113,10 @@ impl Builder {
     /// The client. Fails on an address that is none, on `http://` to another host, and on a key that can't be sent.
     pub fn build(self) -> Result<BackendClient> {
         let unusable = BackendError::unusable;
+        let is_key = !self.secret_key.is_empty() && self.secret_key.bytes().all(|byte| byte.is_ascii_graphic());
         let mut authorization = HeaderValue::try_from(format!("Bearer {}", self.secret_key))
             .ok()
-            .filter(|_| !self.secret_key.is_empty() && !self.secret_key.contains(char::is_whitespace))
+            .filter(|_| is_key)
             .ok_or_else(|| unusable("the secret key has characters that no key has"))?;
         authorization.set_sensitive(true);
         let (base, transport) = match self.target {

@@ -2,7 +2,7 @@
 
 use super::{BackendClient, BackendError, Reason, Result, error, query, retry, transport::Answer};
 use crate::{
-    endpoints::{Endpoint, NoBody, NoQuery, Shape, Verb, path_of},
+    endpoints::{Endpoint, NoBody, NoQuery, PathArgs, Shape, Verb, path_of},
     wire::backend::ApiVersion,
 };
 use bytes::Bytes;
@@ -56,6 +56,10 @@ impl BackendClient {
     }
 
     fn write<E: Endpoint>(&self, path: &E::Path, query: &E::Query, body: &E::Body) -> Result<Request<Full<Bytes>>> {
+        // What names nothing would make another path, with another meaning.
+        if path.segments().iter().any(|segment| matches!(*segment, "" | "." | "..")) {
+            return Err(BackendError::unusable("an id is empty"));
+        }
         let mut url = format!("{}{}", self.0.base, path_of::<E>(path));
         let mut parameters = query::write(query)?;
         if E::SHAPE == Shape::Listed && !parameters.contains("paginated=") {
