@@ -7,7 +7,7 @@
 //! | [`wire`] | types of both APIs: ids, resources, errors, claims. Imports nothing of ours | none |
 //! | [`endpoints`] | one contract per endpoint: verb, path, who may call, body, answer | none |
 //! | [`token`] | session tokens: verification on the server, a glance at the expiry in the browser | `verify` for the first |
-//! | `client` | typed calls: by `fetch` in the browser, into the API's router on the server | `ui` |
+//! | `client` | typed calls: by `fetch` in the browser, into the API's router on the server; with a secret key | `ui`, `backend` |
 //! | `signals` | the store and the hooks: `use_auth`, `use_user`, … one file each | `ui` |
 //! | `components` | provider, control components, forms and panels | `ui` |
 //! | `ssr` | the axum layers and extractors that decide who asks | `ssr` |
@@ -17,7 +17,8 @@
 //! # Features
 //!
 //! Choose one of `hydrate` (the browser's side of a server-rendered app), `csr` (an app without a server of its own) and
-//! `ssr` (the server's side). Each turns `ui` on. `verify` alone gives token verification without leptos. Because `ssr`
+//! `ssr` (the server's side). Each turns `ui` on. `verify` alone gives token verification without leptos, `backend` the client
+//! of the Backend API, for an app's own backend (see `client::BackendClient`). Because `ssr`
 //! and `hydrate` exclude each other, build each side of an app by itself: `cargo build -p …`, never `--workspace` or
 //! `--all-features`.
 //!
@@ -55,8 +56,11 @@ compile_error!("the feature `ssr` is the server's: build the browser's side with
 #[cfg(all(feature = "ssr", any(feature = "hydrate", feature = "csr")))]
 compile_error!("choose one of `ssr`, `hydrate` and `csr`: build each side of the app by itself, with `cargo build -p`");
 
+#[cfg(all(feature = "backend", target_arch = "wasm32"))]
+compile_error!("the feature `backend` holds a secret key: it is for servers, never for a browser");
+
 mod auth_error;
-#[cfg(feature = "ui")]
+#[cfg(any(feature = "ui", feature = "backend"))]
 pub mod client;
 #[cfg(feature = "ui")]
 pub mod components;

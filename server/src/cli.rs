@@ -1,7 +1,10 @@
-//! The command line: `onehop serve`, `onehop migrate`, `onehop openapi`, `onehop config check`.
+//! The command line: `onehop serve`, `onehop migrate`, `onehop import`, `onehop export`, `onehop openapi`, `onehop
+//! config check`.
 //!
 //! Exit codes: 0 is success, 1 a failure, 2 a command or configuration that cannot be used. `config check` answers a
-//! question, so its "no" is 1.
+//! question, so its "no" is 1; an import that had to reject rows is 1, too.
+
+mod transfer;
 
 use crate::config::{Config, ConfigErrors, Overrides};
 use crate::{openapi, telemetry};
@@ -32,6 +35,20 @@ enum Command {
     },
     /// Bring the database up to date and exit.
     Migrate {
+        #[command(flatten)]
+        sources: Sources,
+    },
+    /// Add users from a file. Run it again to go on where it ended.
+    Import {
+        #[command(flatten)]
+        import: transfer::ImportArgs,
+        #[command(flatten)]
+        sources: Sources,
+    },
+    /// Write all users to a file, their secrets sealed with a passphrase.
+    Export {
+        #[command(flatten)]
+        export: transfer::ExportArgs,
         #[command(flatten)]
         sources: Sources,
     },
@@ -82,6 +99,12 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve { listen, sources } => with_config(sources.load(listen), crate::serve),
         Command::Migrate { sources } => with_config(sources.load(None), crate::migrate),
+        Command::Import { import, sources } => {
+            with_config(sources.load(None), async |config| transfer::import(config, import).await)
+        }
+        Command::Export { export, sources } => {
+            with_config(sources.load(None), async |config| transfer::export(config, export).await)
+        }
         Command::Openapi => {
             println!("{:#}", openapi::document());
             ExitCode::SUCCESS
@@ -157,9 +180,13 @@ mod tests {
     }
 
     #[test]
-    fn config_check_and_migrate_take_theirs() {
+    fn the_other_commands_take_theirs() {
         for line in [
-            &["onehop", "migrate", "--data", "D", "--dev"][..],
+            &["onehop", "import", "users.csv", "--format", "clerk", "--dry-run", "--dev"][..],
+            &["onehop", "import", "u.json", "--format", "auth0", "--password-hashes", "h.json", "--config", "F"],
+            &["onehop", "import", "u.jsonl", "--passphrase-file", "P", "--data", "D"],
+            &["onehop", "export", "u.jsonl", "--passphrase-file", "P"],
+            &["onehop", "migrate", "--data", "D", "--dev"],
             &["onehop", "config", "check", "--listen", "127.0.0.1:1", "--config", "F"],
         ] {
             assert!(Cli::try_parse_from(line).is_ok(), "{line:?}");

@@ -25,5 +25,6 @@ pub mod state;
 pub mod store;
 pub mod telemetry;
 mod tokens;
+pub mod transfer;
 
-pub use start::{StartError, migrate, open, router, serve};
+pub use start::{StartError, migrate, open, open_existing, router, serve};

@@ -75,6 +75,19 @@ pub async fn migrate(config: Config) -> Result<(), StartError> {
     Ok(())
 }
 
+/// Opens what is there already, for commands that need an instance: a new one is made by `serve` alone, which tells its
+/// secret key.
+pub async fn open_existing(config: Config) -> Result<App, StartError> {
+    let store = open_store(&config).await?;
+    let is_there = has_instance(&store).await;
+    store.close().await;
+    if !is_there {
+        return Err(StartError("there is no instance in this database yet: run `onehop serve` once".to_owned()));
+    }
+    let (app, _) = open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    Ok(app)
+}
+
 /// Everything that is served: both APIs, the pages, health.
 pub fn router(app: &App, readiness: Readiness) -> Router {
     let api = api::router(app.clone());

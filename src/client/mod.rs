@@ -1,14 +1,11 @@
 //! Clients of the APIs: one typed call, whatever carries it.
-//!
-//! In the browser requests travel by `fetch`; while a page is rendered on the server they go straight into the API's
-//! router, with the visitor's cookies, through the same extractors and with the same errors, but without a network.
 
-mod error;
+#[cfg(feature = "backend")]
+pub mod backend;
+#[cfg(feature = "ui")]
 mod frontend;
-mod reply;
-pub(crate) mod transport;
 
-pub use error::UiError;
-pub use frontend::{API_VERSION, FrontendClient};
-pub use reply::Reply;
-pub use transport::Transport;
+#[cfg(feature = "backend")]
+pub use backend::BackendClient;
+#[cfg(feature = "ui")]
+pub use frontend::{API_VERSION, FrontendClient, Reply, Transport, UiError};

@@ -234,7 +234,7 @@ macro_rules! query_type {
         $query
     };
 }
-use endpoints;
+pub(crate) use endpoints;
 pub(crate) use query_type;
 
 #[cfg(test)]

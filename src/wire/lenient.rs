@@ -8,6 +8,12 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lenient<T>(pub T);
 
+impl<T> From<T> for Lenient<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
 impl<T: Serialize> Serialize for Lenient<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)

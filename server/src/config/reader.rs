@@ -9,7 +9,7 @@ use std::path::Path;
 /// Every variable with this prefix is ours, so one that we don't know is a mistake.
 const PREFIX: &str = "ONEHOP_";
 /// Read by the command line, before there is a configuration.
-const KNOWN_ELSEWHERE: [&str; 1] = ["ONEHOP_CONFIG"];
+const KNOWN_ELSEWHERE: [&str; 2] = ["ONEHOP_CONFIG", "ONEHOP_PASSPHRASE"];
 
 /// All sources of one load, and what came of it.
 pub(super) struct Reader {

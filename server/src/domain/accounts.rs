@@ -1,13 +1,13 @@
 //! Accounts that a backend, an operator or an import makes and changes: nobody types a code, what is given counts.
 
-use super::{Cause, identifiers, identifiers::Email, users};
+use super::{Cause, identifiers::Email, users};
 use crate::{
     clock::Millis,
     error::{Error, Result},
     random,
     state::App,
     store::{
-        Conn, StoreError, backup_codes, email_addresses, email_addresses::EmailAddressRow, phone_numbers,
+        Conn, StoreError, backup_codes as codes, email_addresses, email_addresses::EmailAddressRow, phone_numbers,
         phone_numbers::PhoneNumberRow, users as store, users::UserRow, web3_wallets, web3_wallets::Web3WalletRow,
     },
 };
@@ -60,34 +60,61 @@ pub fn blank(app: &App, now: Millis) -> UserRow {
     UserRow::blank(id, random::number(&*app.random), now)
 }
 
+/// The rows of an account.
+#[derive(Clone)]
+pub struct AccountRows {
+    /// Name, password, metadata.
+    pub user: UserRow,
+    /// Addresses.
+    pub emails: Vec<EmailAddressRow>,
+    /// Numbers.
+    pub phones: Vec<PhoneNumberRow>,
+    /// Wallets.
+    pub wallets: Vec<Web3WalletRow>,
+    /// Backup codes as they are stored.
+    pub backup_codes: Option<Vec<String>>,
+}
+
 /// Makes an account; nothing is written when something of it is taken.
 pub async fn create(app: &App, conn: &mut Conn, cause: &Cause, account: NewAccount) -> Result<UserRow> {
-    let instance = &app.instance.id;
+    let rows = rows(app, account, cause.now);
+    insert(app, conn, cause, &rows).await?;
+    Ok(rows.user)
+}
+
+/// The rows of a new account.
+pub fn rows(app: &App, account: NewAccount, now: Millis) -> AccountRows {
     let NewAccount { mut user, emails, phones, wallets, backup_codes } = account;
     let emails: Vec<_> =
-        emails.into_iter().map(|(email, standing)| email_row(app, &user, email, standing, cause.now)).collect();
+        emails.into_iter().map(|(email, standing)| email_row(app, &user, email, standing, now)).collect();
     let phones: Vec<_> =
-        phones.into_iter().map(|(number, standing)| phone_row(app, &user, number, standing, cause.now)).collect();
-    let wallets: Vec<_> = wallets.into_iter().map(|wallet| wallet_row(app, &user, wallet, cause.now)).collect();
+        phones.into_iter().map(|(number, standing)| phone_row(app, &user, number, standing, now)).collect();
+    let wallets: Vec<_> = wallets.into_iter().map(|wallet| wallet_row(app, &user, wallet, now)).collect();
     user.primary_email_address_id = emails.first().map(|email| email.id.to_string());
     user.primary_phone_number_id = phones.first().map(|phone| phone.id.to_string());
     user.primary_web3_wallet_id = wallets.first().map(|wallet| wallet.id.to_string());
-    refuse_taken_names(app, conn, &user).await?;
-    store::insert(conn, instance, &user).await.map_err(conflict("username"))?;
-    for email in &emails {
+    AccountRows { user, emails, phones, wallets, backup_codes }
+}
+
+/// Writes an account as its rows say. After an error the transaction, or the step of it, must not be kept.
+pub async fn insert(app: &App, conn: &mut Conn, cause: &Cause, rows: &AccountRows) -> Result<()> {
+    let instance = &app.instance.id;
+    let AccountRows { user, emails, phones, wallets, backup_codes } = rows;
+    refuse_taken_names(app, conn, user).await?;
+    store::insert(conn, instance, user).await.map_err(conflict("username"))?;
+    for email in emails {
         add_email(app, conn, email).await?;
     }
-    for phone in &phones {
+    for phone in phones {
         add_phone(app, conn, phone).await?;
     }
-    for wallet in &wallets {
+    for wallet in wallets {
         web3_wallets::insert(conn, instance, wallet).await.map_err(conflict("web3_wallet"))?;
     }
-    if let Some(digests) = &backup_codes {
-        backup_codes::put(conn, instance, &user.id, digests).await?;
+    if let Some(digests) = backup_codes {
+        codes::put(conn, instance, &user.id, digests).await?;
     }
-    users::created(app, conn, cause, &user).await?;
-    Ok(user)
+    users::created(app, conn, cause, user).await
 }
 
 /// An error when the username or external id is another user's.
@@ -167,44 +194,6 @@ fn wallet_row(app: &App, user: &UserRow, wallet: String, now: Millis) -> Web3Wal
         created_at: now,
         updated_at: now,
     }
-}
-
-/// Addresses with their standings, checked; the same one twice is refused.
-pub fn read_emails(addresses: &[String], standings: &[String]) -> Result<Vec<(Email, Standing)>> {
-    let standings = read_standings(addresses, standings, "email_address_identification_status")?;
-    let mut emails: Vec<(Email, Standing)> = Vec::with_capacity(addresses.len());
-    for (address, standing) in addresses.iter().zip(standings) {
-        let email = identifiers::email(address, "email_address")?;
-        if emails.iter().any(|(other, _)| other.normalized == email.normalized) {
-            return Err(Error::param(ErrorCode::FormParamDuplicate, "email_address"));
-        }
-        emails.push((email, standing));
-    }
-    Ok(emails)
-}
-
-/// Numbers with their standings, checked; the same one twice is refused.
-pub fn read_phones(numbers: &[String], standings: &[String]) -> Result<Vec<(String, Standing)>> {
-    let standings = read_standings(numbers, standings, "phone_number_identification_status")?;
-    let mut phones: Vec<(String, Standing)> = Vec::with_capacity(numbers.len());
-    for (number, standing) in numbers.iter().zip(standings) {
-        let number = identifiers::phone(number, "phone_number")?;
-        if phones.iter().any(|(other, _)| *other == number) {
-            return Err(Error::param(ErrorCode::FormParamDuplicate, "phone_number"));
-        }
-        phones.push((number, standing));
-    }
-    Ok(phones)
-}
-
-fn read_standings(of: &[String], standings: &[String], param: &str) -> Result<Vec<Standing>> {
-    if standings.is_empty() {
-        return Ok(vec![Standing::Verified; of.len()]);
-    }
-    if standings.len() != of.len() {
-        return Err(Error::param(ErrorCode::FormParamValueInvalid, param).text("Give one for each, in the same order."));
-    }
-    standings.iter().map(|standing| Standing::parse(standing, param)).collect()
 }
 
 /// Somebody else has it.

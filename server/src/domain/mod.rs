@@ -18,6 +18,7 @@ pub mod listed;
 pub mod lockout;
 pub mod metadata;
 pub mod metadata_paths;
+pub mod new_accounts;
 pub mod notices;
 pub mod origins;
 pub mod passwords;
@@ -33,6 +34,7 @@ pub mod sign_ups;
 pub mod templates;
 pub mod testing_tokens;
 pub mod user_agent;
+pub mod user_fields;
 pub mod users;
 pub mod waitlist;
 

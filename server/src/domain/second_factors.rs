@@ -13,6 +13,7 @@ use crate::{
 use onehop::wire::{ErrorCode, Strategy, UserId};
 use secrecy::SecretString;
 use totp_rs::{Builder, Secret, Totp};
+use zeroize::Zeroizing;
 
 /// Shorter secrets can be guessed.
 const MIN_SECRET_BYTES: usize = 10;
@@ -31,11 +32,22 @@ pub fn set_totp(app: &App, user: &mut UserRow, secret: &str, now: Millis) -> Res
     if !(MIN_SECRET_BYTES..=MAX_SECRET_BYTES).contains(&bytes.len()) {
         return Err(invalid());
     }
-    user.sealed_totp_secret =
-        Some(app.key_ring.seal(&*app.random, Purpose::SecondFactors, &label(app, &user.id), bytes));
+    user.sealed_totp_secret = Some(seal(app, &user.id, bytes));
     user.totp_last_step = None;
     user.mfa_enabled_at = Some(now);
     Ok(())
+}
+
+/// The secret of this user's authenticator app as it is stored.
+pub fn seal(app: &App, user: &UserId, secret: &[u8]) -> String {
+    app.key_ring.seal(&*app.random, Purpose::SecondFactors, &label(app, user), secret)
+}
+
+/// The secret of this user's authenticator app.
+pub fn open(app: &App, user: &UserRow) -> Result<Option<Zeroizing<Vec<u8>>>> {
+    let Some(sealed) = &user.sealed_totp_secret else { return Ok(None) };
+    let opened = app.key_ring.open(Purpose::SecondFactors, &label(app, &user.id), sealed);
+    opened.map(Some).map_err(|error| Error::Internal(Box::new(error)))
 }
 
 /// Takes the authenticator app away.
@@ -54,11 +66,7 @@ pub fn note_disabled(user: &mut UserRow, now: Millis) {
 
 /// The time step whose code this is, if it is one that was not taken yet.
 fn step_of(app: &App, user: &UserRow, code: &str, now: Millis) -> Result<Option<i64>> {
-    let Some(sealed) = &user.sealed_totp_secret else { return Ok(None) };
-    let secret = app
-        .key_ring
-        .open(Purpose::SecondFactors, &label(app, &user.id), sealed)
-        .map_err(|error| Error::Internal(Box::new(error)))?;
+    let Some(secret) = open(app, user)? else { return Ok(None) };
     let seconds = u64::try_from(now.div_euclid(SECOND)).unwrap_or_default();
     let step = totp(&secret).check(code, seconds).and_then(|step| i64::try_from(step).ok());
     Ok(step.filter(|step| user.totp_last_step.is_none_or(|last| *step > last)))

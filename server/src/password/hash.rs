@@ -118,6 +118,19 @@ pub(super) fn verify(password: &[u8], digest: &str, peppers: &Peppers) -> Result
     }
 }
 
+/// Whether a digest, ours or an imported one, could be checked here: it is whole, and its pepper is known.
+pub fn is_checkable(digest: &str, peppers: &Peppers) -> bool {
+    if let Some((hasher, digest)) = super::imported::parts(digest) {
+        return super::imported::check(hasher, digest).is_ok();
+    }
+    let Ok(digest) = PasswordHash::new(digest) else { return false };
+    let is_whole = digest.salt.is_some() && digest.hash.is_some();
+    is_whole
+        && argon2::Params::try_from(&digest).is_ok_and(|params| {
+            params.keyid().is_empty() || peppers.find(params.keyid()).is_some() || peppers.is_retired(params.keyid())
+        })
+}
+
 /// Whether `digest` was made another way than `params` and the current pepper would make it today.
 pub(super) fn is_outdated(params: Params, peppers: &Peppers, digest: &str) -> bool {
     let Ok(digest) = PasswordHash::new(digest) else {

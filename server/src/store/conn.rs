@@ -264,6 +264,22 @@ impl Conn {
         })?
     }
 
+    /// Begins a step of a writing lease, which can be taken back alone.
+    pub async fn begin_step(&mut self) -> Result<(), StoreError> {
+        self.execute("SAVEPOINT step", Vec::new()).await.map(|_| ())
+    }
+
+    /// Keeps the step, as part of the transaction.
+    pub async fn keep_step(&mut self) -> Result<(), StoreError> {
+        self.execute("RELEASE SAVEPOINT step", Vec::new()).await.map(|_| ())
+    }
+
+    /// Takes back what was done in the step, also after an error that ended it.
+    pub async fn undo_step(&mut self) -> Result<(), StoreError> {
+        self.execute("ROLLBACK TO SAVEPOINT step", Vec::new()).await?;
+        self.keep_step().await
+    }
+
     /// This transaction need not survive a power cut: for counters whose loss harms nobody.
     pub async fn relax_durability(&mut self) -> Result<(), StoreError> {
         match self.lease {

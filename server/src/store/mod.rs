@@ -20,6 +20,7 @@ pub mod counters;
 pub mod domains;
 pub mod email_addresses;
 pub mod events;
+pub mod imports;
 pub mod instance_settings;
 pub mod instances;
 pub mod invitations;

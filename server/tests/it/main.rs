@@ -1,6 +1,7 @@
 //! The integration tests: folders mirror URLs, every operation runs on both databases.
 
 mod backend;
+mod backend_client;
 mod cli;
 mod openapi;
 mod pages;

@@ -5,7 +5,6 @@ mod count;
 mod create;
 mod delete;
 mod elsewhere;
-mod fields;
 mod filter;
 mod get;
 mod list;

@@ -1,10 +1,9 @@
 //! `PATCH /v1/users/{user_id}`: absent stays, null clears. Metadata belongs here only before version 2026-05-12, where
 //! it replaces the whole object.
 
-use super::fields;
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::{accounts, email_addresses as emails, sessions, users},
+    domain::{accounts, email_addresses as emails, sessions, user_fields as fields, users},
     error::{Error, Result},
     store::{Conn, backup_codes, email_addresses, phone_numbers, users::UserRow},
 };
@@ -26,9 +25,9 @@ impl Handle for UpdateUser {
         drop(conn);
         let own: Vec<&str> = own.iter().map(String::as_str).collect();
         // Before the transaction, which checks that nobody else changed the user.
-        let secrets = fields::secrets(cx, &mut user, &body.fields, &own).await?;
+        let secrets = fields::secrets(&cx.app, cx.now, &mut user, &body.fields, &own).await?;
         fields::names(&mut user, &body.fields)?;
-        fields::settings(cx, &mut user, &body.fields)?;
+        fields::settings(cx.now, &mut user, &body.fields)?;
 
         let mut conn = cx.write().await?;
         accounts::refuse_taken_names(&cx.app, &mut conn, &user).await?;

@@ -93,10 +93,14 @@ pub fn is_imported(stored: &str) -> bool {
     stored.starts_with(PREFIX)
 }
 
+/// Hasher and digest of a stored digest of another system.
+pub fn parts(stored: &str) -> Option<(&str, &str)> {
+    stored.strip_prefix(PREFIX).and_then(|rest| rest.split_once('$'))
+}
+
 /// Whether `password` is the one of an imported digest. May take a second: go through the queue.
 pub fn verify(stored: &str, password: &[u8]) -> bool {
-    let parts = stored.strip_prefix(PREFIX).and_then(|rest| rest.split_once('$'));
-    let Some(Ok(is_right)) = parts.map(|(hasher, digest)| read(hasher, digest)) else {
+    let Some(Ok(is_right)) = parts(stored).map(|(hasher, digest)| read(hasher, digest)) else {
         tracing::error!("a stored password digest cannot be read");
         return false;
     };

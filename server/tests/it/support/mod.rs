@@ -105,6 +105,11 @@ impl TestApp {
         TestClient::new(self.router.clone(), self.app.config.server.public_origin())
     }
 
+    /// Everything that is served.
+    pub fn router(&self) -> axum::Router {
+        self.router.clone()
+    }
+
     /// The instance.
     pub fn instance(&self) -> &InstanceId {
         &self.app.instance.id

@@ -1,10 +1,11 @@
 //! What a user is given and what changes of one: the same fields, checked in the same way.
 
+use super::{identifiers, metadata, passwords, second_factors};
 use crate::{
-    backend_api::Context,
+    clock::Millis,
     config::MAX_PASSWORD_BYTES,
-    domain::{identifiers, metadata, passwords, second_factors},
     error::{Error, Result},
+    state::App,
     store::users::UserRow,
 };
 use onehop::{
@@ -17,7 +18,7 @@ const MAX_EXTERNAL_ID: usize = 256;
 const MAX_LOCALE: usize = 35;
 
 /// Names and ids: absent stays, null or empty clears.
-pub(super) fn names(row: &mut UserRow, given: &UserFields) -> Result<()> {
+pub fn names(row: &mut UserRow, given: &UserFields) -> Result<()> {
     if let Some(value) = &given.external_id {
         row.external_id = short(value.as_deref(), "external_id", MAX_EXTERNAL_ID)?;
     }
@@ -47,7 +48,7 @@ fn short(value: Option<&str>, param: &str, max: usize) -> Result<Option<String>>
 }
 
 /// What was given beside the row.
-pub(super) struct Secrets {
+pub struct Secrets {
     /// There was a password or a digest.
     pub is_password_new: bool,
     /// Ready to be stored, in place of all others.
@@ -55,38 +56,38 @@ pub(super) struct Secrets {
 }
 
 /// Password, authenticator app and backup codes. Hashing takes long: outside of any transaction.
-pub(super) async fn secrets(cx: &Context, row: &mut UserRow, given: &UserFields, own: &[&str]) -> Result<Secrets> {
-    let is_password_new = match password_digest(cx, given, own).await? {
+pub async fn secrets(app: &App, now: Millis, row: &mut UserRow, given: &UserFields, own: &[&str]) -> Result<Secrets> {
+    let is_password_new = match password_digest(app, given, own).await? {
         Some(digest) => {
-            row.set_password(digest, cx.now);
+            row.set_password(digest, now);
             true
         }
         None => false,
     };
     if let Some(secret) = &given.totp_secret {
-        second_factors::set_totp(&cx.app, row, secret, cx.now)?;
+        second_factors::set_totp(app, row, secret, now)?;
     }
     let Some(codes) = &given.backup_codes else { return Ok(Secrets { is_password_new, backup_codes: None }) };
-    let digests = second_factors::hash_backup_codes(&cx.app, &codes.0).await?;
+    let digests = second_factors::hash_backup_codes(app, &codes.0).await?;
     row.backup_code_enabled = !digests.is_empty();
     if row.backup_code_enabled {
-        row.mfa_enabled_at = Some(cx.now);
+        row.mfa_enabled_at = Some(now);
     }
     Ok(Secrets { is_password_new, backup_codes: Some(digests) })
 }
 
 /// Of the password in plain text, or as another system made it.
-async fn password_digest(cx: &Context, given: &UserFields, own: &[&str]) -> Result<Option<String>> {
+async fn password_digest(app: &App, given: &UserFields, own: &[&str]) -> Result<Option<String>> {
     match (&given.password, &given.password_digest, &given.password_hasher) {
         (Some(_), Some(_), _) => Err(Error::param(ErrorCode::FormConditionalParamDisallowed, "password_digest")
             .text("Give a password or a digest, not both.")),
         (Some(password), None, _) => {
             if given.skip_password_checks.is_none_or(|skip| !skip.0) {
-                passwords::check_new(&cx.app, password, "password", own)?;
+                passwords::check_new(app, password, "password", own)?;
             } else if password.is_empty() || password.len() > MAX_PASSWORD_BYTES {
                 return Err(Error::param(ErrorCode::FormPasswordSizeInBytesExceeded, "password"));
             }
-            passwords::hash(&cx.app, password).await.map(Some)
+            passwords::hash(app, password).await.map(Some)
         }
         (None, Some(digest), Some(hasher)) => passwords::imported(hasher, digest).map(Some),
         (None, Some(_), None) => Err(Error::param(ErrorCode::FormConditionalParamMissing, "password_hasher")
@@ -96,7 +97,7 @@ async fn password_digest(cx: &Context, given: &UserFields, own: &[&str]) -> Resu
 }
 
 /// Metadata as whole objects, what the account may do, and times.
-pub(super) fn settings(cx: &Context, row: &mut UserRow, given: &UserFields) -> Result<()> {
+pub fn settings(now: Millis, row: &mut UserRow, given: &UserFields) -> Result<()> {
     for (value, slot, param) in [
         (&given.public_metadata, &mut row.public_metadata, "public_metadata"),
         (&given.private_metadata, &mut row.private_metadata, "private_metadata"),
@@ -117,20 +118,20 @@ pub(super) fn settings(cx: &Context, row: &mut UserRow, given: &UserFields) -> R
         row.create_organizations_limit = limit.map(|limit| limit.0);
     }
     if let Some(text) = &given.created_at {
-        row.created_at = past(cx, text, "created_at")?;
+        row.created_at = past(now, text, "created_at")?;
     }
     if let Some(text) = &given.legal_accepted_at {
-        row.legal_accepted_at = text.as_deref().map(|text| past(cx, text, "legal_accepted_at")).transpose()?;
+        row.legal_accepted_at = text.as_deref().map(|text| past(now, text, "legal_accepted_at")).transpose()?;
     }
     Ok(())
 }
 
 /// A time in the form of RFC 3339, not in the future.
-fn past(cx: &Context, text: &str, param: &str) -> Result<i64> {
+fn past(now: Millis, text: &str, param: &str) -> Result<i64> {
     let time = OffsetDateTime::parse(text.trim(), &Rfc3339);
     let time = time.map_err(|_| Error::param(ErrorCode::FormParamInvalidTime, param))?;
     let millis = time.unix_timestamp() * 1_000 + i64::from(time.millisecond());
-    if millis > cx.now {
+    if millis > now {
         return Err(Error::param(ErrorCode::FormDisallowFutureDate, param));
     }
     Ok(millis)

@@ -5,7 +5,7 @@
 
 use super::{RawReply, RawRequest};
 use crate::{
-    client::{FrontendClient, Reply, UiError, reply::decode},
+    client::frontend::{FrontendClient, Reply, UiError, reply::decode},
     endpoints::Endpoint,
 };
 use axum::{Router, body::Body};

@@ -1,0 +1,39 @@
+//! What an error tells, and what it never tells.
+
+use super::Served;
+use crate::{on_both, support::SECRET_KEY};
+use onehop::{
+    client::{BackendClient, backend::Reason},
+    endpoints::backend::CreateUserBody,
+    wire::ErrorCode,
+};
+
+on_both! {
+    async fn errors_are_those_of_the_contract_and_never_hold_the_key(app: TestApp) {
+        app.backend().user("ada@example.com").await;
+        let served = Served::start(&app).await;
+        for (transport, client) in served.clients() {
+            let body = CreateUserBody { email_address: ["ada@example.com"].into_iter().collect(), ..Default::default() };
+            let error = client.users().create(&body).await.expect_err("taken");
+            assert_eq!((error.reason, error.status), (Reason::Refused, 422), "by {transport}");
+            assert_eq!(error.codes().collect::<Vec<_>>(), [ErrorCode::FormIdentifierExists]);
+            assert_eq!(error.errors[0].meta.param_name.as_deref(), Some("email_address"));
+            assert_eq!(error.messages().collect::<Vec<_>>(), ["This belongs to another user."]);
+            assert!(error.trace_id.as_ref().is_some_and(|id| error.to_string().contains(id.as_str())));
+            for text in [format!("{error} {error:?}"), format!("{client:?} {:?}", client.users())] {
+                assert!(!text.contains(SECRET_KEY), "{text}");
+            }
+        }
+        let passing = served.gate.0.lock().expect("not poisoned");
+        assert!(passing.versions.iter().all(|version| version.as_ref().is_some_and(|version| version == "2026-05-12")));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_contract_is_unreadable_and_not_repeated() {
+    let service = axum::Router::new().route("/v1/jwks", axum::routing::get(async || "{\"keys\": \"ada@example.com\"}"));
+    let client = BackendClient::in_process(service, SECRET_KEY).expect("a client");
+    let error = client.jwks().await.expect_err("no key set");
+    assert_eq!((error.reason, error.status), (Reason::Unreadable, 200));
+    assert!(!error.to_string().contains("ada@"), "{error}");
+}

@@ -1,0 +1,41 @@
+//! Who may not sign up.
+
+use super::{BackendClient, Result};
+use crate::{
+    endpoints::backend as contract,
+    wire::{
+        BlocklistIdentifierId, Deleted,
+        backend::{BlocklistIdentifier, Page},
+    },
+};
+
+/// Calls about the block-list.
+///
+/// ```no_run
+/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
+/// use onehop::endpoints::backend::BlocklistBody;
+///
+/// let body = BlocklistBody { identifier: "*@example.com".into() };
+/// let identifier = client.blocklist().create(&body).await?;
+/// client.blocklist().delete(&identifier.id).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Blocklist<'a>(pub(super) &'a BackendClient);
+
+impl Blocklist<'_> {
+    /// Everybody on it.
+    pub async fn list(&self, which: &contract::ListQuery) -> Result<Page<BlocklistIdentifier>> {
+        self.0.ask::<contract::ListBlocklistIdentifiers>(&(), which).await
+    }
+
+    /// Adds somebody.
+    pub async fn create(&self, body: &contract::BlocklistBody) -> Result<BlocklistIdentifier> {
+        self.0.tell::<contract::CreateBlocklistIdentifier>(&(), body).await
+    }
+
+    /// Removes somebody.
+    pub async fn delete(&self, id: &BlocklistIdentifierId) -> Result<Deleted> {
+        self.0.act::<contract::DeleteBlocklistIdentifier>(id).await
+    }
+}
