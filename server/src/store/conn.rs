@@ -266,6 +266,7 @@ impl Conn {
 
     /// Begins a step of a writing lease, which can be taken back alone.
     pub async fn begin_step(&mut self) -> Result<(), StoreError> {
+        self.last()?.begin_step();
         self.execute("SAVEPOINT step", Vec::new()).await.map(|_| ())
     }
 
@@ -276,6 +277,7 @@ impl Conn {
 
     /// Takes back what was done in the step, also after an error that ended it.
     pub async fn undo_step(&mut self) -> Result<(), StoreError> {
+        self.last()?.undo_step();
         self.execute("ROLLBACK TO SAVEPOINT step", Vec::new()).await?;
         self.keep_step().await
     }

@@ -14,6 +14,8 @@ pub(super) struct Last {
     totals: BTreeMap<(InstanceId, &'static str), i64>,
     /// For the change feed, in this order.
     events: Vec<(InstanceId, EventRow)>,
+    /// As it was when a step began that can be taken back.
+    before_step: Option<(BTreeMap<(InstanceId, &'static str), i64>, usize)>,
 }
 
 impl Last {
@@ -25,6 +27,19 @@ impl Last {
     /// One more event.
     pub(super) fn append(&mut self, instance: &InstanceId, event: EventRow) {
         self.events.push((instance.clone(), event));
+    }
+
+    /// What is collected from here on can be taken back.
+    pub(super) fn begin_step(&mut self) {
+        self.before_step = Some((self.totals.clone(), self.events.len()));
+    }
+
+    /// Takes back what was collected since the step began.
+    pub(super) fn undo_step(&mut self) {
+        if let Some((totals, events)) = self.before_step.take() {
+            self.totals = totals;
+            self.events.truncate(events);
+        }
     }
 
     /// Does all of it.

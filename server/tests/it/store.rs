@@ -174,6 +174,26 @@ on_both! {
 }
 
 on_both! {
+    async fn a_step_that_is_taken_back_leaves_no_event(app: TestApp) {
+        let instance = app.instance().clone();
+        let mut conn = write(&app).await;
+        events::append(&mut conn, &instance, event("evt_1")).expect("appended");
+        for (id, is_kept) in [("evt_2", false), ("evt_3", true)] {
+            conn.begin_step().await.expect("begun");
+            events::append(&mut conn, &instance, event(id)).expect("appended");
+            if is_kept {
+                conn.keep_step().await.expect("kept");
+            } else {
+                conn.undo_step().await.expect("taken back");
+            }
+        }
+        conn.commit().await.expect("committed");
+        let all = events::list_after(&mut app.read().await, &instance, 0, 10).await.expect("read");
+        assert_eq!(all.iter().map(|event| event.id.as_str()).collect::<Vec<_>>(), ["evt_1", "evt_3"]);
+    }
+}
+
+on_both! {
     parallel async fn transactions_that_emit_before_and_after_they_change_the_same_row_never_wait_for_each_other(app: TestApp) {
         let (conn, instance) = seeded(&app).await;
         conn.commit().await.expect("committed");
