@@ -90,7 +90,7 @@ mod tests {
         digest(&Row::new(value.as_object().cloned().expect("an object")))
     }
 
-    /// Made with OpenSSL (`openssl kdf … PBKDF2`, `openssl dgst`) of the password `secret`.
+    /// Made with `openssl dgst` of the password `secret`.
     #[test]
     fn digests_verify_after_they_were_rewritten() {
         let sha256 = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
@@ -102,6 +102,20 @@ mod tests {
             let (hasher, digest) = read(json!({"custom_password_hash": custom})).expect("read").expect("one");
             let stored = imported::check(&hasher, &digest).expect("a digest");
             assert!(imported::verify(&stored, b"secret") && !imported::verify(&stored, b"other"), "{hasher}");
+        }
+    }
+
+    /// Made with Python's hashlib of the password `correct horse`.
+    #[test]
+    fn pbkdf2_verifies_after_it_was_rewritten() {
+        for value in [
+            "$pbkdf2-sha256$i=1000,l=32$+vv8/f7/YWJj$oFudGv9jrxL2zB9hRwvsU4R1TO+orWYurBZpJb3DDPI",
+            "$pbkdf2-sha512$i=1000,l=32$AP8QoA$wd8gUxW3RWoVFuw2EqKFPfJWPbsnytK4f11uWn7PsUc",
+        ] {
+            let custom = json!({"algorithm": "pbkdf2", "hash": {"value": value, "encoding": "utf8"}});
+            let (hasher, digest) = read(json!({"custom_password_hash": custom})).expect("read").expect("one");
+            let stored = imported::check(&hasher, &digest).expect("a digest");
+            assert!(imported::verify(&stored, b"correct horse") && !imported::verify(&stored, b"other"), "{hasher}");
         }
     }
 

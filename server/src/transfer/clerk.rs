@@ -117,6 +117,16 @@ fn secrets(row: &Row, person: &mut Person) -> Read<()> {
     fields.password = password;
     fields.totp_secret = row.text(&["totp_secret"])?;
     let codes = row.texts(&["backup_codes"])?;
+    // Its user would sign in with less than before.
+    let has_factor =
+        row.flag(&["two_factor_enabled"])?.unwrap_or(false) || row.flag(&["totp_enabled"])?.unwrap_or(false);
+    if has_factor && fields.totp_secret.is_none() && codes.is_empty() {
+        return Err(
+            "has a second factor that is not in this file; say two_factor_enabled and totp_enabled are false to add \
+                    its user without one"
+                .to_owned(),
+        );
+    }
     fields.backup_codes = (!codes.is_empty()).then(|| codes.into_iter().collect());
     Ok(())
 }
@@ -144,6 +154,14 @@ mod tests {
             json!({"id": "user_1", "primary_email_address": "b@example.com", "verified_email_addresses": "", "unverified_email_addresses": "b@example.com"}),
         );
         assert_eq!(person.body.email_address_identification_status.0, ["unverified"]);
+    }
+
+    #[test]
+    fn a_second_factor_is_never_lost_silently() {
+        let user = |secret: &str| json!({"id": "user_1", "two_factor_enabled": true, "totp_secret": secret});
+        let read = |value: Value| person(&Row::new(value.as_object().cloned().expect("an object")));
+        assert!(read(user("")).is_err());
+        assert!(read(user("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")).is_ok());
     }
 
     #[test]

@@ -66,9 +66,9 @@ impl Rows {
 }
 
 /// The first byte that is no space, and its line.
-fn first_byte(reader: &mut impl Read) -> io::Result<(Option<u8>, u64)> {
+fn first_byte(reader: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
     let mut line = 1;
-    for byte in reader.bytes() {
+    for byte in reader.by_ref().bytes() {
         match byte? {
             b'\n' => line += 1,
             // A byte order mark is no content.

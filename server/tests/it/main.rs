@@ -10,4 +10,5 @@ mod smtp;
 mod start;
 mod store;
 mod support;
+mod transfer;
 mod v1;

@@ -169,7 +169,7 @@ on_both! {
             assert!(templates.delete(&template.id).await.expect("removed").deleted);
 
             let clients = client.clients();
-            assert_eq!(clients.get(&begun.client_id).await.expect("found").session_ids, [begun.id.clone()]);
+            assert_eq!(clients.get(&begun.client_id).await.expect("found").session_ids, vec![begun.id.clone()]);
             assert!(clients.list(&Default::default()).await.expect("listed").total_count >= 1);
             assert!(clients.verify("no.token.atall").await.is_err());
             assert_eq!(sessions.revoke(&begun.id).await.expect("ended").status, SessionStatus::Revoked);
@@ -202,10 +202,10 @@ on_both! {
             assert!(invitations.delete(&invited.id).await.expect("forgotten").deleted);
 
             let allowed = client.allowlist().create(&contract::AllowlistBody { identifier: format!("*@{}.example.com", name.replace('_', "-")), notify: None }).await.expect("added");
-            assert_eq!(client.allowlist().list(&Default::default()).await.expect("listed").data, [allowed.clone()]);
+            assert_eq!(client.allowlist().list(&Default::default()).await.expect("listed").data, vec![allowed.clone()]);
             assert!(client.allowlist().delete(&allowed.id).await.expect("removed").deleted);
             let blocked = client.blocklist().create(&contract::BlocklistBody { identifier: "eve@example.com".to_owned() }).await.expect("added");
-            assert_eq!(client.blocklist().list(&Default::default()).await.expect("listed").data, [blocked.clone()]);
+            assert_eq!(client.blocklist().list(&Default::default()).await.expect("listed").data, vec![blocked.clone()]);
             assert!(client.blocklist().delete(&blocked.id).await.expect("removed").deleted);
 
             let urls = client.redirect_urls();
