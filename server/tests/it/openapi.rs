@@ -1,6 +1,6 @@
 //! Our own description of both APIs: complete, consistent, and public.
 
-use crate::{on_both, support::TestApp};
+use crate::on_both;
 use http::Method;
 use serde_json::Value;
 use std::{collections::BTreeSet, process::Command};
