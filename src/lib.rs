@@ -20,7 +20,7 @@
 //! `ssr` (the server's side). Each turns `ui` on. `verify` alone gives token verification without leptos, `backend` the client
 //! of the Backend API, for an app's own backend (see `client::BackendClient`). Because `ssr`
 //! and `hydrate` exclude each other, build each side of an app by itself: `cargo build -p …`, never `--workspace` or
-//! `--all-features`.
+//! `--all-features`. `openapi` lets the types of the wire tell their JSON schemas; the server describes its APIs by them.
 //!
 //! # An app in three steps
 //!
@@ -35,8 +35,9 @@
 //!    types of its body if they are new. What it answers is a type of `src/wire/`.
 //! 2. Its handler in `server/src/frontend_api/`: one file, a `mod` line and a route line.
 //!
-//! Every client can call it then: `use_client().call::<MyEndpoint>(path, body)`. A hook gets a method for it when
-//! components need it; see `src/signals/use_user.rs`.
+//! It is in the description at `/openapi.json` by itself; how its handler may refuse, beside what follows from the
+//! contract, it says in `REFUSALS`. Every client can call it then: `use_client().call::<MyEndpoint>(path, body)`. A hook
+//! gets a method for it when components need it; see `src/signals/use_user.rs`.
 //!
 //! # How to add a panel to the profile
 //!

@@ -28,14 +28,15 @@ export class Description {
     this.names = this.#operations.map(({ name }) => name);
   }
 
-  /** The operation of a request; fixed segments win over variable ones. */
+  /** The operation of a request; fixed segments win over variable ones, whatever the verb. */
   find(method, path) {
     const asked = segments(path);
     const order = (one) => one.segments.map((it) => (it.startsWith("{") ? 1 : 0)).join("");
-    return this.#operations
-      .filter((one) => one.method === method && one.segments.length === asked.length)
-      .filter((one) => one.segments.every((it, at) => it.startsWith("{") || it === asked[at]))
-      .sort((one, other) => (order(one) < order(other) ? -1 : 1))[0];
+    const here = this.#operations
+      .filter((one) => one.segments.length === asked.length)
+      .filter((one) => one.segments.every((it, at) => it.startsWith("{") || it === asked[at]));
+    const nearest = here.map(order).sort()[0];
+    return here.find((one) => one.method === method && order(one) === nearest);
   }
 
   /** What is wrong with an answer; nothing when it is as described, or not about anything described. */

@@ -14,7 +14,11 @@ macro_rules! describe_id {
 
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 if generator.contract().is_serialize() {
-                    schemars::json_schema!({ "type": "string", "pattern": concat!("^", $prefix, "[A-Za-z0-9]+$") })
+                    schemars::json_schema!({
+                        "type": "string",
+                        "pattern": concat!("^", $prefix, "[A-Za-z0-9]+$"),
+                        "examples": [concat!($prefix, "3MRwUcTGj4FqXEcyyuGUErZ4ljd")],
+                    })
                 } else {
                     schemars::json_schema!({ "type": "string" })
                 }

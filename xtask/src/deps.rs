@@ -8,7 +8,7 @@ use crate::{
 
 /// Databases, servers, cryptography and HTTP stacks: each would mean that
 /// server code leaked into the bundle, or that it grows for nothing.
-const SERVER_ONLY: [&str; 11] = [
+const SERVER_ONLY: [&str; 12] = [
     "argon2",
     "aws-lc-rs",
     "aws-lc-sys",
@@ -17,6 +17,7 @@ const SERVER_ONLY: [&str; 11] = [
     "lettre",
     "rand",
     "reqwest",
+    "schemars",
     "server",
     "sqlx",
     "tokio",

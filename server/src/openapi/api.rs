@@ -69,7 +69,8 @@ impl Api {
 
     /// A reference to the schema of a request's body.
     pub(super) fn body<T: Described>(&mut self) -> (Value, Value) {
-        let schema = self.requests.subschema_for::<T>().to_value();
+        let mut schema = self.requests.subschema_for::<T>().to_value();
+        flatten(&mut schema);
         let name = T::schema_name();
         self.bodies.insert(name.to_string(), schema.clone());
         (json!({ "$ref": format!("{PLACE}{name}") }), schema)
@@ -123,6 +124,34 @@ impl Api {
 
     fn named(&self, name: &str) -> String {
         format!("{}.{name}", self.name)
+    }
+}
+
+/// Makes one choice of a choice among choices: a value in several forms, or null.
+fn flatten(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(flatten),
+        Value::Object(members) => {
+            members.values_mut().for_each(flatten);
+            if let Some(Value::Array(forms)) = members.get_mut("anyOf") {
+                *forms = std::mem::take(forms).into_iter().flat_map(inner_forms).collect();
+                forms.dedup();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The forms of a schema that says nothing else; else the schema itself.
+fn inner_forms(schema: Value) -> Vec<Value> {
+    match schema {
+        Value::Object(mut members) if members.len() == 1 && members.contains_key("anyOf") => {
+            match members.remove("anyOf") {
+                Some(Value::Array(forms)) => forms,
+                other => other.into_iter().collect(),
+            }
+        }
+        other => vec![other],
     }
 }
 

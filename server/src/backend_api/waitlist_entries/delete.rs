@@ -18,7 +18,8 @@ impl Handle for DeleteWaitlistEntry {
         let mut conn = cx.write().await?;
         if !store::delete_pending(&mut conn, cx.instance(), &call.path).await? {
             let code = match super::get(cx, &mut conn, &call.path).await?.status() {
-                WaitlistStatus::Pending => ErrorCode::ServiceUnavailable,
+                // Put back meanwhile.
+                WaitlistStatus::Pending => return Err(Error::api(ErrorCode::ServiceUnavailable).retry_after(1_000)),
                 WaitlistStatus::Invited => ErrorCode::WaitlistEntryAlreadyInvited,
                 WaitlistStatus::Rejected => ErrorCode::WaitlistEntryAlreadyRejected,
                 WaitlistStatus::Completed => ErrorCode::WaitlistEntryAlreadyCompleted,
