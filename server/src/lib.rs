@@ -17,11 +17,13 @@ pub mod keys;
 pub mod mail;
 pub mod pages;
 pub mod password;
+pub mod picture;
 pub mod random;
 mod start;
 pub mod state;
 pub mod store;
 pub mod telemetry;
 mod tokens;
+mod upload;
 
 pub use start::{StartError, migrate, open, router, serve};

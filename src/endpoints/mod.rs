@@ -3,6 +3,9 @@
 
 pub mod backend;
 pub mod frontend;
+mod upload;
+
+pub use upload::ImageUpload;
 
 use serde::{Serialize, de::DeserializeOwned};
 

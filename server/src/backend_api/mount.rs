@@ -6,6 +6,7 @@ use crate::{
     error::{Error, Result},
     frontend_api::{Route, filter, is_id, reply},
     state::App,
+    upload,
 };
 use axum::{
     Json, RequestPartsExt, Router,
@@ -34,6 +35,9 @@ pub struct Call<E: Endpoint + ?Sized> {
 
 /// What an endpoint does. Handlers read: get, check, do, commit, answer.
 pub trait Handle: Endpoint {
+    /// Does the body carry a file? Then it may be larger than others, and come as multipart.
+    const IS_UPLOAD: bool = false;
+
     /// Answers one call.
     fn handle(cx: &Context, call: Call<Self>) -> impl Future<Output = Result<Self::Out>> + Send;
 }
@@ -69,7 +73,10 @@ async fn answer<E: Handle>(app: App, parts: &mut Parts, body: axum::body::Body) 
     limits::check(&cx, E::RATE, path_id.as_deref()).await?;
     let query = input::query::<E::Query>(parts.uri.query().unwrap_or_default())?;
     let is_page = parts.uri.query().is_some_and(input::wants_page);
-    let body = input::body::<E::Body>(&parts.headers, body, cx.app.config.server.max_body_bytes).await?;
+    let body = match E::IS_UPLOAD {
+        true => upload::read(&parts.headers, body).await?,
+        false => input::body::<E::Body>(&parts.headers, body, cx.app.config.server.max_body_bytes).await?,
+    };
     let out = E::handle(&cx, Call { path, query, body }).await?;
     respond(E::SHAPE, is_page, &out)
 }

@@ -2,6 +2,7 @@
 //! is written in.
 
 pub mod accounts;
+pub mod authenticator;
 pub mod client_view;
 pub mod code_limits;
 pub mod codes;
@@ -22,6 +23,8 @@ pub mod notices;
 pub mod origins;
 pub mod passwords;
 pub mod peppers;
+pub mod phone_numbers;
+pub mod profile_images;
 pub mod redirects;
 pub mod restrictions;
 pub mod second_factors;
@@ -35,6 +38,7 @@ pub mod testing_tokens;
 pub mod user_agent;
 pub mod users;
 pub mod waitlist;
+pub mod web3_wallets;
 
 use crate::clock::Millis;
 

@@ -31,8 +31,7 @@ pub fn set_totp(app: &App, user: &mut UserRow, secret: &str, now: Millis) -> Res
     if !(MIN_SECRET_BYTES..=MAX_SECRET_BYTES).contains(&bytes.len()) {
         return Err(invalid());
     }
-    user.sealed_totp_secret =
-        Some(app.key_ring.seal(&*app.random, Purpose::SecondFactors, &label(app, &user.id), bytes));
+    user.sealed_totp_secret = Some(seal(app, &user.id, bytes));
     user.totp_last_step = None;
     user.mfa_enabled_at = Some(now);
     Ok(())
@@ -55,13 +54,28 @@ pub fn note_disabled(user: &mut UserRow, now: Millis) {
 /// The time step whose code this is, if it is one that was not taken yet.
 fn step_of(app: &App, user: &UserRow, code: &str, now: Millis) -> Result<Option<i64>> {
     let Some(sealed) = &user.sealed_totp_secret else { return Ok(None) };
+    let step = step_with(app, &user.id, sealed, code, now)?;
+    Ok(step.filter(|step| user.totp_last_step.is_none_or(|last| *step > last)))
+}
+
+/// The time step whose code this is with the given secret of this user.
+pub(super) fn step_with(app: &App, user: &UserId, sealed: &str, code: &str, now: Millis) -> Result<Option<i64>> {
     let secret = app
         .key_ring
-        .open(Purpose::SecondFactors, &label(app, &user.id), sealed)
+        .open(Purpose::SecondFactors, &label(app, user), sealed)
         .map_err(|error| Error::Internal(Box::new(error)))?;
     let seconds = u64::try_from(now.div_euclid(SECOND)).unwrap_or_default();
-    let step = totp(&secret).check(code, seconds).and_then(|step| i64::try_from(step).ok());
-    Ok(step.filter(|step| user.totp_last_step.is_none_or(|last| *step > last)))
+    Ok(totp(&secret).check(code.trim(), seconds).and_then(|step| i64::try_from(step).ok()))
+}
+
+/// A secret as it is stored with this user.
+pub(super) fn seal(app: &App, user: &UserId, secret: &[u8]) -> String {
+    app.key_ring.seal(&*app.random, Purpose::SecondFactors, &label(app, user), secret)
+}
+
+/// A secret as people and apps read it.
+pub(super) fn to_base32(secret: &[u8]) -> String {
+    Secret::from(secret.to_vec()).to_base32()
 }
 
 fn totp(secret: &[u8]) -> Totp {

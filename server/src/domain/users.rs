@@ -1,13 +1,13 @@
 //! Users: reading one whole, changing one, deleting one.
 
-use super::{Cause, events, full_users, identifiers, metadata_paths, sessions};
+use super::{Cause, events, full_users, identifiers, metadata_paths, profile_images, sessions};
 use crate::{
     clock::{DAY, Millis, SECOND},
     error::{Error, Result},
     state::App,
     store::{
-        Conn, StoreError, clients, email_addresses, email_addresses::EmailAddressRow, user_metadata, user_search,
-        users, users::UserRow, verifications,
+        Conn, StoreError, clients, email_addresses, email_addresses::EmailAddressRow, phone_numbers, user_metadata,
+        user_search, users, users::UserRow, verifications, web3_wallets,
     },
 };
 use onehop::wire::{
@@ -23,7 +23,18 @@ pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Res
     for email in &emails {
         views.push(view_email(app, conn, email, now).await?);
     }
-    Ok(to_wire(app, row, views, now))
+    let main = views.iter().find(|email| Some(&email.id) == row.primary_email_address().as_ref());
+    let main = main.map(|email| email.email_address.clone());
+    let id = [row.id.to_string()];
+    let phones = phone_numbers::list_of_users(conn, &app.instance.id, &id).await?;
+    let wallets = web3_wallets::list_of_users(conn, &app.instance.id, &id).await?;
+    Ok(User {
+        email_addresses: views,
+        phone_numbers: phones.iter().map(full_users::view_phone).collect(),
+        web3_wallets: wallets.iter().map(full_users::view_wallet).collect(),
+        image_url: profile_images::url(app, row, main.as_deref()),
+        ..bare(app, row, now)
+    })
 }
 
 /// An address with its proof, or with the code on its way.
@@ -63,7 +74,8 @@ fn strategy_of(text: Option<&str>) -> Strategy {
     }
 }
 
-fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Millis) -> User {
+/// Without what stands in other tables.
+fn bare(app: &App, row: &UserRow, now: Millis) -> User {
     let locked_until = row.locked_until.filter(|_| row.is_locked(now));
     User {
         object: UserTag,
@@ -73,11 +85,11 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Mi
         first_name: row.first_name.clone(),
         last_name: row.last_name.clone(),
         image_url: String::new(),
-        has_image: false,
+        has_image: row.image_id.is_some(),
         primary_email_address_id: row.primary_email_address(),
         primary_phone_number_id: row.primary_phone_number_id.clone().map(Into::into),
         primary_web3_wallet_id: row.primary_web3_wallet_id.clone().map(Into::into),
-        email_addresses,
+        email_addresses: Vec::new(),
         phone_numbers: Vec::new(),
         web3_wallets: Vec::new(),
         external_accounts: Vec::new(),
@@ -119,6 +131,16 @@ pub fn in_short(user: &User) -> PublicUserData {
         user_id: Some(user.id.clone()),
         username: user.username.clone(),
     }
+}
+
+/// What a user goes by: main address, else username, else the id.
+pub async fn account_name(app: &App, conn: &mut Conn, row: &UserRow) -> Result<String> {
+    let primary = match row.primary_email_address() {
+        Some(id) => email_addresses::find(conn, &app.instance.id, &row.id, &id).await?,
+        None => None,
+    };
+    let name = primary.map(|email| email.email_address).or_else(|| row.username.clone());
+    Ok(name.unwrap_or_else(|| row.id.to_string()))
 }
 
 /// JSON text of a metadata column.

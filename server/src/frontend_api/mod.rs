@@ -18,11 +18,13 @@ mod me;
 mod mount;
 mod normalize;
 pub mod origin;
+mod phone_numbers;
 pub(crate) mod reply;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
 mod waitlist;
+mod web3_wallets;
 
 pub use context::Context;
 pub use limits::Shield;
@@ -67,13 +69,26 @@ pub fn routes() -> Routes {
         .add::<contract::DeleteMe>()
         .add::<contract::ChangePassword>()
         .add::<contract::RemovePassword>()
+        .add::<contract::SetMyProfileImage>()
+        .add::<contract::DeleteMyProfileImage>()
+        .add::<contract::CreateTotp>()
+        .add::<contract::AttemptTotp>()
+        .add::<contract::DeleteTotp>()
+        .add::<contract::CreateBackupCodes>()
         .add::<contract::ListMySessions>()
         .add::<contract::RevokeMySession>()
+        .add::<contract::ListMyEmailAddresses>()
         .add::<contract::CreateEmailAddress>()
         .add::<contract::GetEmailAddress>()
         .add::<contract::DeleteEmailAddress>()
         .add::<contract::PrepareEmailAddress>()
         .add::<contract::AttemptEmailAddress>()
+        .add::<contract::ListMyPhoneNumbers>()
+        .add::<contract::GetMyPhoneNumber>()
+        .add::<contract::DeleteMyPhoneNumber>()
+        .add::<contract::ListMyWeb3Wallets>()
+        .add::<contract::GetMyWeb3Wallet>()
+        .add::<contract::DeleteMyWeb3Wallet>()
 }
 
 /// The API as a router: `/v1/…` and `/.well-known/jwks.json`.

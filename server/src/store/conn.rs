@@ -102,6 +102,7 @@ value_from_ids!(
     DomainId,
     EventId,
     IdentificationId,
+    ImageId,
     InstanceId,
     InvitationId,
     JwtTemplateId,

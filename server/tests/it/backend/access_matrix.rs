@@ -24,6 +24,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST", "/v1/users/{user_id}/unlock"),
     ("PATCH", "/v1/users/{user_id}/metadata"),
     ("PUT", "/v1/users/{user_id}/metadata"),
+    ("POST", "/v1/users/{user_id}/profile_image"),
     ("DELETE", "/v1/users/{user_id}/profile_image"),
     ("GET", "/v1/users/{user_id}/oauth_access_tokens/{provider}"),
     ("GET", "/v1/users/{user_id}/organization_memberships"),
