@@ -11,7 +11,7 @@ use crate::{
         instance::{self, InstanceError, Opened},
         metadata_paths, peppers,
     },
-    headers,
+    frontend_api, headers,
     headers::SecurityHeaders,
     health, http,
     http::Readiness,
@@ -93,7 +93,10 @@ pub fn router(app: &App, readiness: Readiness) -> Router {
 /// The API answers everything below its names, also in the forms that only it understands (`//v1/…`).
 async fn api_first(extract::State(api): extract::State<Router>, request: Request, next: Next) -> Response {
     let path = request.uri().path().trim_start_matches('/');
-    let is_api = path == "v1" || path.starts_with("v1/") || path == ".well-known/jwks.json";
+    let is_api = path == "v1"
+        || path.starts_with("v1/")
+        || path == ".well-known/jwks.json"
+        || frontend_api::is_unversioned(path);
     if is_api { api.oneshot(request).await.into_response() } else { next.run(request).await }
 }
 

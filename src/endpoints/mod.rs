@@ -144,6 +144,7 @@ macro_rules! path_ids {
 path_ids!(
     ActorTokenId,
     AllowlistIdentifierId,
+    ApiKeyId,
     BlocklistIdentifierId,
     ClientId,
     DomainId,

@@ -2,6 +2,7 @@
 //! is written in.
 
 pub mod accounts;
+pub mod api_keys;
 pub mod authenticator;
 pub mod client_view;
 pub mod code_limits;

@@ -6,8 +6,8 @@ use crate::{
     error::{Error, Result},
     state::App,
     store::{
-        Conn, StoreError, clients, email_addresses, email_addresses::EmailAddressRow, phone_numbers, user_metadata,
-        user_search, users, users::UserRow, verifications, web3_wallets,
+        Conn, StoreError, api_keys, clients, email_addresses, email_addresses::EmailAddressRow, phone_numbers,
+        user_metadata, user_search, users, users::UserRow, verifications, web3_wallets,
     },
 };
 use onehop::wire::{
@@ -192,6 +192,7 @@ pub async fn delete(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) ->
     if !users::delete(conn, &app.instance.id, row).await? {
         return Err(Error::api(ErrorCode::ResourceNotFound));
     }
+    api_keys::delete_of_subject(conn, &app.instance.id, row.id.as_str()).await?;
     events::emit(app, conn, cause, EventType::UserDeleted, row.id.as_str(), row.version + 1, &deleted).await?;
     Ok(deleted)
 }

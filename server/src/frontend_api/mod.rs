@@ -23,13 +23,14 @@ pub(crate) mod reply;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod tickets;
 mod waitlist;
 mod web3_wallets;
 
 pub use context::Context;
 pub use limits::Shield;
 pub use mount::{Handle, Route, Routes};
-pub(crate) use {context::is_id, mount::filter, normalize::normalize};
+pub(crate) use {context::is_id, mount::filter, normalize::is_unversioned, normalize::normalize};
 
 use crate::{error::Error, state::App};
 use axum::{Router, extract::State, middleware, response::Response, routing};
@@ -96,6 +97,7 @@ pub fn router(app: App) -> Router {
     routes()
         .router
         .route("/v1/jwks", routing::get(jwks::handle))
+        .route("/v1/tickets/accept", routing::get(tickets::accept))
         .route("/.well-known/jwks.json", routing::get(jwks::handle))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)

@@ -97,6 +97,7 @@ macro_rules! value_from_ids {
 value_from_ids!(
     ActorTokenId,
     AllowlistIdentifierId,
+    ApiKeyId,
     BlocklistIdentifierId,
     ClientId,
     DomainId,

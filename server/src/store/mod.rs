@@ -8,6 +8,7 @@ mod open;
 mod readers;
 mod sql;
 
+pub mod api_keys;
 pub mod backup_codes;
 pub mod clients;
 pub mod code_checks;

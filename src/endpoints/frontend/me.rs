@@ -21,6 +21,12 @@ pub struct UserUpdate {
     /// Which verified address is the main one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub primary_email_address_id: Option<IdentificationId>,
+    /// Which verified number is the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_phone_number_id: Option<IdentificationId>,
+    /// Which verified wallet is the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_web3_wallet_id: Option<IdentificationId>,
     /// Deprecated: replaces the whole object. JSON object, or the same as text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsafe_metadata: Option<serde_json::Value>,

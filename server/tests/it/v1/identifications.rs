@@ -47,6 +47,23 @@ on_both! {
 }
 
 on_both! {
+    async fn the_user_says_which_one_is_the_main_one(app: TestApp) {
+        let browser = app.signed_up("ada@example.com").await;
+        let other = app.signed_up("grace@example.com").await;
+        let phone = app.add_phone(&browser, "+442079460401").await;
+        let wallet = app.add_wallet(&browser, "0x0123456789012345678901234567890123456789").await;
+        for (id, primary) in [(&phone, "primary_phone_number_id"), (&wallet, "primary_web3_wallet_id")] {
+            let changed = browser.patch("/v1/me", &[(primary, id.as_str())]).await.enveloped("user");
+            assert_eq!(changed.response()[primary], id.as_str());
+            other.patch("/v1/me", &[(primary, id.as_str())]).await.refused_with_client(404, "resource_not_found", Some(primary));
+        }
+        app.execute("UPDATE phone_numbers SET verified_at = NULL", Vec::new()).await;
+        let reply = browser.patch("/v1/me", &[("primary_phone_number_id", phone.as_str())]).await;
+        reply.refused_with_client(422, "form_param_value_invalid", Some("primary_phone_number_id"));
+    }
+}
+
+on_both! {
     async fn numbers_and_wallets_are_removed_by_their_user_alone(app: TestApp) {
         let browser = app.signed_up("ada@example.com").await;
         let other = app.signed_up("grace@example.com").await;

@@ -23,5 +23,6 @@ mod second_factors;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod tickets;
 mod tokens;
 mod transport;
