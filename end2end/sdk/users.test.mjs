@@ -296,6 +296,26 @@ test("who is banned or locked says so", async () => {
   await here.rawGives("POST", "/v1/users/unban", [shape()], body);
 });
 
+test("a user's picture is chosen, shown to everybody and removed", async () => {
+  const given = address();
+  const one = await here.person({ emailAddress: [given] });
+  const path = `/v1/users/${one.id}/profile_image`;
+  const bare = user({ email_addresses: [emailAddress(given)] });
+  const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGM4IScHAAK2AQU0pnWqAAAAAElFTkSuQmCC";
+  const file = new Blob([Buffer.from(dot, "base64")], { type: "image/png" });
+  const shown = await here.gives(`POST ${path}`, { ...bare, has_image: true }, (sdk) =>
+    sdk.users.updateUserProfileImage(one.id, { file }),
+  );
+  const picture = await fetch(shown.imageUrl);
+  assert.deepEqual([picture.status, picture.headers.get("content-type")], [200, "image/jpeg"]);
+  const text = new Blob(["no picture"], { type: "image/png" });
+  await here.refuses(400, "form_param_format_invalid", (sdk) => sdk.users.updateUserProfileImage(one.id, { file: text }), "file");
+  const removed = await here.gives(`DELETE ${path}`, bare, (sdk) => sdk.users.deleteUserProfileImage(one.id));
+  const initials = await fetch(removed.imageUrl);
+  assert.deepEqual([initials.status, initials.headers.get("content-type")], [200, "image/svg+xml"]);
+  assert.equal((await fetch(shown.imageUrl)).status, 404);
+});
+
 test("a user has no picture, no organizations and no accounts elsewhere yet", async () => {
   const one = await here.person({ emailAddress: ["bare@example.com"] });
   const path = `/v1/users/${one.id}`;

@@ -55,6 +55,11 @@ impl Error {
         self.with(|failure| failure.errors[0].long_message = Some(text.into()))
     }
 
+    /// Answered with 400, where the contract says so though the code is a form's.
+    pub fn bad_request(self) -> Self {
+        self.with(|failure| failure.status = StatusCode::BAD_REQUEST)
+    }
+
     /// Names the session the client should activate.
     pub fn session(self, id: &onehop::wire::SessionId) -> Self {
         self.with(|failure| failure.errors[0].meta.session_id = Some(id.to_string()))
@@ -214,7 +219,7 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::VerificationExpired => (FORM, "has expired", "This code has expired. Ask for a new one."),
         C::VerificationFailed => (FORM, "too many attempts", "Too many wrong codes. Ask for a new one."),
         C::VerificationMissing => (FORM, "no code was sent", "Ask for a code first."),
-        C::VerificationAlreadyVerified => (FORM, "is already verified", "This is already verified."),
+        C::VerificationAlreadyVerified => (BAD, "is already verified", "This is already verified."),
         C::StrategyForUserInvalid => (FORM, "is not available", "This method is not available for this account."),
         C::IdentificationDeletionFailed => {
             (FORM, "cannot be removed", "This is the last way into the account. Add another one before removing it.")
@@ -289,6 +294,7 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
             (StatusCode::FORBIDDEN, "No organizations", "Organizations are not enabled for this instance.")
         }
         C::OauthTokenProviderNotEnabled => (StatusCode::NOT_FOUND, "Not found", "This provider is not enabled."),
+        C::ImageNotFound => (StatusCode::NOT_FOUND, "Not found", "There is no picture."),
         C::SvixAppMissing => (BAD, "No portal", "There is no portal for webhooks."),
         C::IdentifierNotAllowed => {
             (StatusCode::FORBIDDEN, "Access not allowed", "You are not allowed to access this application.")

@@ -19,6 +19,7 @@ pub mod mail;
 pub mod openapi;
 pub mod pages;
 pub mod password;
+pub mod picture;
 pub mod random;
 mod start;
 pub mod state;
@@ -26,5 +27,6 @@ pub mod store;
 pub mod telemetry;
 mod tokens;
 pub mod transfer;
+mod upload;
 
 pub use start::{StartError, migrate, open, open_existing, router, serve};

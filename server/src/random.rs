@@ -61,6 +61,15 @@ pub fn digits(random: &dyn Random, length: usize) -> SecretString {
     SecretString::from(code)
 }
 
+/// A code to be written down, of digits and lower-case letters that look like no other (32 kinds: five bits each).
+pub fn written_code(random: &dyn Random, length: usize) -> SecretString {
+    const KINDS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut bytes = vec![0_u8; length];
+    random.fill(&mut bytes);
+    let code: String = bytes.into_iter().map(|byte| char::from(KINDS[usize::from(byte % 32)])).collect();
+    SecretString::from(code)
+}
+
 fn base62(mut number: [u8; 20]) -> String {
     let mut out = [b'0'; 27];
     for slot in out.iter_mut().rev() {

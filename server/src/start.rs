@@ -12,7 +12,7 @@ use crate::{
         metadata_paths, peppers,
     },
     fork::Fork,
-    headers,
+    frontend_api, headers,
     headers::SecurityHeaders,
     health, http,
     http::Readiness,
@@ -102,7 +102,7 @@ pub fn router(app: &App, readiness: Readiness) -> Router {
 /// The API answers everything below its names, also in the forms that only it understands (`//v1/…`).
 fn is_for_api(request: &Request) -> bool {
     let path = request.uri().path().trim_start_matches('/');
-    path == "v1" || path.starts_with("v1/") || path == ".well-known/jwks.json"
+    path == "v1" || path.starts_with("v1/") || path == ".well-known/jwks.json" || frontend_api::is_unversioned(path)
 }
 
 /// Makes the shared state: database, instance, keys. The secret key is there only when the instance is new.

@@ -22,7 +22,12 @@ pub fn UserAvatar(
     let user = user.unwrap_or_else(|| use_user().user);
     // Only what is drawn: other changes of the user must not load the picture anew.
     let drawn = Memo::new(move |_| {
-        user.with(|user| user.as_ref().map(|user| (user.display_name(), user.image_url.clone(), user.id.to_string())))
+        user.with(|user| {
+            user.as_ref().map(|user| {
+                let image_url = user.own_image_url().unwrap_or_default().to_owned();
+                (user.display_name(), image_url, user.id.to_string())
+            })
+        })
     });
     move || {
         drawn.get().map(|(name, image_url, seed)| {

@@ -5,6 +5,9 @@ pub mod backend;
 #[cfg_attr(not(feature = "openapi"), path = "undescribed.rs")]
 mod described;
 pub mod frontend;
+mod upload;
+
+pub use upload::ImageUpload;
 
 pub use described::Described;
 
@@ -151,6 +154,7 @@ macro_rules! path_ids {
 path_ids!(
     ActorTokenId,
     AllowlistIdentifierId,
+    ApiKeyId,
     BlocklistIdentifierId,
     ClientId,
     DomainId,

@@ -193,6 +193,8 @@ codes! {
     OrganizationNotEnabled = "organization_not_enabled_in_instance";
     /// There is no such provider (404).
     OauthTokenProviderNotEnabled = "oauth_token_provider_not_enabled";
+    /// There is no picture to remove (404).
+    ImageNotFound = "image_not_found";
     /// There is no portal for webhooks (400).
     SvixAppMissing = "svix_app_missing";
     /// This identifier may not sign up or sign in (403).

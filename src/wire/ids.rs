@@ -91,4 +91,12 @@ ids! {
     DomainId = "dmn_";
     /// A place on the waiting list.
     WaitlistEntryId = "wle_";
+    /// The authenticator app of a user.
+    TotpId = "totp_";
+    /// A set of backup codes.
+    BackupCodeId = "bcode_";
+    /// A picture.
+    ImageId = "img_";
+    /// A key that an app gave to one of its users.
+    ApiKeyId = "ak_";
 }

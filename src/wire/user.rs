@@ -1,6 +1,10 @@
 //! The user as the user sees it: the Frontend API's shape, without private metadata.
 
-use super::{IdentificationId, Millis, PublicMetadata, UnsafeMetadata, UserId, Verification, object_tag};
+use super::{
+    IdentificationId, Millis, PublicMetadata, UnsafeMetadata, UserId, Verification,
+    backend::{PhoneNumber, Web3Wallet},
+    object_tag,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -23,7 +27,7 @@ pub struct User {
     pub first_name: Option<String>,
     /// Family name.
     pub last_name: Option<String>,
-    /// Picture; empty: show initials.
+    /// A picture; where the user chose none, one with initials.
     pub image_url: String,
     /// Is it a picture the user chose?
     pub has_image: bool,
@@ -35,10 +39,10 @@ pub struct User {
     pub primary_web3_wallet_id: Option<IdentificationId>,
     /// All e-mail addresses.
     pub email_addresses: Vec<EmailAddress>,
-    /// Not offered yet: always empty.
-    pub phone_numbers: Vec<Value>,
-    /// Not offered yet: always empty.
-    pub web3_wallets: Vec<Value>,
+    /// All phone numbers.
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// All wallets.
+    pub web3_wallets: Vec<Web3Wallet>,
     /// Not offered yet: always empty.
     pub external_accounts: Vec<Value>,
     /// Not offered yet: always empty.
@@ -110,6 +114,11 @@ impl User {
         (!parts.is_empty()).then(|| parts.join(" "))
     }
 
+    /// The picture that the user chose. The one with initials is for others: components draw initials themselves.
+    pub fn own_image_url(&self) -> Option<&str> {
+        self.has_image.then_some(self.image_url.as_str())
+    }
+
     /// The main e-mail address.
     pub fn primary_email_address(&self) -> Option<&EmailAddress> {
         let id = self.primary_email_address_id.as_ref()?;
@@ -170,7 +179,7 @@ pub struct PublicUserData {
     pub first_name: Option<String>,
     /// Family name.
     pub last_name: Option<String>,
-    /// Picture; empty: show initials.
+    /// A picture; where the user chose none, one with initials.
     pub image_url: String,
     /// Is it a picture the user chose?
     pub has_image: bool,

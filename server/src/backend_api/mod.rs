@@ -4,6 +4,7 @@
 //! and its line in the `routes` of its folder. Everything else (key, version, rate, query, body, errors) is done by
 //! [`mount`] from the contract.
 
+mod api_keys;
 mod clients;
 mod context;
 mod domains;
@@ -51,6 +52,7 @@ pub fn routes() -> Routes {
     let routes = waitlist_entries::routes(routes);
     let routes = jwt_templates::routes(routes);
     let routes = tickets::routes(routes);
+    let routes = api_keys::routes(routes);
     let routes = testing_tokens::routes(routes);
     routes.describe(|api| api.add::<GetJwks>(&[StatusCode::UNAUTHORIZED]))
 }
@@ -70,6 +72,7 @@ pub fn router(app: App) -> Router {
 const FAMILIES: &[&str] = &[
     "actor_tokens",
     "allowlist_identifiers",
+    "api_keys",
     "blocklist_identifiers",
     "clients",
     "domains",

@@ -7,6 +7,7 @@ use crate::{
     frontend_api::{Route, filter, is_id, reply},
     openapi::Describe,
     state::App,
+    upload,
 };
 use axum::{
     Json, RequestPartsExt, Router,
@@ -37,6 +38,8 @@ pub struct Call<E: Endpoint + ?Sized> {
 pub trait Handle: Endpoint {
     /// How it may refuse, beside what the contract says already.
     const REFUSALS: &'static [StatusCode] = &[];
+    /// Does the body carry a file? Then it may be larger than others, and come as multipart.
+    const IS_UPLOAD: bool = false;
 
     /// Answers one call.
     fn handle(cx: &Context, call: Call<Self>) -> impl Future<Output = Result<Self::Out>> + Send;
@@ -82,7 +85,10 @@ async fn answer<E: Handle>(app: App, parts: &mut Parts, body: axum::body::Body) 
     limits::check(&cx, E::RATE, path_id.as_deref()).await?;
     let query = input::query::<E::Query>(parts.uri.query().unwrap_or_default())?;
     let is_page = parts.uri.query().is_some_and(input::wants_page);
-    let body = input::body::<E::Body>(&parts.headers, body, cx.app.config.server.max_body_bytes).await?;
+    let body = match E::IS_UPLOAD {
+        true => upload::read(&parts.headers, body).await?,
+        false => input::body::<E::Body>(&parts.headers, body, cx.app.config.server.max_body_bytes).await?,
+    };
     let out = E::handle(&cx, Call { path, query, body }).await?;
     respond(E::SHAPE, is_page, &out)
 }

@@ -1,6 +1,6 @@
 //! Users with everything that is known about them, as the Backend API and the change feed show them.
 
-use super::users;
+use super::{profile_images, users};
 use crate::{
     clock::{Millis, SECOND},
     error::Result,
@@ -40,11 +40,22 @@ pub async fn view_all(app: &App, conn: &mut Conn, rows: &[UserRow], now: Millis)
     for wallet in web3_wallets::list_of_users(conn, instance, &ids).await? {
         wallets.entry(wallet.user_id.clone()).or_default().push(view_wallet(&wallet));
     }
-    let view = |row: &UserRow| User {
-        email_addresses: main_first(emails.remove(&row.id), row.primary_email_address_id.as_deref(), |email| &email.id),
-        phone_numbers: main_first(phones.remove(&row.id), row.primary_phone_number_id.as_deref(), |phone| &phone.id),
-        web3_wallets: main_first(wallets.remove(&row.id), row.primary_web3_wallet_id.as_deref(), |wallet| &wallet.id),
-        ..bare(app, row, now)
+    let view = |row: &UserRow| {
+        let emails = main_first(emails.remove(&row.id), row.primary_email_address_id.as_deref(), |email| &email.id);
+        let main = row.primary_email_address_id.as_ref().and(emails.first());
+        let image_url = profile_images::url(app, row, main.map(|email| email.email_address.as_str()));
+        User {
+            profile_image_url: image_url.clone(),
+            image_url,
+            email_addresses: emails,
+            phone_numbers: main_first(phones.remove(&row.id), row.primary_phone_number_id.as_deref(), |phone| {
+                &phone.id
+            }),
+            web3_wallets: main_first(wallets.remove(&row.id), row.primary_web3_wallet_id.as_deref(), |wallet| {
+                &wallet.id
+            }),
+            ..bare(app, row, now)
+        }
     };
     Ok(rows.iter().map(view).collect())
 }
@@ -71,7 +82,7 @@ fn bare(app: &App, row: &UserRow, now: Millis) -> User {
         locale: row.locale.clone(),
         profile_image_url: String::new(),
         image_url: String::new(),
-        has_image: false,
+        has_image: row.image_id.is_some(),
         public_metadata: PublicMetadata(users::object(&row.public_metadata)),
         private_metadata: PrivateMetadata(users::object(&row.private_metadata)),
         unsafe_metadata: UnsafeMetadata(users::object(&row.unsafe_metadata)),
@@ -143,7 +154,8 @@ pub fn view_phone(row: &PhoneNumberRow) -> PhoneNumber {
     }
 }
 
-fn view_wallet(row: &Web3WalletRow) -> Web3Wallet {
+/// A wallet with its proof.
+pub fn view_wallet(row: &Web3WalletRow) -> Web3Wallet {
     Web3Wallet {
         id: row.id.clone(),
         object: Web3WalletTag,

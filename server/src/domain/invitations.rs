@@ -141,6 +141,11 @@ async fn create_one(app: &App, conn: &mut Conn, cause: &Cause, new: NewInvitatio
     Ok(Invitation { url: Some(url), ..view(&row, cause.now) })
 }
 
+/// Our sign-up page, with the ticket.
+pub fn page(app: &App, ticket: &SecretString) -> Result<String> {
+    link(app, None, ticket)
+}
+
 /// The page that takes the ticket, with the ticket.
 fn link(app: &App, page: Option<&str>, ticket: &SecretString) -> Result<String> {
     let page = page.map_or_else(|| app.config.absolute(&app.config.instance.sign_up_url), str::to_owned);

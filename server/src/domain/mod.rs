@@ -2,6 +2,8 @@
 //! is written in.
 
 pub mod accounts;
+pub mod api_keys;
+pub mod authenticator;
 pub mod client_view;
 pub mod code_limits;
 pub mod codes;
@@ -23,6 +25,8 @@ pub mod notices;
 pub mod origins;
 pub mod passwords;
 pub mod peppers;
+pub mod phone_numbers;
+pub mod profile_images;
 pub mod redirects;
 pub mod restrictions;
 pub mod second_factors;
@@ -37,6 +41,7 @@ pub mod user_agent;
 pub mod user_fields;
 pub mod users;
 pub mod waitlist;
+pub mod web3_wallets;
 
 use crate::clock::Millis;
 

@@ -66,10 +66,24 @@ pub fn note_disabled(user: &mut UserRow, now: Millis) {
 
 /// The time step whose code this is, if it is one that was not taken yet.
 fn step_of(app: &App, user: &UserRow, code: &str, now: Millis) -> Result<Option<i64>> {
-    let Some(secret) = open(app, user)? else { return Ok(None) };
-    let seconds = u64::try_from(now.div_euclid(SECOND)).unwrap_or_default();
-    let step = totp(&secret).check(code, seconds).and_then(|step| i64::try_from(step).ok());
+    let Some(sealed) = &user.sealed_totp_secret else { return Ok(None) };
+    let step = step_with(app, &user.id, sealed, code, now)?;
     Ok(step.filter(|step| user.totp_last_step.is_none_or(|last| *step > last)))
+}
+
+/// The time step whose code this is with the given secret of this user.
+pub(super) fn step_with(app: &App, user: &UserId, sealed: &str, code: &str, now: Millis) -> Result<Option<i64>> {
+    let secret = app
+        .key_ring
+        .open(Purpose::SecondFactors, &label(app, user), sealed)
+        .map_err(|error| Error::Internal(Box::new(error)))?;
+    let seconds = u64::try_from(now.div_euclid(SECOND)).unwrap_or_default();
+    Ok(totp(&secret).check(code.trim(), seconds).and_then(|step| i64::try_from(step).ok()))
+}
+
+/// A secret as people and apps read it.
+pub(super) fn to_base32(secret: &[u8]) -> String {
+    Secret::from(secret.to_vec()).to_base32()
 }
 
 fn totp(secret: &[u8]) -> Totp {

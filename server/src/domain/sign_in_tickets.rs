@@ -70,7 +70,7 @@ pub async fn make(app: &App, conn: &mut Conn, wanted: Wanted, now: Millis) -> Re
 }
 
 /// The sign-in page with the ticket in its address.
-fn page(app: &App, token: &SecretString) -> String {
+pub fn page(app: &App, token: &SecretString) -> String {
     let page = &app.config.instance.sign_in_url;
     let origin = if page.starts_with('/') { app.config.server.public_origin() } else { String::new() };
     let join = if page.contains('?') { '&' } else { '?' };

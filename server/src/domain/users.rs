@@ -1,13 +1,13 @@
 //! Users: reading one whole, changing one, deleting one.
 
-use super::{Cause, events, full_users, identifiers, metadata_paths, sessions};
+use super::{Cause, events, full_users, identifiers, metadata_paths, profile_images, sessions};
 use crate::{
     clock::{DAY, Millis, SECOND},
     error::{Error, Result},
     state::App,
     store::{
-        Conn, StoreError, clients, email_addresses, email_addresses::EmailAddressRow, user_metadata, user_search,
-        users, users::UserRow, verifications, verifications::VerificationRow,
+        Conn, StoreError, api_keys, clients, email_addresses, email_addresses::EmailAddressRow, phone_numbers,
+        user_metadata, user_search, users, users::UserRow, verifications, verifications::VerificationRow, web3_wallets,
     },
 };
 use onehop::wire::{
@@ -18,9 +18,20 @@ use serde_json::{Map, Value};
 
 /// The user as the user sees it.
 pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Result<User> {
-    let emails = email_addresses::list_with_codes(conn, &app.instance.id, &row.id).await?;
-    let emails = emails.iter().map(|(email, code)| email_to_wire(app, email, code.as_ref(), now)).collect();
-    Ok(to_wire(app, row, emails, now))
+    let instance = &app.instance.id;
+    let emails = email_addresses::list_with_codes(conn, instance, &row.id).await?;
+    let emails: Vec<_> = emails.iter().map(|(email, code)| email_to_wire(app, email, code.as_ref(), now)).collect();
+    let main = emails.iter().find(|email| Some(&email.id) == row.primary_email_address().as_ref());
+    let image_url = profile_images::url(app, row, main.map(|email| email.email_address.as_str()));
+    let phones = phone_numbers::list(conn, instance, &row.id).await?;
+    let wallets = web3_wallets::list(conn, instance, &row.id).await?;
+    Ok(User {
+        email_addresses: emails,
+        phone_numbers: phones.iter().map(full_users::view_phone).collect(),
+        web3_wallets: wallets.iter().map(full_users::view_wallet).collect(),
+        image_url,
+        ..bare(app, row, now)
+    })
 }
 
 /// An address with its proof, or with the code on its way.
@@ -64,7 +75,8 @@ fn strategy_of(text: Option<&str>) -> Strategy {
     }
 }
 
-fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Millis) -> User {
+/// Without what stands in other tables.
+fn bare(app: &App, row: &UserRow, now: Millis) -> User {
     let locked_until = row.locked_until.filter(|_| row.is_locked(now));
     User {
         object: UserTag,
@@ -74,11 +86,11 @@ fn to_wire(app: &App, row: &UserRow, email_addresses: Vec<EmailAddress>, now: Mi
         first_name: row.first_name.clone(),
         last_name: row.last_name.clone(),
         image_url: String::new(),
-        has_image: false,
+        has_image: row.image_id.is_some(),
         primary_email_address_id: row.primary_email_address(),
         primary_phone_number_id: row.primary_phone_number_id.clone().map(Into::into),
         primary_web3_wallet_id: row.primary_web3_wallet_id.clone().map(Into::into),
-        email_addresses,
+        email_addresses: Vec::new(),
         phone_numbers: Vec::new(),
         web3_wallets: Vec::new(),
         external_accounts: Vec::new(),
@@ -121,6 +133,16 @@ pub fn in_short(user: &User) -> PublicUserData {
         user_id: Some(user.id.clone()),
         username: user.username.clone(),
     }
+}
+
+/// What a user goes by: main address, else username, else the id.
+pub async fn account_name(app: &App, conn: &mut Conn, row: &UserRow) -> Result<String> {
+    let primary = match row.primary_email_address() {
+        Some(id) => email_addresses::find(conn, &app.instance.id, &row.id, &id).await?,
+        None => None,
+    };
+    let name = primary.map(|email| email.email_address).or_else(|| row.username.clone());
+    Ok(name.unwrap_or_else(|| row.id.to_string()))
 }
 
 /// JSON text of a metadata column.
@@ -172,6 +194,7 @@ pub async fn delete(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) ->
     if !users::delete(conn, &app.instance.id, row).await? {
         return Err(Error::api(ErrorCode::ResourceNotFound));
     }
+    api_keys::delete_of_subject(conn, &app.instance.id, row.id.as_str()).await?;
     events::emit(app, conn, cause, EventType::UserDeleted, row.id.as_str(), row.version + 1, &deleted).await?;
     Ok(deleted)
 }

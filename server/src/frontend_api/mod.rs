@@ -18,16 +18,19 @@ mod me;
 mod mount;
 mod normalize;
 pub mod origin;
+mod phone_numbers;
 pub(crate) mod reply;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod tickets;
 mod waitlist;
+mod web3_wallets;
 
 pub use context::Context;
 pub use limits::Shield;
 pub use mount::{Handle, Route, Routes};
-pub(crate) use {context::is_id, mount::filter, normalize::normalize};
+pub(crate) use {context::is_id, mount::filter, normalize::is_unversioned, normalize::normalize};
 
 use crate::{error::Error, state::App};
 use axum::{Router, extract::State, middleware, response::Response, routing};
@@ -68,13 +71,26 @@ pub fn routes() -> Routes {
         .add::<contract::DeleteMe>()
         .add::<contract::ChangePassword>()
         .add::<contract::RemovePassword>()
+        .add::<contract::SetMyProfileImage>()
+        .add::<contract::DeleteMyProfileImage>()
+        .add::<contract::CreateTotp>()
+        .add::<contract::AttemptTotp>()
+        .add::<contract::DeleteTotp>()
+        .add::<contract::CreateBackupCodes>()
         .add::<contract::ListMySessions>()
         .add::<contract::RevokeMySession>()
+        .add::<contract::ListMyEmailAddresses>()
         .add::<contract::CreateEmailAddress>()
         .add::<contract::GetEmailAddress>()
         .add::<contract::DeleteEmailAddress>()
         .add::<contract::PrepareEmailAddress>()
         .add::<contract::AttemptEmailAddress>()
+        .add::<contract::ListMyPhoneNumbers>()
+        .add::<contract::GetMyPhoneNumber>()
+        .add::<contract::DeleteMyPhoneNumber>()
+        .add::<contract::ListMyWeb3Wallets>()
+        .add::<contract::GetMyWeb3Wallet>()
+        .add::<contract::DeleteMyWeb3Wallet>()
         .describe(|api| api.add::<contract::GetPublicKeys>(&[StatusCode::UNAUTHORIZED]))
 }
 
@@ -83,6 +99,7 @@ pub fn router(app: App) -> Router {
     routes()
         .router
         .route("/v1/jwks", routing::get(jwks::handle))
+        .route("/v1/tickets/accept", routing::get(tickets::accept))
         .route("/.well-known/jwks.json", routing::get(jwks::handle))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)

@@ -10,6 +10,7 @@ use crate::{
     error::{Error, Result},
     openapi::Describe,
     state::App,
+    upload,
 };
 use axum::{
     RequestPartsExt, Router,
@@ -26,6 +27,9 @@ use std::future::Future;
 
 /// What an endpoint does. Handlers read: get, check, do, commit, answer.
 pub trait Handle: Endpoint {
+    /// Does the body carry a file? Then it may be larger than others, and come as multipart.
+    const IS_UPLOAD: bool = false;
+
     /// May somebody do this who acts in the user's name? Reads only, unless the handler knows better: what lets a user in
     /// or keeps others out is never changed by anybody else.
     const IS_FOR_ACTORS: bool = matches!(Self::VERB, Verb::Get);
@@ -126,7 +130,10 @@ async fn answer<E: Handle>(cx: &mut Context, path: E::Path, parts: &Parts, body:
             cx.refuse_actor()?;
         }
     }
-    let body = body::read::<E::Body>(&parts.headers, body, cx.app.config.server.max_body_bytes).await?;
+    let body = match E::IS_UPLOAD {
+        true => upload::read(&parts.headers, body).await?,
+        false => body::read::<E::Body>(&parts.headers, body, cx.app.config.server.max_body_bytes).await?,
+    };
     let out = E::handle(cx, path, body).await?;
     let token = E::token(cx, &out);
     reply::success(cx, E::SHAPE, out, token).await

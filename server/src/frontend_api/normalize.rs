@@ -11,13 +11,13 @@ pub fn normalize(mut request: Request) -> Request {
     {
         *request.method_mut() = method;
     }
-    if let Some(path) = tidy(request.uri().path()) {
+    if let Some(path) = put_right(request.uri().path()) {
         let target = match request.uri().query() {
             Some(query) => format!("{path}?{query}"),
             None => path,
         };
         let mut parts = request.uri().clone().into_parts();
-        // What is left after removing slashes from a valid path is one.
+        // A valid path without some slashes, or with a version before it, is one.
         parts.path_and_query = PathAndQuery::try_from(target).ok();
         if let Ok(uri) = Uri::from_parts(parts) {
             *request.uri_mut() = uri;
@@ -35,6 +35,18 @@ fn method_of(query: &str) -> Option<Method> {
         // A GET in disguise would slip past what guards reads and writes differently.
         _ => None,
     }
+}
+
+/// Is this a path that published clients write without the version?
+pub fn is_unversioned(path: &str) -> bool {
+    path.split('/').find(|segment| !segment.is_empty()) == Some("api_keys")
+}
+
+/// The path as the routes have it; none when it is that already.
+fn put_right(path: &str) -> Option<String> {
+    let tidy = tidy(path);
+    let known = tidy.as_deref().unwrap_or(path);
+    if is_unversioned(known) { Some(format!("/v1{known}")) } else { tidy }
 }
 
 /// The path without empty segments; none when it has none.
@@ -76,5 +88,13 @@ mod tests {
     fn empty_segments_are_dropped_and_the_query_stays() {
         assert_eq!(normalized("GET", "//v1//me/email_addresses/?a=b//c").1, "/v1/me/email_addresses?a=b//c");
         assert_eq!(normalized("GET", "/").1, "/");
+    }
+
+    #[test]
+    fn paths_without_a_version_get_theirs() {
+        assert_eq!(normalized("POST", "//api_keys/verify/?a=b").1, "/v1/api_keys/verify?a=b");
+        assert_eq!(normalized("GET", "/api_keys").1, "/v1/api_keys");
+        assert_eq!(normalized("GET", "/v1/api_keys").1, "/v1/api_keys");
+        assert_eq!(normalized("GET", "/api_keysmith").1, "/api_keysmith");
     }
 }

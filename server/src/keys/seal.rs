@@ -31,6 +31,8 @@ pub enum Purpose {
     Templates,
     /// The key of the HMAC in testing tokens.
     TestingTokens,
+    /// Keys that an app gave to its users.
+    ApiKeys,
 }
 
 impl Purpose {
@@ -42,6 +44,7 @@ impl Purpose {
             Self::Templates => "templates",
             Self::TestingTokens => "testing_tokens",
             Self::Devices => "devices",
+            Self::ApiKeys => "api_keys",
         }
     }
 }

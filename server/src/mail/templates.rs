@@ -104,6 +104,28 @@ pub fn primary_email_changed(app: &str, address: &str) -> Content {
     notice(app, subject, "Your main address was changed", &lines)
 }
 
+/// Notice that sign-in asks for a code of an authenticator app from now on.
+pub fn authenticator_added(app: &str) -> Content {
+    let subject = format!("An authenticator app was added to your {app} account");
+    let lines = [
+        format!("From now on, signing in to {app} asks for a code of your authenticator app."),
+        "If that was you, all is well. Keep the backup codes where you find them without your phone.".to_owned(),
+        format!("If it was not, change your password at once and ask those who run {app} for help."),
+    ];
+    notice(app, subject, "An authenticator app was added", &lines)
+}
+
+/// Notice that sign-in asks for no second factor any more.
+pub fn authenticator_removed(app: &str) -> Content {
+    let subject = format!("The authenticator app was removed from your {app} account");
+    let lines = [
+        format!("From now on, signing in to {app} asks for no code of an authenticator app any more."),
+        "If that was you, all is well.".to_owned(),
+        "If it was not, sign in, change your password and end the sessions you do not know.".to_owned(),
+    ];
+    notice(app, subject, "The authenticator app was removed", &lines)
+}
+
 /// Somebody tried to sign up with the address of an account that exists.
 pub fn account_exists(app: &str) -> Content {
     let subject = format!("You already have a {app} account");

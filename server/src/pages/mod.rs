@@ -7,6 +7,7 @@ mod functions;
 mod gate;
 mod mailbox;
 mod options;
+mod pictures;
 mod render;
 mod static_files;
 
@@ -21,6 +22,7 @@ pub fn router(state: App, api: Router) -> Router {
     let mut router = render::router(state.clone(), api.clone(), options, files.clone())
         .merge(functions::router(state.clone()))
         .merge(forms::router(state.clone(), api))
+        .merge(pictures::router(state.clone()))
         .merge(files.router());
     if state.config.is_development() {
         router = router.merge(mailbox::router(state, files));

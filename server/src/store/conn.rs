@@ -120,11 +120,13 @@ macro_rules! value_from_ids {
 value_from_ids!(
     ActorTokenId,
     AllowlistIdentifierId,
+    ApiKeyId,
     BlocklistIdentifierId,
     ClientId,
     DomainId,
     EventId,
     IdentificationId,
+    ImageId,
     InstanceId,
     InvitationId,
     JwtTemplateId,

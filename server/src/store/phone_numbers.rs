@@ -32,8 +32,27 @@ pub struct PhoneNumberRow {
 
 macro_rules! columns {
     () => {
-        "id, user_id, phone_number, verified_at, verified_strategy, reserved, reserved_for_second_factor, created_at, updated_at"
+        columns!(list "";)
     };
+    ($do:ident $($with:tt)*) => {
+        $crate::store::$do! {
+            $($with)*
+            id, user_id, phone_number, verified_at, verified_strategy, reserved, reserved_for_second_factor, created_at,
+            updated_at
+        }
+    };
+}
+columns!(keyed PhoneNumberRow;);
+
+const LIST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM phone_numbers WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id"
+);
+
+/// Those of one user, oldest first.
+pub async fn list(conn: &mut Conn, instance: Scope<'_>, user: &UserId) -> Result<Vec<PhoneNumberRow>, StoreError> {
+    conn.find_all(LIST, args![instance, user]).await
 }
 
 /// The numbers of these users, oldest first.

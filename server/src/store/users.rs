@@ -75,6 +75,8 @@ pub struct UserRow {
     pub created_at: Millis,
     /// Changed.
     pub updated_at: Millis,
+    /// The picture the user chose.
+    pub image_id: Option<String>,
 }
 
 impl UserRow {
@@ -114,6 +116,7 @@ impl UserRow {
             version: 1,
             created_at: now,
             updated_at: now,
+            image_id: None,
         }
     }
 
@@ -152,7 +155,8 @@ macro_rules! columns {
             password_compromised_at, sealed_totp_secret, totp_last_step, backup_code_enabled, mfa_enabled_at,
             mfa_disabled_at, public_metadata, private_metadata, unsafe_metadata, delete_self_enabled,
             create_organization_enabled, create_organizations_limit, bypass_client_trust, banned, locked_until,
-            legal_accepted_at, last_sign_in_at, last_active_at, version, created_at, updated_at
+            legal_accepted_at, last_sign_in_at, last_active_at, version, created_at, updated_at,
+            image_id
         }
     };
 }
@@ -208,7 +212,7 @@ const INSERT: &str = concat!(
     "INSERT INTO users (instance_id, ",
     columns!(),
     ", username_normalized) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-     $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)"
+     $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"
 );
 
 /// Adds a user. `Conflict` when the username or external id is taken.
@@ -223,7 +227,7 @@ const UPDATE: &str = "UPDATE users SET external_id = $4, username = $5, first_na
     backup_code_enabled = $17, mfa_enabled_at = $18, mfa_disabled_at = $19, public_metadata = $20, private_metadata = $21, \
     unsafe_metadata = $22, delete_self_enabled = $23, create_organization_enabled = $24, create_organizations_limit = $25, \
     bypass_client_trust = $26, banned = $27, locked_until = $28, legal_accepted_at = $29, last_sign_in_at = $30, last_active_at = $31, \
-    version = $32 + 1, created_at = $33, updated_at = $34, username_normalized = $35 \
+    version = $32 + 1, created_at = $33, updated_at = $34, image_id = $35, username_normalized = $36 \
     WHERE instance_id = $1 AND id = $2 AND search_id = $3 AND version = $32";
 
 /// Writes a changed user back, if nobody else changed it since it was read; says whether it was written.
@@ -280,6 +284,7 @@ fn values(instance: Scope<'_>, row: &UserRow) -> Vec<Value> {
         row.version,
         row.created_at,
         row.updated_at,
+        &row.image_id,
         row.username.as_deref().map(str::to_lowercase),
     ]
 }

@@ -26,8 +26,26 @@ pub struct Web3WalletRow {
 
 macro_rules! columns {
     () => {
-        "id, user_id, web3_wallet, verified_at, created_at, updated_at"
+        columns!(list "";)
     };
+    ($do:ident $($with:tt)*) => {
+        $crate::store::$do! {
+            $($with)*
+            id, user_id, web3_wallet, verified_at, created_at, updated_at
+        }
+    };
+}
+columns!(keyed Web3WalletRow;);
+
+const LIST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM web3_wallets WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id"
+);
+
+/// Those of one user, oldest first.
+pub async fn list(conn: &mut Conn, instance: Scope<'_>, user: &UserId) -> Result<Vec<Web3WalletRow>, StoreError> {
+    conn.find_all(LIST, args![instance, user]).await
 }
 
 /// The wallets of these users, oldest first.

@@ -1,6 +1,7 @@
 //! The store on both engines: each function does what it promises, also when two do it at once.
 
 mod people;
+mod profile;
 
 use crate::{
     on_both,

@@ -53,7 +53,7 @@ pub fn initials(name: &str) -> String {
 }
 
 /// One of the eight colours, the same for the same text everywhere (FNV-1a).
-fn hue_of(text: &str) -> u32 {
+pub fn hue_of(text: &str) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
     for byte in text.bytes() {
         hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);

@@ -30,7 +30,7 @@ mod tone;
 
 pub(in crate::components) use address::{with_query, without_origin};
 pub use alert::{Alert, FormAlert};
-pub use avatar::{Avatar, initials};
+pub use avatar::{Avatar, hue_of, initials};
 pub use badge::Badge;
 pub use button::{Button, ButtonVariant};
 pub use card::Card;

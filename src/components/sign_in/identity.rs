@@ -13,7 +13,7 @@ pub(super) fn Identity() -> impl IntoView {
         let data = attempt.as_ref().and_then(|attempt| attempt.user_data.as_ref());
         let names = data.into_iter().flat_map(|data| [data.first_name.as_deref(), data.last_name.as_deref()]);
         let name = names.flatten().collect::<Vec<_>>().join(" ");
-        (identifier, name, data.map(|data| data.image_url.clone()).unwrap_or_default())
+        (identifier, name, data.filter(|data| data.has_image).map(|data| data.image_url.clone()).unwrap_or_default())
     });
     let name = if name.is_empty() { identifier.clone() } else { name };
     view! {

@@ -55,7 +55,7 @@ fn row(flow: Flow, session: Session) -> impl IntoView {
     let name = user.as_ref().map(|user| user.display_name()).unwrap_or_default();
     let identifier = user.as_ref().map(|user| user.identifier()).filter(|identifier| identifier != &name);
     let seed = user.as_ref().map(|user| user.id.to_string()).unwrap_or_default();
-    let image_url = user.map(|user| user.image_url).unwrap_or_default();
+    let image_url = user.and_then(|user| user.own_image_url().map(str::to_owned)).unwrap_or_default();
     view! {
         <li>
             <Form call=call on_submit=Callback::new(move |_| flow.switch_to(id.clone()))>

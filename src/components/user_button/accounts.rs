@@ -29,7 +29,7 @@ impl Other {
             seed: user.id.to_string(),
             name: user.display_name(),
             identifier: user.identifier(),
-            image_url: user.image_url.clone(),
+            image_url: user.own_image_url().unwrap_or_default().to_owned(),
         })
     }
 }

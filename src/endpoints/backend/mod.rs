@@ -1,6 +1,7 @@
 //! The Backend API: what an app's own backend calls with a secret key.
 
 mod access;
+mod api_keys;
 mod email_addresses;
 mod instance;
 mod invitations;
@@ -12,6 +13,7 @@ mod users;
 mod waitlist;
 
 pub use access::*;
+pub use api_keys::*;
 pub use email_addresses::*;
 pub use instance::*;
 pub use invitations::*;

@@ -2,7 +2,7 @@
 
 use super::{Given, given};
 use crate::{
-    endpoints::{NoBody, endpoints},
+    endpoints::{ImageUpload, NoBody, endpoints},
     wire::{
         Deleted, IdentificationId, Lenient, Many, UserId,
         backend::{EmailAddress, OfUser, Page, Paging, PhoneNumber, TotalCount, User, Verified, VerifiedTotp},
@@ -362,6 +362,8 @@ endpoints! {
     UpdateUserMetadata: Patch "/v1/users/{user_id}/metadata" (UserId) MetadataBody => Bare User, SecretKey, BackendUser;
     /// Replaces the metadata that is given.
     ReplaceUserMetadata: Put "/v1/users/{user_id}/metadata" (UserId) MetadataBody => Bare User, SecretKey, BackendUser;
+    /// Shows this picture of the user.
+    SetUserProfileImage: Post "/v1/users/{user_id}/profile_image" (UserId) ImageUpload => Bare User, SecretKey, BackendUser;
     /// Gives the user's picture up.
     DeleteUserProfileImage: Delete "/v1/users/{user_id}/profile_image" (UserId) NoBody => Bare User, SecretKey, Backend;
     /// Tokens for the user's accounts elsewhere.

@@ -26,6 +26,8 @@ pub struct VerificationCode {
 endpoints! {
     /// Adds an address, unverified.
     CreateEmailAddress: Post "/v1/me/email_addresses" (()) NewEmailAddress => Enveloped EmailAddress, Session, Create;
+    /// All addresses.
+    ListMyEmailAddresses: Get "/v1/me/email_addresses" (()) NoBody => Bare Vec<EmailAddress>, Session, Default;
     /// One address.
     GetEmailAddress: Get "/v1/me/email_addresses/{email_address_id}" (IdentificationId) NoBody => EnvelopedRead EmailAddress, Session, Default;
     /// Removes an address, unless it is the last way in.

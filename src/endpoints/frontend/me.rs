@@ -1,8 +1,8 @@
 //! The signed-in user.
 
 use crate::{
-    endpoints::{NoBody, endpoints},
-    wire::{Deleted, IdentificationId, Lenient, Session, SessionId, User},
+    endpoints::{ImageUpload, NoBody, endpoints},
+    wire::{Deleted, IdentificationId, Image, Lenient, Session, SessionId, User},
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,12 @@ pub struct UserUpdate {
     /// Which verified address is the main one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub primary_email_address_id: Option<IdentificationId>,
+    /// Which verified number is the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_phone_number_id: Option<IdentificationId>,
+    /// Which verified wallet is the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_web3_wallet_id: Option<IdentificationId>,
     /// Deprecated: replaces the whole object. JSON object, or the same as text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsafe_metadata: Option<serde_json::Value>,
@@ -72,6 +78,10 @@ endpoints! {
     ChangePassword: Post "/v1/me/change_password" (()) ChangePasswordBody => Enveloped User, Session, Attempt;
     /// Removes the password, where another way in is left.
     RemovePassword: Post "/v1/me/remove_password" (()) RemovePasswordBody => Enveloped User, Session, Attempt;
+    /// Shows this picture of the user.
+    SetMyProfileImage: Post "/v1/me/profile_image" (()) ImageUpload => Enveloped Image, Session, Attempt;
+    /// Shows initials again.
+    DeleteMyProfileImage: Delete "/v1/me/profile_image" (()) NoBody => Enveloped Deleted, Session, Default;
     /// The user's sessions on all devices.
     ListMySessions: Get "/v1/me/sessions/active" (()) NoBody => Bare Vec<Session>, Session, Default;
     /// Ends one of them.

@@ -1,6 +1,7 @@
 //! What only the Backend API sends: resources with everything an app's own backend may know.
 
 mod access;
+mod api_key;
 mod email_address;
 mod instance;
 mod invitation;
@@ -14,6 +15,7 @@ mod verification;
 mod version;
 
 pub use access::*;
+pub use api_key::*;
 pub use email_address::*;
 pub use instance::*;
 pub use invitation::*;

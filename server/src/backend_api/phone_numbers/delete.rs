@@ -2,9 +2,8 @@
 
 use crate::{
     backend_api::{Call, Context, Handle, users as of_user},
-    domain::users,
+    domain::phone_numbers,
     error::Result,
-    store::phone_numbers,
 };
 use onehop::{endpoints::backend::DeleteUserPhoneNumber, wire::Deleted};
 
@@ -13,13 +12,7 @@ impl Handle for DeleteUserPhoneNumber {
         let mut conn = cx.write().await?;
         let row = super::get_row(cx, &mut conn, &call.path).await?;
         let mut user = of_user::get_row(cx, &mut conn, &row.user_id).await?;
-        phone_numbers::delete(&mut conn, cx.instance(), &row.id).await?;
-        if user.primary_phone_number_id.as_deref() == Some(row.id.as_str()) {
-            let rest = phone_numbers::list_of_users(&mut conn, cx.instance(), &[user.id.to_string()]).await?;
-            let next = rest.iter().find(|phone| phone.verified_at.is_some());
-            user.primary_phone_number_id = next.map(|phone| phone.id.to_string());
-        }
-        users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
+        phone_numbers::remove(&cx.app, &mut conn, &cx.cause(), &mut user, &row).await?;
         conn.commit().await?;
         Ok(Deleted::new("phone_number", &row.id))
     }

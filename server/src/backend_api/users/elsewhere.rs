@@ -3,19 +3,15 @@
 
 use crate::{
     backend_api::{Call, Context, Handle, input},
-    domain::users,
+    domain::web3_wallets,
     error::{Error, Result},
-    store::web3_wallets,
 };
 use onehop::{
     endpoints::backend::{
-        DeleteUserExternalAccount, DeleteUserPasskey, DeleteUserProfileImage, DeleteUserWeb3Wallet,
-        ListUserOauthAccessTokens, ListUserOrganizationInvitations, ListUserOrganizationMemberships,
+        DeleteUserExternalAccount, DeleteUserPasskey, DeleteUserWeb3Wallet, ListUserOauthAccessTokens,
+        ListUserOrganizationInvitations, ListUserOrganizationMemberships,
     },
-    wire::{
-        Deleted, ErrorCode, UserId,
-        backend::{Page, User},
-    },
+    wire::{Deleted, ErrorCode, UserId, backend::Page},
 };
 use serde_json::Value;
 
@@ -67,25 +63,9 @@ impl Handle for DeleteUserWeb3Wallet {
         let (user, wallet) = call.path;
         let mut conn = cx.write().await?;
         let mut row = super::get_row(cx, &mut conn, &user).await?;
-        if !web3_wallets::delete(&mut conn, cx.instance(), &user, &wallet).await? {
-            return Err(Error::api(ErrorCode::ResourceNotFound));
-        }
-        if row.primary_web3_wallet_id.as_deref() == Some(wallet.as_str()) {
-            let rest = web3_wallets::list_of_users(&mut conn, cx.instance(), &[user.to_string()]).await?;
-            row.primary_web3_wallet_id = rest.first().map(|wallet| wallet.id.to_string());
-        }
-        users::save(&cx.app, &mut conn, &cx.cause(), &mut row).await?;
+        web3_wallets::remove(&cx.app, &mut conn, &cx.cause(), &mut row, &wallet).await?;
         conn.commit().await?;
         Ok(Deleted::new("web3_wallet", &wallet))
-    }
-}
-
-/// A user without a picture of their own stays as they are.
-impl Handle for DeleteUserProfileImage {
-    async fn handle(cx: &Context, call: Call<Self>) -> Result<User> {
-        let mut conn = cx.read().await?;
-        let row = super::get_row(cx, &mut conn, &call.path).await?;
-        super::view(cx, &mut conn, &row).await
     }
 }
 

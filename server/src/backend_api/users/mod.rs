@@ -11,6 +11,7 @@ mod list;
 mod lock;
 mod metadata;
 mod password;
+mod profile_image;
 mod replace_identification;
 mod second_factors;
 mod update;
@@ -43,6 +44,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .add::<contract::UnlockUser>()
         .add::<contract::UpdateUserMetadata>()
         .add::<contract::ReplaceUserMetadata>()
+        .add::<contract::SetUserProfileImage>()
         .add::<contract::DeleteUserProfileImage>()
         .add::<contract::ListUserOauthAccessTokens>()
         .add::<contract::ListUserOrganizationMemberships>()

@@ -5,7 +5,7 @@ use crate::{
     backend_api::{Call, Context, Handle},
     domain::{accounts, email_addresses as emails, sessions, user_fields as fields, users},
     error::{Error, Result},
-    store::{Conn, backup_codes, email_addresses, phone_numbers, users::UserRow},
+    store::{Conn, backup_codes, email_addresses, phone_numbers, users::UserRow, web3_wallets},
 };
 use onehop::{
     endpoints::backend::{UpdateUser, UserFields},
@@ -33,6 +33,7 @@ impl Handle for UpdateUser {
         accounts::refuse_taken_names(&cx.app, &mut conn, &user).await?;
         primary_email(cx, &mut conn, &mut user, body.primary_email_address_id).await?;
         primary_phone(cx, &mut conn, &mut user, body.primary_phone_number_id).await?;
+        primary_wallet(cx, &mut conn, &mut user, body.primary_web3_wallet_id).await?;
         if let Some(digests) = &secrets.backup_codes {
             backup_codes::put(&mut conn, cx.instance(), &user.id, digests).await?;
         }
@@ -77,6 +78,15 @@ async fn primary_phone(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Op
     let row = phone_numbers::find(conn, cx.instance(), &id).await?.filter(|row| row.user_id == user.id);
     check_primary(row.map(|row| row.verified_at.is_some()), "primary_phone_number_id")?;
     user.primary_phone_number_id = Some(id.to_string());
+    Ok(())
+}
+
+async fn primary_wallet(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    let rows = web3_wallets::list_of_users(conn, cx.instance(), &[user.id.to_string()]).await?;
+    let row = rows.into_iter().find(|row| row.id == id);
+    check_primary(row.map(|row| row.verified_at.is_some()), "primary_web3_wallet_id")?;
+    user.primary_web3_wallet_id = Some(id.to_string());
     Ok(())
 }
 

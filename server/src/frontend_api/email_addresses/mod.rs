@@ -4,6 +4,7 @@ mod attempt_verification;
 mod create;
 mod delete;
 mod get;
+mod list;
 mod prepare_verification;
 
 use super::Context;

@@ -126,7 +126,7 @@ fn user_settings(app: &App, rules: Restrictions) -> UserSettings {
         },
         saml: enterprise_sso.clone(),
         enterprise_sso,
-        sign_in: SignInSettings { second_factor: SecondFactorSettings { required: false, enabled: false } },
+        sign_in: SignInSettings { second_factor: SecondFactorSettings { required: false, enabled: true } },
         sign_up: SignUpSettings {
             mode: config.user.sign_up_mode.as_str().to_owned(),
             captcha_enabled: false,
@@ -206,15 +206,22 @@ fn attributes(config: &Config) -> BTreeMap<String, Attribute> {
         ..Attribute::default()
     };
     let name = || Attribute { enabled: config.user.is_name_enabled, ..Attribute::default() };
+    let second_factor = |strategy: &str| Attribute {
+        enabled: true,
+        used_for_second_factor: true,
+        second_factors: vec![strategy.to_owned()],
+        ..Attribute::default()
+    };
     let offered = [
         ("email_address", email),
         ("password", password),
         ("username", username),
         ("first_name", name()),
         ("last_name", name()),
+        ("authenticator_app", second_factor("totp")),
+        ("backup_code", second_factor("backup_code")),
     ];
-    let absent = ["phone_number", "web3_wallet", "authenticator_app", "backup_code", "passkey", "ticket"]
-        .map(|name| (name, Attribute::default()));
+    let absent = ["phone_number", "web3_wallet", "passkey", "ticket"].map(|name| (name, Attribute::default()));
     offered.into_iter().chain(absent).map(|(name, attribute)| (name.to_owned(), attribute)).collect()
 }
 

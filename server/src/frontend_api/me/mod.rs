@@ -1,11 +1,14 @@
 //! `/v1/me`
 
 mod change_password;
+mod create_backup_codes;
 mod delete;
 mod get;
 mod list_sessions;
+mod profile_image;
 mod remove_password;
 mod revoke_session;
+mod totp;
 mod update;
 mod update_metadata;
 

@@ -1,10 +1,11 @@
-//! `PATCH /v1/me`: name, username, main address. Absent stays, empty clears.
+//! `PATCH /v1/me`: name, username, main address, number and wallet. Absent stays, empty clears.
 
 use crate::{
+    clock::Millis,
     domain::{identifiers, metadata, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
-    store::{Conn, email_addresses, users as store, users::UserRow},
+    store::{Conn, email_addresses, phone_numbers, users as store, users::UserRow, web3_wallets},
 };
 use onehop::{
     endpoints::frontend::{UpdateMe, UserUpdate},
@@ -16,7 +17,8 @@ impl Handle for UpdateMe {
 
     async fn handle(cx: &mut Context, (): (), body: UserUpdate) -> Result<User> {
         // People sign in with these.
-        if body.username.is_some() || body.primary_email_address_id.is_some() {
+        let primaries = [&body.primary_email_address_id, &body.primary_phone_number_id, &body.primary_web3_wallet_id];
+        if body.username.is_some() || primaries.iter().any(|id| id.is_some()) {
             cx.refuse_actor()?;
         }
         let mut conn = cx.app.write().await?;
@@ -24,7 +26,9 @@ impl Handle for UpdateMe {
         let problems: Vec<Error> = [
             names(cx, &mut user, &body),
             username(cx, &mut conn, &mut user, body.username.as_deref()).await,
-            primary(cx, &mut conn, &mut user, body.primary_email_address_id).await,
+            primary_email(cx, &mut conn, &mut user, body.primary_email_address_id).await,
+            primary_phone(cx, &mut conn, &mut user, body.primary_phone_number_id).await,
+            primary_wallet(cx, &mut conn, &mut user, body.primary_web3_wallet_id).await,
         ]
         .into_iter()
         .filter_map(Result::err)
@@ -77,15 +81,38 @@ async fn username(cx: &Context, conn: &mut Conn, user: &mut UserRow, value: Opti
     }
 }
 
-async fn primary(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
+async fn primary_email(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let param = "primary_email_address_id";
-    let email = email_addresses::find(conn, &cx.app.instance.id, &user.id, &id).await?;
-    let email = email.ok_or_else(|| Error::param(ErrorCode::ResourceNotFound, param))?;
-    if email.verified_at.is_none() {
-        return Err(Error::param(ErrorCode::FormParamValueInvalid, param)
-            .text("Verify this email address before making it the primary one."));
-    }
-    user.primary_email_address_id = Some(email.id.to_string());
+    let row = email_addresses::find(conn, &cx.app.instance.id, &user.id, &id).await?;
+    check_primary(row.map(|row| row.verified_at), "primary_email_address_id", "email address")?;
+    user.primary_email_address_id = Some(id.to_string());
     Ok(())
+}
+
+async fn primary_phone(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    let rows = phone_numbers::list_of_users(conn, &cx.app.instance.id, &[user.id.to_string()]).await?;
+    let row = rows.into_iter().find(|row| row.id == id);
+    check_primary(row.map(|row| row.verified_at), "primary_phone_number_id", "phone number")?;
+    user.primary_phone_number_id = Some(id.to_string());
+    Ok(())
+}
+
+async fn primary_wallet(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    let rows = web3_wallets::list_of_users(conn, &cx.app.instance.id, &[user.id.to_string()]).await?;
+    let row = rows.into_iter().find(|row| row.id == id);
+    check_primary(row.map(|row| row.verified_at), "primary_web3_wallet_id", "wallet")?;
+    user.primary_web3_wallet_id = Some(id.to_string());
+    Ok(())
+}
+
+/// The main one must be the user's, and proven.
+fn check_primary(verified_at: Option<Option<Millis>>, param: &str, what: &str) -> Result<()> {
+    match verified_at {
+        None => Err(Error::param(ErrorCode::ResourceNotFound, param)),
+        Some(None) => Err(Error::param(ErrorCode::FormParamValueInvalid, param)
+            .text(format!("Verify this {what} before making it the primary one."))),
+        Some(Some(_)) => Ok(()),
+    }
 }

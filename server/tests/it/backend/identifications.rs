@@ -48,7 +48,7 @@ on_both! {
         let reply = backend.post(&attempt, json!({"verification_id": sent["id"], "code": code})).await.ok().json;
         assert_eq!(reply["status"], "verified");
         assert_eq!(backend.get(&path).await.ok().json["verification"]["status"], "verified");
-        backend.post(&attempt, json!({"verification_id": sent["id"], "code": code})).await.refused(422, "verification_already_verified", None);
+        backend.post(&attempt, json!({"verification_id": sent["id"], "code": code})).await.refused(400, "verification_already_verified", None);
     }
 }
 

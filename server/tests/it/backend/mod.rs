@@ -1,6 +1,7 @@
 //! The Backend API: one file per family, and what holds for all of them.
 
 mod access_matrix;
+mod api_keys;
 mod identifications;
 mod instance;
 mod invitations;

@@ -10,9 +10,7 @@ const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 /// What the authenticator app shows now.
 fn code(app: &TestApp) -> String {
-    let secret = totp_rs::Secret::try_from_base32(SECRET).expect("base32");
-    let totp = totp_rs::Builder::new().with_secret(secret).build_noncompliant();
-    totp.generate(u64::try_from(app.now() / 1_000).expect("after 1970")).to_string()
+    app.totp_code(SECRET)
 }
 
 async fn user(app: &TestApp) -> String {

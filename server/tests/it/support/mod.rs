@@ -21,7 +21,7 @@ use server::{
     http::Readiness,
     random::SystemRandom,
     state::App,
-    store::{Conn, Value, events, events::EventRow, mails},
+    store::{Conn, Value, events, events::EventRow, mails, web3_wallets},
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -167,6 +167,37 @@ impl TestApp {
     /// An unproven address of the person in this browser; its id.
     pub async fn add_email(&self, client: &TestClient, email: &str) -> String {
         client.post("/v1/me/email_addresses/", &[("email_address", email)]).await.ok().id()
+    }
+
+    /// A proven number of the person in this browser, added by a backend; its id.
+    pub async fn add_phone(&self, client: &TestClient, number: &str) -> String {
+        let user = client.get("/v1/me").await.ok().id();
+        let body = serde_json::json!({"user_id": user, "phone_number": number, "verified": true});
+        let phone = self.backend().post("/v1/phone_numbers", body).await.ok().json;
+        phone["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// A proven wallet of the person in this browser; its id.
+    pub async fn add_wallet(&self, client: &TestClient, address: &str) -> String {
+        let row = web3_wallets::Web3WalletRow {
+            id: format!("idn_{address}").into(),
+            user_id: client.get("/v1/me").await.ok().id().into(),
+            web3_wallet: address.to_owned(),
+            verified_at: Some(self.now()),
+            created_at: self.now(),
+            updated_at: self.now(),
+        };
+        let mut conn = self.app.write().await.expect("a connection");
+        web3_wallets::insert(&mut conn, self.instance(), &row).await.expect("written");
+        conn.commit().await.expect("committed");
+        row.id.to_string()
+    }
+
+    /// What an authenticator app with this secret shows now.
+    pub fn totp_code(&self, secret: &str) -> String {
+        let secret = totp_rs::Secret::try_from_base32(secret).expect("base32");
+        let totp = totp_rs::Builder::new().with_secret(secret).build_noncompliant();
+        totp.generate(u64::try_from(self.now() / 1_000).expect("after 1970")).to_string()
     }
 
     /// Has a code mailed for this attempt or address and proves it; the last reply.

@@ -39,9 +39,12 @@ const GONE: [u16; 3] = [404; 3];
 const DENIED: [u16; 3] = [401; 3];
 const CODE: &[(&str, &str)] = &[("strategy", "email_code")];
 const NEW_PASSWORD: &[(&str, &str)] = &[("current_password", PASSWORD), ("new_password", "a wholly different phrase")];
+/// A red dot, as PNG.
+const PICTURE: &[(&str, &str)] =
+    &[("file", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGM4IScHAAK2AQU0pnWqAAAAAElFTkSuQmCC")];
 
 /// The reviewed table. On paths without an id the others act on what is theirs.
-const TABLE: [Row; 38] = [
+const TABLE: [Row; 51] = [
     row(Get, "/v1/environment", &[], OPEN, [200, 200], 200),
     row(Patch, "/v1/environment", &[], OPEN, [200, 200], 200),
     row(Get, "/v1/client", &[], OPEN, [200, 200], 200),
@@ -104,6 +107,21 @@ const TABLE: [Row; 38] = [
     row(Post, "/v1/me/remove_password", &[("current_password", PASSWORD)], DENIED, [401, 200], 200),
     row(Get, "/v1/me/sessions/active", &[], DENIED, [401, 200], 200),
     row(Post, "/v1/me/sessions/{session_id}/revoke", &[], DENIED, [401, 404], 200),
+    row(Post, "/v1/me/profile_image", PICTURE, DENIED, [401, 200], 200),
+    // Nobody here has a picture yet.
+    row(Delete, "/v1/me/profile_image", &[], DENIED, [401, 404], 404),
+    row(Post, "/v1/me/totp", &[], DENIED, [401, 200], 200),
+    row(Post, "/v1/me/totp/attempt_verification", &[("code", "$totp_code")], DENIED, [401, 404], 200),
+    // Nobody here has an authenticator app yet.
+    row(Delete, "/v1/me/totp", &[], DENIED, [401, 404], 404),
+    row(Post, "/v1/me/backup_codes", &[], DENIED, [401, 400], 400),
+    row(Get, "/v1/me/phone_numbers", &[], DENIED, [401, 200], 200),
+    row(Get, "/v1/me/phone_numbers/{phone_number_id}", &[], DENIED, [401, 404], 200),
+    row(Delete, "/v1/me/phone_numbers/{phone_number_id}", &[], DENIED, [401, 404], 200),
+    row(Get, "/v1/me/web3_wallets", &[], DENIED, [401, 200], 200),
+    row(Get, "/v1/me/web3_wallets/{web3_wallet_id}", &[], DENIED, [401, 404], 200),
+    row(Delete, "/v1/me/web3_wallets/{web3_wallet_id}", &[], DENIED, [401, 404], 200),
+    row(Get, "/v1/me/email_addresses", &[], DENIED, [401, 200], 200),
     row(Post, "/v1/me/email_addresses", &[("email_address", "$fresh")], DENIED, [401, 200], 200),
     row(Get, "/v1/me/email_addresses/{email_address_id}", &[], DENIED, [401, 404], 200),
     row(Delete, "/v1/me/email_addresses/{email_address_id}", &[], DENIED, [401, 404], 200),
@@ -144,7 +162,11 @@ impl World {
         owner.post(&format!("/v1/me/email_addresses/{email}/prepare_verification"), CODE).await.ok();
         let sign_up = owner.post("/v1/client/sign_ups", &[("email_address", &third)]).await.ok().id();
         owner.post(&format!("/v1/client/sign_ups/{sign_up}/prepare_verification"), CODE).await.ok();
+        let totp = owner.post("/v1/me/totp", &[]).await.ok();
         let things = vec![
+            ("{phone_number_id}", app.add_phone(&owner, &format!("+44207946{number:04}")).await),
+            ("{web3_wallet_id}", app.add_wallet(&owner, &format!("0x{number:040x}")).await),
+            ("$totp_code", app.totp_code(totp.response()["secret"].as_str().expect("a secret"))),
             ("{session_id}", app.session_of(&owner).await),
             ("{template}", "third-party".to_owned()),
             ("{email_address_id}", email),

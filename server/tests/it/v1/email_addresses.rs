@@ -105,8 +105,8 @@ on_both! {
         browser.post(&attempt, &[("code", "")]).await.refused_with_client(422, "form_param_nil", Some("code"));
         browser.post(&attempt, &[("code", "123456")]).await.refused_with_client(422, "verification_missing", Some("code"));
         app.verify_email(&browser, &id, "ada@example.org").await;
-        browser.post(&prepare, &[("strategy", "email_code")]).await.refused_with_client(422, "verification_already_verified", Some("email_address"));
-        browser.post(&attempt, &[("code", "123456")]).await.refused_with_client(422, "verification_already_verified", Some("email_address"));
+        browser.post(&prepare, &[("strategy", "email_code")]).await.refused_with_client(400, "verification_already_verified", Some("email_address"));
+        browser.post(&attempt, &[("code", "123456")]).await.refused_with_client(400, "verification_already_verified", Some("email_address"));
     }
 }
 

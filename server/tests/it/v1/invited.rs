@@ -83,7 +83,7 @@ on_both! {
         let refused = client.patch(&format!("{PATH}/{id}"), &[("email_address", "eve@example.com")]).await;
         refused.refused_with_client(422, "form_param_value_invalid", Some("email_address"));
         client.post(&format!("{PATH}/{id}/prepare_verification"), &[("strategy", "email_code")]).await
-            .refused_with_client(422, "verification_already_verified", Some("email_address"));
+            .refused_with_client(400, "verification_already_verified", Some("email_address"));
     }
 }
 

@@ -226,7 +226,7 @@ on_both! {
         let code = app.code_to("ada@example.com").await;
         client.post(&format!("{PATH}/{id}/attempt_verification"), &[("code", &code)]).await.ok();
         let again = client.post(&format!("{PATH}/{id}/prepare_verification"), &[("strategy", "email_code")]).await;
-        again.refused_with_client(422, "verification_already_verified", Some("email_address"));
+        again.refused_with_client(400, "verification_already_verified", Some("email_address"));
     }
 }
 

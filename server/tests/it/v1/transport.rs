@@ -116,7 +116,7 @@ on_both! {
 on_both! {
     async fn unknown_paths_are_404_in_the_contracts_form(app: TestApp) {
         let browser = app.signed_up("ada@example.com").await;
-        for path in ["/v1", "/v1/", "/v1/nothing", "/v1/me/nothing", "/v1/me/phone_numbers", "/v1/client/sign_ins/sia_1/nothing", "/v1/organizations/org_1", "/v1/%2e%2e/me"] {
+        for path in ["/v1", "/v1/", "/v1/nothing", "/v1/me/nothing", "/v1/me/passkeys", "/v1/client/sign_ins/sia_1/nothing", "/v1/organizations/org_1", "/v1/%2e%2e/me"] {
             for method in [Method::GET, Method::POST, Method::DELETE] {
                 let reply = browser.call(&method, path, &[]).await;
                 reply.refused(404, "resource_not_found", None);

@@ -1,0 +1,28 @@
+//! `POST /v1/me/totp/attempt_verification`: the first code of the authenticator app. The main address is told.
+
+use crate::{
+    domain::{authenticator, users},
+    error::{Error, Result},
+    frontend_api::{Context, Handle},
+};
+use onehop::{
+    endpoints::frontend::{AttemptTotp, VerificationCode},
+    wire::{ErrorCode, Totp},
+};
+
+impl Handle for AttemptTotp {
+    async fn handle(cx: &mut Context, (): (), body: VerificationCode) -> Result<Totp> {
+        if body.code.trim().is_empty() {
+            return Err(Error::param(ErrorCode::FormParamNil, "code").text("Enter the code."));
+        }
+        let cause = cx.cause();
+        let proven = authenticator::prove(&cx.app, &cause, cx.user()?, &body.code).await?;
+
+        let mut conn = cx.app.write().await?;
+        let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;
+        let totp = authenticator::adopt(&cx.app, &mut conn, &cause, &mut user, proven).await?;
+        cx.rotate_client_token(&mut conn).await?;
+        cx.commit(conn).await?;
+        Ok(totp)
+    }
+}
