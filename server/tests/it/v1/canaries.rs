@@ -142,6 +142,36 @@ on_both! {
 }
 
 on_both! {
+    async fn what_is_told_once_is_in_no_event_no_log_and_no_other_reply(app: TestApp) {
+        let log = Log::default();
+        let guard = log.listen();
+        let browser = app.signed_up("ada@example.com").await;
+        let begun = browser.post("/v1/me/totp", &[]).await.ok();
+        let secret = begun.response()["secret"].as_str().expect("a secret").to_owned();
+        let code = app.totp_code(&secret);
+        let proven = browser.post("/v1/me/totp/attempt_verification", &[("code", &code)]).await.ok();
+        let first: Vec<String> = serde_json::from_value(proven.response()["backup_codes"].clone()).expect("codes");
+        let renewed = browser.post("/v1/me/backup_codes", &[]).await.ok();
+        let second: Vec<String> = serde_json::from_value(renewed.response()["codes"].clone()).expect("codes");
+        let me = browser.get("/v1/me").await.ok();
+        let key = serde_json::json!({"name": "A key", "subject": me.id()});
+        let key = app.backend().post("/v1/api_keys", key).await.ok().json["secret"].as_str().expect("a key").to_owned();
+        let verified = app.backend().post("/v1/api_keys/verify", serde_json::json!({"secret": key})).await.ok();
+        drop(guard);
+        let events: String = app.events_after(0).await.into_iter().map(|event| event.data).collect();
+        let shown = [me.text, verified.text, events, log.text()];
+        assert!(shown.iter().all(|text| text.contains("user_") || text.contains("GET")), "all was captured");
+        for secret in [secret, key].iter().chain(&first).chain(&second) {
+            assert!(!shown.iter().any(|text| text.contains(secret.as_str())), "told once");
+            let stored = "UPDATE users SET version = version WHERE sealed_totp_secret LIKE $1";
+            assert_eq!(app.execute(stored, vec![Value::Text(format!("%{secret}%"))]).await, 0);
+            let stored = "UPDATE backup_codes SET position = position WHERE digest LIKE $1 OR digest NOT LIKE '$argon2id$%'";
+            assert_eq!(app.execute(stored, vec![Value::Text(format!("%{secret}%"))]).await, 0);
+        }
+    }
+}
+
+on_both! {
     async fn nothing_of_one_person_reaches_another(app: TestApp) {
         let ada = app.signed_up("canary-ada@example.com").await;
         ada.patch("/v1/me", &[("first_name", "Canaria"), ("username", "canary_ada"), ("unsafe_metadata", r#"{"canary":1}"#)]).await.ok();

@@ -127,6 +127,17 @@ on_both! {
 }
 
 on_both! {
+    async fn a_file_may_be_as_large_as_it_is_said(app: TestApp) {
+        let browser = app.signed_up("ada@example.com").await;
+        // What stands behind the picture is dropped.
+        let mut file = png(120);
+        file.resize(10 * 1024 * 1024, 0);
+        let url = upload(&browser, &file).await.ok().response()["public_url"].clone();
+        assert!(app.client().get(&path_of(&url)).await.ok().text.len() < 10_000);
+    }
+}
+
+on_both! {
     async fn a_text_with_the_picture_in_it_will_do(app: TestApp) {
         use base64::Engine;
         let browser = app.signed_up("ada@example.com").await;
