@@ -2,6 +2,7 @@
 //! calls it, so path, verb and types can't drift apart.
 
 pub mod backend;
+pub mod dashboard;
 pub mod frontend;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -45,6 +46,8 @@ pub enum Access {
     Session,
     /// A secret key of the instance: the Backend API.
     SecretKey,
+    /// An operator's session: the dashboard.
+    Operator,
 }
 
 /// How the answer is wrapped.
@@ -141,6 +144,7 @@ macro_rules! path_ids {
 path_ids!(
     ActorTokenId,
     AllowlistIdentifierId,
+    AuditEntryId,
     BlocklistIdentifierId,
     ClientId,
     DomainId,
@@ -148,6 +152,7 @@ path_ids!(
     InvitationId,
     JwtTemplateId,
     RedirectUrlId,
+    SecretKeyId,
     SessionId,
     SignInId,
     SignInTokenId,

@@ -2,6 +2,7 @@
 //! is written in.
 
 pub mod accounts;
+pub mod audit;
 pub mod client_view;
 pub mod code_limits;
 pub mod codes;
@@ -19,6 +20,7 @@ pub mod lockout;
 pub mod metadata;
 pub mod metadata_paths;
 pub mod notices;
+pub mod operators;
 pub mod origins;
 pub mod passwords;
 pub mod peppers;
@@ -47,4 +49,6 @@ pub struct Cause {
     pub user_agent: Option<String>,
     /// When.
     pub now: Millis,
+    /// Whose change the audit log will tell; nobody's where users change what is theirs.
+    pub actor: Option<audit::Actor>,
 }

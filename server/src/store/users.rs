@@ -1,6 +1,6 @@
 //! Users.
 
-use super::{Conn, Scope, Slice, StoreError, Value, args, sql};
+use super::{Conn, Scope, Slice, StoreError, Value, args, daily_totals, daily_totals::Daily, sql};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -150,6 +150,8 @@ macro_rules! columns {
     };
 }
 
+pub(super) const SELECT: &str = concat!("SELECT ", columns!(), " FROM users");
+
 const FIND: &str = concat!("SELECT ", columns!(), " FROM users WHERE instance_id = $1 AND id = $2");
 
 /// A user by id.
@@ -196,7 +198,26 @@ const INSERT: &str = concat!(
 /// Adds a user. `Conflict` when the username or external id is taken.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &UserRow) -> Result<(), StoreError> {
     conn.execute(INSERT, values(instance, row)).await?;
+    daily_totals::add(conn, instance, Daily::SignUps, row.created_at).await?;
+    if let Some(at) = row.last_active_at {
+        daily_totals::add(conn, instance, Daily::ActiveUsers, at).await?;
+    }
     super::totals::add(conn, instance, "users", 1).await
+}
+
+const SEEN: &str = "UPDATE users SET last_active_at = $3 WHERE instance_id = $1 AND id = $2 AND (last_active_at IS NULL OR last_active_at < $3)";
+
+/// The user was seen at this time. Written, and counted, once a day.
+pub async fn update_last_active(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &UserId,
+    now: Millis,
+) -> Result<(), StoreError> {
+    if conn.execute(SEEN, args![instance, id, daily_totals::day_of(now)]).await? == 1 {
+        daily_totals::add(conn, instance, Daily::ActiveUsers, now).await?;
+    }
+    Ok(())
 }
 
 const UPDATE: &str = "UPDATE users SET external_id = $4, username = $5, first_name = $6, last_name = $7, locale = $8, \
@@ -204,7 +225,7 @@ const UPDATE: &str = "UPDATE users SET external_id = $4, username = $5, first_na
     password_last_updated_at = $13, password_compromised_at = $14, sealed_totp_secret = $15, totp_last_step = $16, \
     backup_code_enabled = $17, mfa_enabled_at = $18, mfa_disabled_at = $19, public_metadata = $20, private_metadata = $21, \
     unsafe_metadata = $22, delete_self_enabled = $23, create_organization_enabled = $24, create_organizations_limit = $25, \
-    bypass_client_trust = $26, banned = $27, locked_until = $28, legal_accepted_at = $29, last_sign_in_at = $30, last_active_at = $31, \
+    bypass_client_trust = $26, banned = $27, locked_until = $28, legal_accepted_at = $29, last_sign_in_at = $30, last_active_at = CASE WHEN last_active_at > $31 THEN last_active_at ELSE $31 END, \
     version = $32 + 1, created_at = $33, updated_at = $34, username_normalized = $35 \
     WHERE instance_id = $1 AND id = $2 AND search_id = $3 AND version = $32";
 
@@ -336,7 +357,7 @@ impl Filter {
         probe.conditions.is_empty()
     }
 
-    fn apply(&self, instance: &str, query: &mut sql::Builder) {
+    pub(super) fn apply(&self, instance: &str, query: &mut sql::Builder) {
         const EMAIL: &str = "id IN (SELECT user_id FROM email_addresses WHERE instance_id = ? AND ";
         const PHONE: &str = "id IN (SELECT user_id FROM phone_numbers WHERE instance_id = ? AND ";
         if self.is_nobody {
@@ -458,7 +479,7 @@ pub async fn list(
         query.condition(&format!("(created_at, id) {comparison} (?, ?)"), args![*created_at, id]);
     }
     let order = format!("ORDER BY {} {direction}, id {direction}", slice.order.sql());
-    let (sql, args) = query.select(concat!("SELECT ", columns!(), " FROM users"), &order, slice.limit, slice.offset);
+    let (sql, args) = query.select(SELECT, &order, slice.limit, slice.offset);
     conn.all_built(sql, args).await
 }
 
