@@ -1,4 +1,4 @@
-//! The command line: `onehop serve`, `onehop migrate`, `onehop config check`.
+//! The command line: `onehop serve`, `onehop migrate`, `onehop operator add`, `onehop config check`.
 //!
 //! Exit codes: 0 is success, 1 a failure, 2 a command or configuration that cannot be used. `config check` answers a
 //! question, so its "no" is 1.
@@ -35,10 +35,30 @@ enum Command {
         #[command(flatten)]
         sources: Sources,
     },
+    /// Let somebody into the dashboard.
+    Operator {
+        #[command(subcommand)]
+        command: OperatorCommand,
+    },
     /// Look at the configuration.
     Config {
         #[command(subcommand)]
         command: ConfigCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum OperatorCommand {
+    /// Print a link that sets the password of a new operator, or a new one of who is one already
+    Add {
+        /// The operator's email address
+        #[arg(value_name = "EMAIL")]
+        email: String,
+        /// Take the authenticator app away too: it was lost
+        #[arg(long)]
+        remove_totp: bool,
+        #[command(flatten)]
+        sources: Sources,
     },
 }
 
@@ -80,6 +100,9 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve { listen, sources } => with_config(sources.load(listen), crate::serve),
         Command::Migrate { sources } => with_config(sources.load(None), crate::migrate),
+        Command::Operator { command: OperatorCommand::Add { email, remove_totp, sources } } => {
+            with_config(sources.load(None), async |config| crate::add_operator(config, &email, remove_totp).await)
+        }
         Command::Config { command: ConfigCommand::Check { listen, sources } } => check(sources.load(listen)),
     }
 }

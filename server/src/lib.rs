@@ -6,6 +6,7 @@ pub mod backend_api;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod dashboard;
 pub mod domain;
 pub mod error;
 pub mod frontend_api;
@@ -24,4 +25,4 @@ pub mod store;
 pub mod telemetry;
 mod tokens;
 
-pub use start::{StartError, migrate, open, router, serve};
+pub use start::{StartError, add_operator, migrate, open, router, serve};

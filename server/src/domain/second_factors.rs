@@ -55,13 +55,23 @@ pub fn note_disabled(user: &mut UserRow, now: Millis) {
 /// The time step whose code this is, if it is one that was not taken yet.
 fn step_of(app: &App, user: &UserRow, code: &str, now: Millis) -> Result<Option<i64>> {
     let Some(sealed) = &user.sealed_totp_secret else { return Ok(None) };
-    let secret = app
-        .key_ring
-        .open(Purpose::SecondFactors, &label(app, &user.id), sealed)
-        .map_err(|error| Error::Internal(Box::new(error)))?;
+    new_step(app, &label(app, &user.id), sealed, user.totp_last_step, code, now)
+}
+
+/// The same for a secret that is sealed for the place `label`.
+pub(super) fn new_step(
+    app: &App,
+    label: &str,
+    sealed: &str,
+    last_step: Option<i64>,
+    code: &str,
+    now: Millis,
+) -> Result<Option<i64>> {
+    let secret =
+        app.key_ring.open(Purpose::SecondFactors, label, sealed).map_err(|error| Error::Internal(Box::new(error)))?;
     let seconds = u64::try_from(now.div_euclid(SECOND)).unwrap_or_default();
-    let step = totp(&secret).check(code, seconds).and_then(|step| i64::try_from(step).ok());
-    Ok(step.filter(|step| user.totp_last_step.is_none_or(|last| *step > last)))
+    let step = totp(&secret).check(code.trim(), seconds).and_then(|step| i64::try_from(step).ok());
+    Ok(step.filter(|step| last_step.is_none_or(|last| *step > last)))
 }
 
 fn totp(secret: &[u8]) -> Totp {

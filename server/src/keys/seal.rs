@@ -31,6 +31,8 @@ pub enum Purpose {
     Templates,
     /// The key of the HMAC in testing tokens.
     TestingTokens,
+    /// What the dashboard leaves for its next page.
+    Dashboard,
 }
 
 impl Purpose {
@@ -41,6 +43,7 @@ impl Purpose {
             Self::SecondFactors => "second_factors",
             Self::Templates => "templates",
             Self::TestingTokens => "testing_tokens",
+            Self::Dashboard => "dashboard",
             Self::Devices => "devices",
         }
     }

@@ -2,6 +2,7 @@
 
 mod backend;
 mod cli;
+mod dashboard;
 mod pages;
 mod peppers;
 mod smtp;
