@@ -54,14 +54,14 @@ impl Handle for SignInOperator {
     }
 }
 
-/// The same words whether there is such an operator or not; the log tells of the one there is.
+/// The same words, and about the same work, whether there is such an operator or not; the log tells of the one there is.
 async fn refuse(cx: &Context, normalized: &str) -> Result<OperatorSignIn> {
     let mut conn = cx.write().await?;
     if let Some(operator) = store::find_by_email(&mut conn, cx.instance(), normalized).await? {
         let cause = cx.cause_of(Some(operators::actor(&operator, "operator.sign_in_failed")));
         audit::record(&cx.app, &mut conn, &cause, operator.id.as_str(), None, None).await?;
-        conn.commit().await?;
     }
+    conn.commit().await?;
     Err(Error::api(ErrorCode::FormPasswordOrIdentifierIncorrect).text("Email address or password is not right."))
 }
 
