@@ -7,7 +7,7 @@ use super::{
 };
 use leptos::prelude::*;
 use leptos_router::{
-    components::{A, Form},
+    components::Form,
     hooks::use_query_map,
     params::ParamsMap,
 };
@@ -125,7 +125,7 @@ fn List(page: Found) -> impl IntoView {
         if is_first && NAMES.iter().all(|name| text(&map, name).is_none()) {
             return view! { <Empty icon=GlyphName::Log title="Nothing was changed yet" text="Changes by backends and operators appear here." /> }.into_any();
         }
-        let clear = || view! { <A href=HERE attr:class="oh-button" attr:data-variant="secondary">"Clear filters"</A> };
+        let clear = || view! { <a href=HERE class="oh-button" data-variant="secondary">"Clear filters"</a> };
         return view! { <Empty icon=GlyphName::Search title="No changes match" text="Try fewer filters, or other days." action=clear /> }.into_any();
     }
     let now = use_dashboard().now;
@@ -169,7 +169,7 @@ fn Row(entry: AuditEntry, href: String, now: i64) -> impl IntoView {
     let label = format!("{}, {}: before and after", entry.action, entry.target_id);
     view! {
         <tr class="db-row">
-            <th scope="row"><A href=href attr:class="db-row-link" attr:aria-label=label><code>{entry.action}</code></A></th>
+            <th scope="row"><a href=href class="db-row-link" aria-label=label><code>{entry.action}</code></a></th>
             <td data-label="Who"><Actor actor=entry.actor /></td>
             <td data-label="What"><code class="db-id">{entry.target_id}</code></td>
             <td data-label="Changed"><span class="db-changes">{entry.changes.join(", ")}</span></td>
@@ -204,7 +204,7 @@ fn Detail(id: AuditEntryId) -> impl IntoView {
         <section class="db-card" aria-labelledby="audit-detail">
             <header class="db-card-head">
                 <h2 class="db-card-title" id="audit-detail">"Before and after"</h2>
-                <A href=close attr:class="oh-button" attr:data-variant="ghost">"Close"</A>
+                <a href=close class="oh-button" data-variant="ghost">"Close"</a>
             </header>
             <div class="db-card-body">
                 <Loaded of=detail skeleton=4 view={move |detail: AuditDetail| view! { <Facts detail /> }.into_any()} />
@@ -228,7 +228,7 @@ fn Facts(detail: AuditDetail) -> impl IntoView {
                 <dt>"What"</dt>
                 <dd>
                     <CopyId text=target what="id of what was changed" />
-                    {page.map(|href| view! { " "<A href=href attr:class="oh-link">"Open the user"</A> })}
+                    {page.map(|href| view! { " "<a href=href class="oh-link">"Open the user"</a> })}
                 </dd>
             </div>
             <div class="db-fact"><dt>"When"</dt><dd><When at=Some(entry.created_at) now=now /></dd></div>

@@ -7,7 +7,7 @@ use super::{
 };
 use leptos::prelude::*;
 use leptos_router::{
-    components::{A, Form},
+    components::Form,
     hooks::use_query_map,
     params::ParamsMap,
 };
@@ -204,7 +204,7 @@ fn List(page: Found<Invitation>, again: Callback<String>) -> impl IntoView {
         if !is_filtered {
             return view! { <Empty icon=GlyphName::Letter title="No invitations yet" text="Those you send appear here until they are used." /> }.into_any();
         }
-        let clear = || view! { <A href=HERE attr:class="oh-button" attr:data-variant="secondary">"Clear filters"</A> };
+        let clear = || view! { <a href=HERE class="oh-button" data-variant="secondary">"Clear filters"</a> };
         return view! { <Empty icon=GlyphName::Search title="No invitations match" text="Try another search, or another status." action=clear /> }.into_any();
     }
     let now = use_dashboard().now;

@@ -11,6 +11,8 @@ use onehop::{
 
 /// The id of the main part: where the skip link leads.
 const CONTENT: &str = "content";
+/// The room whose address all others begin with.
+const HOME: &str = "/dashboard";
 
 /// Band, navigation and page; only the page while nobody is signed in.
 #[component]
@@ -63,7 +65,8 @@ fn Band() -> impl IntoView {
 #[component]
 fn Navigation() -> impl IntoView {
     let path = use_location().pathname;
-    let email = move || use_dashboard().operator.with(|it| it.as_ref().map(|it| it.email_address.clone()));
+    let operator = use_dashboard().operator;
+    let email = move || operator.with(|it| it.as_ref().map(|it| it.email_address.clone()));
     let current = move || path.with(|path| ROOMS.iter().find(|room| room.has(path)).map_or("Menu", |room| room.name));
     let is_open = RwSignal::new(false);
     let has_scripts = RwSignal::new(false);
@@ -91,8 +94,8 @@ fn Navigation() -> impl IntoView {
                         <li>
                             <A
                                 href=room.path
+                                exact=room.path == HOME
                                 attr:class="db-nav-link"
-                                attr:aria-current=move || path.with(|path| room.has(path)).then_some("page")
                             >
                                 <Icon name=room.icon />
                                 {room.name}
@@ -104,7 +107,6 @@ fn Navigation() -> impl IntoView {
                     <A
                         href="/dashboard/account"
                         attr:class="db-nav-link"
-                        attr:aria-current=move || path.with(|path| path == "/dashboard/account").then_some("page")
                     >
                         <Icon name=IconName::User />
                         <span class="db-nav-email">{email}</span>

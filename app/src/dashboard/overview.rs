@@ -5,7 +5,6 @@ use super::{
     parts::{Chart, grouped},
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
 use onehop::{endpoints::dashboard::GetOverview, wire::dashboard::Overview};
 
 /// The first room.
@@ -32,7 +31,7 @@ fn Numbers(overview: Overview) -> impl IntoView {
         </dl>
         <div class="db-charts">
             <Chart id="sign-ups" title="Sign-ups" unit=("user", "users") days=overview.sign_ups />
-            <Chart id="active-users" title="Active users" unit=("active user", "active users") series=1 days=overview.active_users />
+            <Chart id="active-users" title="Active users" unit=("active user", "active users") series=1 repeats=true days=overview.active_users />
         </div>
         <p class="db-note">"Days begin at midnight UTC. A user counts as active once on each day on which a session of theirs begins or is used."</p>
     }
@@ -43,7 +42,7 @@ fn Numbers(overview: Overview) -> impl IntoView {
 fn Stat(label: &'static str, value: i64, href: &'static str) -> impl IntoView {
     view! {
         <div class="db-stat">
-            <dt class="db-stat-label"><A href=href attr:class="db-stat-link">{label}</A></dt>
+            <dt class="db-stat-label"><a href=href class="db-stat-link">{label}</a></dt>
             <dd class="db-stat-value">{grouped(value)}</dd>
         </div>
     }

@@ -6,7 +6,7 @@ use super::{
     typed, use_dashboard,
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map, params::ParamsMap};
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use onehop::{
     components::parts::{Badge, ButtonVariant, Checkbox, Field},
     endpoints::backend::{
@@ -95,7 +95,7 @@ pub fn RestrictionsPage() -> impl IntoView {
     let block_again = Callback::new(move |_: String| blocked.refetch());
     view! {
         <Page title="Restrictions" intro="Two lists of who may sign up and sign in. Each counts only while its switch is on.">
-            <p class="db-note">"The switches are in "<A href="/dashboard/settings" attr:class="oh-link">"Settings"</A>"."</p>
+            <p class="db-note">"The switches are in "<a href="/dashboard/settings" class="oh-link">"Settings"</a>"."</p>
             <section class="db-card" aria-labelledby="allow-list">
                 <header class="db-card-head"><h2 class="db-card-title" id="allow-list">"Allow list"</h2></header>
                 <div class="db-card-body">

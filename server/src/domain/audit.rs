@@ -104,7 +104,7 @@ pub(super) async fn record_event(
         return Ok(());
     }
     let before = events::find_before(conn, &app.instance.id, &event.resource_id, event.version).await?;
-    let (old, new) = (before.as_ref().and_then(|row| data(row)), data(event));
+    let (old, new) = (before.as_ref().and_then(data), data(event));
     let changes = changed(old.as_ref(), new.as_ref().filter(|_| before.is_some()));
     let row = AuditRow {
         sequence_before: before.map(|row| row.sequence),

@@ -21,11 +21,15 @@ pub fn Chart(
     /// Which of the chart colours it has: 0 or 1.
     #[prop(optional)]
     series: u8,
+    /// Can the same one count on several days? Then their sum means nothing.
+    #[prop(optional)]
+    repeats: bool,
     /// The days, in order.
     days: Vec<DayCount>,
 ) -> impl IntoView {
-    let sum: i64 = days.iter().map(|day| day.count).sum();
-    let summary = summary(&days, unit);
+    let today = days.last().map_or(0, |day| day.count);
+    let (count, when) = if repeats { (today, "today") } else { (sum_of(&days), "in 30 days") };
+    let summary = summary(&days, unit, repeats);
     let highest = days.iter().map(|day| day.count).max().unwrap_or(0);
     let ends = days.first().zip(days.last()).map(|(first, last)| (date(first.day), date(last.day)));
     let label = format!("{title}: {summary}");
@@ -36,7 +40,7 @@ pub fn Chart(
         <section class="db-chart" aria-labelledby=labelled_by data-series=series>
             <div class="db-chart-head">
                 <h2 class="db-chart-title" id=title_id>{title}</h2>
-                <p class="db-chart-sum">{grouped(sum)}<span class="db-chart-unit">" in 30 days"</span></p>
+                <p class="db-chart-sum">{grouped(count)}" "<span class="db-chart-unit">{when}</span></p>
             </div>
             <div class="db-chart-plot">
                 <span class="db-chart-top" aria-hidden="true">{grouped(highest)}</span>
@@ -101,14 +105,22 @@ fn Numbers(days: Vec<DayCount>, unit: (&'static str, &'static str)) -> impl Into
     }
 }
 
+fn sum_of(days: &[DayCount]) -> i64 {
+    days.iter().map(|day| day.count).sum()
+}
+
 /// In words, for those who don't see the bars.
-fn summary(days: &[DayCount], (one, several): (&str, &str)) -> String {
+fn summary(days: &[DayCount], (one, several): (&str, &str), repeats: bool) -> String {
     let word = |count: i64| format!("{} {}", grouped(count), if count == 1 { one } else { several });
-    let sum: i64 = days.iter().map(|day| day.count).sum();
+    let today = days.last().map_or(0, |day| day.count);
+    let begin = if repeats {
+        format!("{} today", word(today))
+    } else {
+        format!("{} in {} days, {} today", word(sum_of(days)), days.len(), grouped(today))
+    };
     let best = days.iter().max_by_key(|day| day.count).filter(|day| day.count > 0);
     let best = best.map(|day| format!(", most on {} ({})", date(day.day), grouped(day.count))).unwrap_or_default();
-    let today = days.last().map(|day| format!(", {} today", grouped(day.count))).unwrap_or_default();
-    format!("{} in {} days{best}{today}", word(sum), days.len())
+    format!("{begin}{best}")
 }
 
 fn capitalized(word: &str) -> String {
@@ -143,7 +155,9 @@ mod tests {
     #[test]
     fn the_summary_says_sum_best_day_and_today() {
         let days = [DayCount { day: 0, count: 2 }, DayCount { day: 86_400_000, count: 1 }];
-        assert_eq!(summary(&days, ("user", "users")), "3 users in 2 days, most on 1970-01-01 (2), 1 today");
-        assert_eq!(summary(&[], ("user", "users")), "0 users in 0 days");
+        let words = ("user", "users");
+        assert_eq!(summary(&days, words, false), "3 users in 2 days, 1 today, most on 1970-01-01 (2)");
+        assert_eq!(summary(&days, words, true), "1 user today, most on 1970-01-01 (2)");
+        assert_eq!(summary(&[], words, false), "0 users in 0 days, 0 today");
     }
 }

@@ -1,7 +1,6 @@
 //! The way through a list: links, so that a page can be kept, shared and opened in another tab.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// What is shown of how many, and the ways on and back to the beginning.
 #[component]
@@ -18,8 +17,8 @@ pub fn Pager(
         <nav class="db-pager" aria-label="Pages">
             <p class="db-pager-summary">{summary}</p>
             <div class="db-pager-links">
-                {first.map(|href| view! { <A href=href attr:class="oh-button" attr:data-variant="secondary">"First page"</A> })}
-                {next.map(|href| view! { <A href=href attr:class="oh-button" attr:data-variant="secondary">"Next page"</A> })}
+                {first.map(|href| view! { <a href=href class="oh-button" data-variant="secondary">"First page"</a> })}
+                {next.map(|href| view! { <a href=href class="oh-button" data-variant="secondary">"Next page"</a> })}
             </div>
         </nav>
     }

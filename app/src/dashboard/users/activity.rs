@@ -6,7 +6,6 @@ use crate::dashboard::{
     use_dashboard,
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
 use onehop::{
     endpoints::dashboard::ListUserActivity,
     wire::{
@@ -24,7 +23,7 @@ pub(super) fn Activity(user_id: UserId) -> impl IntoView {
     view! {
         <p class="db-note">
             "What the user and everybody else did, from the change feed. "
-            <A href=log attr:class="oh-link">"What operators and backends changed"</A>
+            <a href=log class="oh-link">"What operators and backends changed"</a>
             " is in the audit log."
         </p>
         <Loaded of=activity skeleton=6 view={move |page: ActivityPage| view! { <List page /> }.into_any()} />

@@ -7,6 +7,8 @@ use onehop::{
     endpoints::dashboard::{BulkAction, ChangeUsers},
 };
 
+/// The name of the rows' boxes.
+pub(super) const PICK: &str = "user_ids[]";
 const CHOICES: [(BulkAction, &str); 3] =
     [(BulkAction::Ban, "Ban"), (BulkAction::Unban, "Unban"), (BulkAction::Delete, "Delete for good")];
 
@@ -26,7 +28,7 @@ pub(super) fn Bulk(
     Effect::new(move |_| is_alive.set(true));
     let tick = move |event: ev::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input.filter(|input| input.name() == "user_ids[]") {
+        if let Some(input) = input.filter(|input| input.name() == PICK) {
             count.update(|count| *count += if input.checked() { 1 } else { -1 });
         }
     };
@@ -36,9 +38,21 @@ pub(super) fn Bulk(
         (true, count) => format!("{count} users selected"),
     };
     let is_idle = move || is_alive.get() && count.get() == 0;
+    // The rows come back as they are drawn now: what was ticked is done with.
+    let done = Callback::new(move |text: String| {
+        let boxes = document().query_selector_all(&format!("input[name='{PICK}']:checked"));
+        for index in 0..boxes.as_ref().map_or(0, |boxes| boxes.length()) {
+            let ticked = boxes.as_ref().ok().and_then(|boxes| boxes.get(index));
+            if let Some(ticked) = ticked.and_then(|ticked| ticked.dyn_into::<HtmlInputElement>().ok()) {
+                ticked.set_checked(false);
+            }
+        }
+        count.set(0);
+        on_done.run(text);
+    });
     let call = Call::of::<ChangeUsers>("users.bulk", &()).then(back).said("The users were changed.");
     view! {
-        <CallForm call=call on_done=on_done>
+        <CallForm call=call on_done=done>
             <div class="db-bulk" data-idle=move || is_idle().then_some("")>
                 <p class="db-bulk-count" role="status">{summary}</p>
                 <div class="db-bulk-controls" hidden=is_idle>

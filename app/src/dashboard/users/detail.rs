@@ -10,7 +10,7 @@ use crate::dashboard::{
     use_dashboard,
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::hooks::use_params_map;
 use onehop::{
     components::parts::Avatar,
     endpoints::backend::GetUser,
@@ -38,22 +38,24 @@ pub fn UserPage() -> impl IntoView {
     let tab = Memo::new(move |_| params.with(|params| params.get("tab").unwrap_or_default()));
     let user = load::<GetUser>(move || (id.get(), Default::default()));
     let again = Callback::new(move |_: String| user.refetch());
-    let name = move || {
-        let found = user.get().and_then(Result::ok);
-        found.map_or_else(|| "User".to_owned(), |user| name_of(&user))
-    };
     view! {
-        <p class="db-back"><A href=LIST attr:class="oh-link">"All users"</A></p>
-        <Page title=Signal::derive(name)>
-            <Loaded
-                of=user
-                skeleton=8
-                view={move |user: User| {
-                    let subject = Subject { user, again };
-                    view! { <Head user=subject.user.clone() /><Tabs id=id tab=tab /><Tab subject tab /> }.into_any()
-                }}
-            />
-        </Page>
+        <p class="db-back"><a href=LIST class="oh-link">"All users"</a></p>
+        <Loaded
+            of=user
+            skeleton=8
+            view={move |user: User| {
+                let title = name_of(&user);
+                let subject = Subject { user, again };
+                view! {
+                    <Page title=title>
+                        <Head user=subject.user.clone() />
+                        <Tabs id=id tab=tab />
+                        <Tab subject tab />
+                    </Page>
+                }
+                .into_any()
+            }}
+        />
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/dashboard/users`: all users, page by page.
 
 use super::{
-    bulk::Bulk,
+    bulk::{Bulk, PICK},
     filters::{Filters, LIST, address, is_filtered, query_of},
 };
 use crate::dashboard::{
@@ -10,7 +10,7 @@ use crate::dashboard::{
     use_dashboard,
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 use onehop::{
     client::DashboardClient,
     components::parts::Avatar,
@@ -49,7 +49,7 @@ fn Actions() -> impl IntoView {
             <Glyph name=GlyphName::Download />
             "Export CSV"
         </a>
-        <A href="/dashboard/users/new" attr:class="oh-button" attr:data-variant="primary">"Create user"</A>
+        <a href="/dashboard/users/new" class="oh-button" data-variant="primary">"Create user"</a>
     }
 }
 
@@ -85,13 +85,13 @@ fn Found(found: UserPage, again: Callback<String>) -> impl IntoView {
 
 fn nothing(is_filtered: bool) -> AnyView {
     if is_filtered {
-        let clear = || view! { <A href=LIST attr:class="oh-button" attr:data-variant="secondary">"Clear filters"</A> };
+        let clear = || view! { <a href=LIST class="oh-button" data-variant="secondary">"Clear filters"</a> };
         return view! {
             <Empty icon=GlyphName::Search title="No users match" text="Try another search, or fewer filters." action=clear />
         }
         .into_any();
     }
-    let create = || view! { <A href="/dashboard/users/new" attr:class="oh-button" attr:data-variant="primary">"Create user"</A> };
+    let create = || view! { <a href="/dashboard/users/new" class="oh-button" data-variant="primary">"Create user"</a> };
     view! {
         <Empty icon=GlyphName::People title="No users yet" text="Users appear here when they sign up, or when you create them." action=create />
     }
@@ -131,12 +131,12 @@ fn Row(user: User, now: i64) -> impl IntoView {
     view! {
         <tr class="db-row">
             <td class="db-pick">
-                <input class="oh-checkbox" type="checkbox" name="user_ids[]" value=user.id.to_string() aria-label=pick />
+                <input class="oh-checkbox" type="checkbox" name=PICK value=user.id.to_string() aria-label=pick />
             </td>
             <th scope="row" class="db-person">
                 <Avatar name=name.clone() size=32 seed=user.id.to_string() image_url=user.image_url.clone() />
                 <span class="db-person-text">
-                    <A href=href attr:class="db-row-link">{name}</A>
+                    <a href=href class="db-row-link">{name}</a>
                     {has_name.then(|| view! { <span class="db-person-sub">{identifier}</span> })}
                 </span>
             </th>

@@ -3,7 +3,7 @@
 use super::filters::LIST;
 use crate::dashboard::{Call, CallForm, Page, Submit, call_error, typed};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use onehop::{
     components::parts::{Checkbox, Field, PasswordField},
     endpoints::backend::CreateUser,
@@ -21,7 +21,7 @@ pub fn NewUserPage() -> impl IntoView {
         navigate(&path, NavigateOptions::default());
     });
     view! {
-        <p class="db-back"><A href=LIST attr:class="oh-link">"All users"</A></p>
+        <p class="db-back"><a href=LIST class="oh-link">"All users"</a></p>
         <Page title="Create user" intro="The account counts as made by its owner: nobody is asked for a code." narrow=true>
             <section class="db-card" aria-label="New user">
                 <div class="db-card-body">
@@ -46,7 +46,7 @@ fn Fields() -> impl IntoView {
         <Checkbox id="new-unchecked" name="skip_password_checks:bool">"Take the password as it is, even a weak one"</Checkbox>
         <p class="db-actions">
             <Submit>"Create user"</Submit>
-            <A href=LIST attr:class="oh-button" attr:data-variant="ghost">"Cancel"</A>
+            <a href=LIST class="oh-button" data-variant="ghost">"Cancel"</a>
         </p>
     }
     .into_any()
