@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    support::{PASSWORD, TestApp, TestOperator},
+    support::{PASSWORD, TestOperator},
 };
 use serde_json::{Value, json};
 
