@@ -6,11 +6,7 @@ use super::{
     use_dashboard,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::Form,
-    hooks::use_query_map,
-    params::ParamsMap,
-};
+use leptos_router::{components::Form, hooks::use_query_map, params::ParamsMap};
 use onehop::{
     components::parts::{Badge, Button},
     endpoints::dashboard::{AuditQuery, GetAuditEntry, ListAuditEntries},

@@ -6,11 +6,7 @@ use super::{
     typed, use_dashboard,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::Form,
-    hooks::use_query_map,
-    params::ParamsMap,
-};
+use leptos_router::{components::Form, hooks::use_query_map, params::ParamsMap};
 use onehop::{
     components::parts::{Alert, Badge, Button, ButtonVariant, Checkbox, Field, Tone},
     endpoints::{
