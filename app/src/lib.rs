@@ -2,7 +2,11 @@
 //!
 //! Start at [`routes::App`]: the tree of pages. [`shell`] is the document around it, `hosted/` has one file per page,
 //! `server_fns/` the calls that run on the server only. `frontend` hydrates [`App`], `server` renders [`shell::shell`].
+//!
+//! [`dashboard`] is an app of its own, for operators: another document, another bundle (`frontend-dashboard`), so that
+//! nobody who signs in downloads it.
 
+pub mod dashboard;
 pub mod hosted;
 pub mod redirect;
 pub mod routes;

@@ -18,7 +18,11 @@ pub struct Assets {
 
 /// The document.
 pub fn shell() -> impl IntoView {
-    let assets = use_context::<Assets>();
+    document(use_context::<Assets>(), || view! { <App /> })
+}
+
+/// A document with these files around what is inside `<body>`.
+pub(crate) fn document<V: IntoView + 'static>(assets: Option<Assets>, body: impl FnOnce() -> V) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -30,9 +34,7 @@ pub fn shell() -> impl IntoView {
                 {assets.map(|assets| view! { <AssetTags assets /> })}
                 <MetaTags />
             </head>
-            <body>
-                <App />
-            </body>
+            <body>{body()}</body>
         </html>
     }
 }

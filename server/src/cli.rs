@@ -1,5 +1,5 @@
-//! The command line: `onehop serve`, `onehop migrate`, `onehop import`, `onehop export`, `onehop openapi`, `onehop
-//! config check`.
+//! The command line: `onehop serve`, `onehop migrate`, `onehop operator add`, `onehop import`, `onehop export`,
+//! `onehop openapi`, `onehop config check`.
 //!
 //! Exit codes: 0 is success, 1 a failure, 2 a command or configuration that cannot be used. `config check` answers a
 //! question, so its "no" is 1; an import that had to reject rows is 1, too.
@@ -38,6 +38,11 @@ enum Command {
         #[command(flatten)]
         sources: Sources,
     },
+    /// Let somebody into the dashboard.
+    Operator {
+        #[command(subcommand)]
+        command: OperatorCommand,
+    },
     /// Add users from a file. Run it again to go on where it ended.
     Import {
         #[command(flatten)]
@@ -58,6 +63,21 @@ enum Command {
     Config {
         #[command(subcommand)]
         command: ConfigCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum OperatorCommand {
+    /// Print a link that sets the password of a new operator, or a new one of who is one already
+    Add {
+        /// The operator's email address
+        #[arg(value_name = "EMAIL")]
+        email: String,
+        /// Take the authenticator app away too: it was lost
+        #[arg(long)]
+        remove_totp: bool,
+        #[command(flatten)]
+        sources: Sources,
     },
 }
 
@@ -108,6 +128,9 @@ pub fn main() -> ExitCode {
         Command::Openapi => {
             println!("{:#}", openapi::document());
             ExitCode::SUCCESS
+        }
+        Command::Operator { command: OperatorCommand::Add { email, remove_totp, sources } } => {
+            with_config(sources.load(None), async |config| crate::add_operator(config, &email, remove_totp).await)
         }
         Command::Config { command: ConfigCommand::Check { listen, sources } } => check(sources.load(listen)),
     }

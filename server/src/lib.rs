@@ -6,6 +6,7 @@ pub mod backend_api;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod dashboard;
 pub mod domain;
 pub mod error;
 mod fork;
@@ -29,4 +30,4 @@ mod tokens;
 pub mod transfer;
 mod upload;
 
-pub use start::{StartError, migrate, open, open_existing, router, serve};
+pub use start::{StartError, add_operator, migrate, open, open_existing, router, serve};

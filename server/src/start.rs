@@ -2,6 +2,9 @@
 
 mod banner;
 mod dev_keys;
+mod operator_links;
+
+pub use operator_links::add_operator;
 
 use crate::{
     api,
@@ -57,7 +60,8 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     if app.config.is_development() {
         dev_keys::write(&app, secret_key.as_ref()).await.map_err(failed("dev-keys.json"))?;
     }
-    banner::print(&app, secret_key.as_ref());
+    let first_operator = operator_links::first(&app).await?;
+    banner::print(&app, secret_key.as_ref(), first_operator.as_deref());
     let readiness = Readiness::default();
     let service = router(&app, readiness.clone());
     let jobs = jobs::start(&app);
@@ -158,6 +162,7 @@ pub async fn open(
         mail_waiting: Notify::new(),
         shield: Default::default(),
         windows: Default::default(),
+        key_usage: Default::default(),
     });
     metadata_paths::complete(&app).await.map_err(|_| StartError("the index of metadata can't be built".to_owned()))?;
     Ok((app, secret_key))

@@ -57,6 +57,8 @@ pub struct State {
     pub shield: crate::frontend_api::Shield,
     /// Requests with a secret key, where one process serves them all.
     pub windows: crate::backend_api::Windows,
+    /// When secret keys were last used.
+    pub key_usage: crate::backend_api::key_usage::KeyUsage,
 }
 
 /// The tenant, as far as requests need it.

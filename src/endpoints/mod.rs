@@ -2,6 +2,7 @@
 //! calls it, so path, verb and types can't drift apart.
 
 pub mod backend;
+pub mod dashboard;
 #[cfg_attr(not(feature = "openapi"), path = "undescribed.rs")]
 mod described;
 pub mod frontend;
@@ -52,6 +53,8 @@ pub enum Access {
     Session,
     /// A secret key of the instance: the Backend API.
     SecretKey,
+    /// An operator's session: the dashboard.
+    Operator,
 }
 
 /// How the answer is wrapped.
@@ -155,6 +158,7 @@ path_ids!(
     ActorTokenId,
     AllowlistIdentifierId,
     ApiKeyId,
+    AuditEntryId,
     BlocklistIdentifierId,
     ClientId,
     DomainId,
@@ -162,6 +166,7 @@ path_ids!(
     InvitationId,
     JwtTemplateId,
     RedirectUrlId,
+    SecretKeyId,
     SessionId,
     SignInId,
     SignInTokenId,

@@ -87,6 +87,14 @@ ids! {
     AllowlistIdentifierId = "alid_";
     /// Who may not.
     BlocklistIdentifierId = "blid_";
+    /// A change that somebody made with a secret key or at the dashboard.
+    AuditEntryId = "aud_";
+    /// Somebody who runs the instance.
+    OperatorId = "opr_";
+    /// An operator's stay at the dashboard.
+    OperatorSessionId = "oses_";
+    /// A link that sets an operator's password.
+    OperatorLinkId = "olnk_";
     /// A domain of the instance.
     DomainId = "dmn_";
     /// A place on the waiting list.

@@ -5,6 +5,7 @@
 pub mod backend;
 mod claims;
 mod client;
+pub mod dashboard;
 mod envelope;
 mod environment;
 mod error;

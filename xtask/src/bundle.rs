@@ -1,5 +1,5 @@
-//! `cargo xtask build`: frontend → wasm-bindgen → wasm-opt → site folder, and
-//! the server beside it.
+//! `cargo xtask build`: frontend → wasm-bindgen → wasm-opt → site folder, once
+//! for each bundle, and the server beside it.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     Outcome,
     process::{cargo, describe, run, step},
-    project::{Project, WASM_TARGET},
+    project::{Bundle, Project, WASM_TARGET},
     site::{self, SiteFile},
     size, style, wasm_opt,
 };
@@ -82,15 +82,18 @@ fn start_server_build(project: &Project) -> Outcome<Child> {
 
 /// Builds the browser's half into the site folder.
 pub fn bundle(project: &Project, release: bool) -> Outcome {
-    let compiled = step("frontend", || compile(project, release))?;
-    let staging = step("wasm-bindgen", || bind(project, &compiled, release))?;
-    let wasm = staging.join(format!("{}_bg.wasm", project.output_name));
-    let wasm = match release {
-        true => step("wasm-opt", || wasm_opt::optimise(project, &wasm))?,
-        false => fs::read(&wasm)?,
-    };
-    let mut files = bundle_files(project, &staging, wasm)?;
-    files.extend(site::public_files(project)?);
+    let mut files = site::public_files(project)?;
+    for bundle in project.bundles() {
+        let name = |what: &str| format!("{what}, {}", bundle.name);
+        let compiled = step(&name("browser code"), || compile(project, &bundle, release))?;
+        let staging = step(&name("wasm-bindgen"), || bind(project, &bundle, &compiled, release))?;
+        let wasm = staging.join(format!("{}_bg.wasm", bundle.name));
+        let wasm = match release {
+            true => step(&name("wasm-opt"), || wasm_opt::optimise(project, &bundle.name, &wasm))?,
+            false => fs::read(&wasm)?,
+        };
+        files.extend(bundle_files(project, &bundle, &staging, wasm)?);
+    }
     step("site", || site::write(project, files, release))?;
     if release {
         size::print(project)?;
@@ -98,9 +101,9 @@ pub fn bundle(project: &Project, release: bool) -> Outcome {
     Ok(())
 }
 
-fn compile(project: &Project, release: bool) -> Outcome<PathBuf> {
+fn compile(project: &Project, bundle: &Bundle, release: bool) -> Outcome<PathBuf> {
     let mut command = cargo(project);
-    command.args(["build", "-p", "frontend", "--lib", "--target", WASM_TARGET]);
+    command.args(["build", "-p", bundle.package, "--lib", "--target", WASM_TARGET]);
     let profile = if release {
         command.args(["--profile", "wasm-release"]);
         "wasm-release"
@@ -109,15 +112,16 @@ fn compile(project: &Project, release: bool) -> Outcome<PathBuf> {
     };
     run(&mut command)?;
     let folder = project.cargo_target.join(WASM_TARGET).join(profile);
-    Ok(folder.join("frontend.wasm"))
+    Ok(folder.join(format!("{}.wasm", bundle.package.replace('-', "_"))))
 }
 
 /// Generates the JavaScript glue; does nothing when the input is that of last time.
-fn bind(project: &Project, input: &Path, release: bool) -> Outcome<PathBuf> {
+fn bind(project: &Project, bundle: &Bundle, input: &Path, release: bool) -> Outcome<PathBuf> {
     let profile = if release { "release" } else { "dev" };
-    let staging = project.cache().join(profile).join("bindgen");
-    let stamp = project.cache().join(profile).join("bindgen.stamp");
-    let key = format!("{} {}", project.output_name, fingerprint(&fs::read(input)?));
+    let folder = project.cache().join(profile);
+    let staging = folder.join(format!("bindgen-{}", bundle.name));
+    let stamp = folder.join(format!("bindgen-{}.stamp", bundle.name));
+    let key = format!("{} {}", bundle.name, fingerprint(&fs::read(input)?));
     if staging.is_dir() && fs::read_to_string(&stamp).is_ok_and(|known| known == key) {
         return Ok(staging);
     }
@@ -127,7 +131,7 @@ fn bind(project: &Project, input: &Path, release: bool) -> Outcome<PathBuf> {
     fs::create_dir_all(&staging)?;
     Bindgen::new()
         .input_path(input)
-        .out_name(&project.output_name)
+        .out_name(&bundle.name)
         .web(true)?
         .omit_default_module_path(false)
         .typescript(false)
@@ -146,8 +150,8 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 }
 
 /// Glue, wasm and stylesheet under the names that the page asks for.
-fn bundle_files(project: &Project, staging: &Path, wasm: Vec<u8>) -> Outcome<Vec<SiteFile>> {
-    let name = &project.output_name;
+fn bundle_files(project: &Project, bundle: &Bundle, staging: &Path, wasm: Vec<u8>) -> Outcome<Vec<SiteFile>> {
+    let name = &bundle.name;
     let pkg = Path::new(&project.pkg_dir);
     let glue = fs::read_to_string(staging.join(format!("{name}.js")))?;
     // The page passes the wasm's address itself; this is the glue's default for other callers.
@@ -155,7 +159,7 @@ fn bundle_files(project: &Project, staging: &Path, wasm: Vec<u8>) -> Outcome<Vec
     let mut files = vec![
         SiteFile::new(pkg.join(format!("{name}.js")), glue.into_bytes()),
         SiteFile::new(pkg.join(format!("{name}.wasm")), wasm),
-        SiteFile::new(pkg.join(format!("{name}.css")), style::read(project)?),
+        SiteFile::new(pkg.join(format!("{name}.css")), style::read(project, bundle.style)?),
     ];
     let snippets = staging.join("snippets");
     for path in site::list(&snippets)? {

@@ -26,9 +26,13 @@ const SERVER_ONLY: [&str; 12] = [
 /// Fails if the browser's dependency tree has a server-only package, or one
 /// with the server-side rendering feature on.
 pub fn check(project: &Project) -> Outcome {
+    project.bundles().iter().try_for_each(|bundle| check_one(project, bundle.package))
+}
+
+fn check_one(project: &Project, root: &str) -> Outcome {
     let mut command = cargo(project);
     // `-p` alone: with the whole workspace, the server's features would be unified in.
-    command.args(["tree", "-p", "frontend", "--target", WASM_TARGET]);
+    command.args(["tree", "-p", root, "--target", WASM_TARGET]);
     command.args(["-e", "normal", "--prefix", "none", "--format", "{p}|{f}"]);
     let output = command.output()?;
     if !output.status.success() {
@@ -39,11 +43,11 @@ pub fn check(project: &Project) -> Outcome {
     let problems = problems(&tree);
     if problems.is_empty() {
         let packages: std::collections::HashSet<&str> = tree.lines().map(package).collect();
-        println!("browser dependencies: {} packages, none of them the server's", packages.len());
+        println!("browser dependencies of {root}: {} packages, none of them the server's", packages.len());
         return Ok(());
     }
     Err(format!(
-        "the browser's dependencies (cargo tree -p frontend --target {WASM_TARGET} -e normal):\n  {}",
+        "the browser's dependencies (cargo tree -p {root} --target {WASM_TARGET} -e normal):\n  {}",
         problems.join("\n  ")
     )
     .into())

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Files of the browser's half alone: the server goes on running.
 const ASSETS: [&str; 2] = ["style", "public"];
-const CODE: [&str; 6] = ["src", "app", "frontend", "server", "Cargo.toml", "Leptos.toml"];
+const CODE: [&str; 7] = ["src", "app", "frontend", "frontend-dashboard", "server", "Cargo.toml", "Leptos.toml"];
 
 /// Builds, serves, and does both again after each change; ends with the terminal.
 pub fn watch(project: &Project, arguments: &[String]) -> Outcome {

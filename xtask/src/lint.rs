@@ -17,7 +17,7 @@ type Problem = (usize, String);
 /// Looks through all sources and fails if a rule is broken.
 pub fn check(project: &Project) -> Outcome {
     let mut problems = Vec::new();
-    let sources = files(project, &["src", "app", "frontend", "server", "xtask"], "rs")?;
+    let sources = files(project, &["src", "app", "frontend", "frontend-dashboard", "server", "xtask"], "rs")?;
     for path in &sources {
         let text = fs::read_to_string(path)?;
         let relative = path.strip_prefix(&project.root)?;

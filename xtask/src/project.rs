@@ -18,8 +18,21 @@ pub struct Project {
     pub site: PathBuf,
     /// Folder of the bundle below `site`.
     pub pkg_dir: String,
-    /// Stem of the bundle's file names.
+    /// Stem of the first bundle's file names.
     pub output_name: String,
+}
+
+/// A bundle: the browser's half of one of the apps that the server renders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    /// The package that hydrates it.
+    pub package: &'static str,
+    /// Stem of its file names.
+    pub name: String,
+    /// Its stylesheet, below `style/`.
+    pub style: &'static str,
+    /// Where its size is recorded, below the root.
+    pub record: &'static str,
 }
 
 impl Project {
@@ -59,9 +72,17 @@ impl Project {
         self.site.join(&self.pkg_dir)
     }
 
-    /// A bundle file by its extension, for example `wasm` or `wasm.br`.
-    pub fn bundle_file(&self, extension: &str) -> PathBuf {
-        self.pkg().join(format!("{}.{extension}", self.output_name))
+    /// All bundles: what every visitor loads, and what operators load.
+    pub fn bundles(&self) -> [Bundle; 2] {
+        let (package, style, record) = ("frontend", "main.css", "xtask/wasm-size.txt");
+        let first = Bundle { package, name: self.output_name.clone(), style, record };
+        let (package, style, record) = ("frontend-dashboard", "dashboard-main.css", "xtask/wasm-size-dashboard.txt");
+        [first, Bundle { package, name: "dashboard".to_owned(), style, record }]
+    }
+
+    /// A bundle's file by its extension, for example `wasm` or `wasm.br`.
+    pub fn bundle_file(&self, bundle: &Bundle, extension: &str) -> PathBuf {
+        self.pkg().join(format!("{}.{extension}", bundle.name))
     }
 
     /// Folder for intermediate results that later builds reuse.

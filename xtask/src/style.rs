@@ -1,14 +1,14 @@
-//! The stylesheet: `style/main.css` names its parts by `@import`; the browser
-//! gets them as one file, without a request for each.
+//! Stylesheets: `style/main.css` and the dashboard's name their parts by `@import`;
+//! the browser gets them as one file, without a request for each.
 
 use std::{fs, path::Path};
 
 use crate::{Outcome, project::Project};
 
 /// The stylesheet with every imported part in its place.
-pub fn read(project: &Project) -> Outcome<Vec<u8>> {
+pub fn read(project: &Project, file: &str) -> Outcome<Vec<u8>> {
     let folder = project.root.join("style");
-    Ok(inline(&folder, Path::new("main.css"))?.into_bytes())
+    Ok(inline(&folder, Path::new(file))?.into_bytes())
 }
 
 fn inline(folder: &Path, file: &Path) -> Outcome<String> {
@@ -61,8 +61,10 @@ mod tests {
     #[test]
     fn own_stylesheet_has_no_import_left() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
-        let whole = inline(&folder, Path::new("main.css")).expect("all parts are there");
-        assert!(whole.contains("@layer"));
-        assert!(!whole.contains("@import"));
+        for file in ["main.css", "dashboard-main.css"] {
+            let whole = inline(&folder, Path::new(file)).expect("all parts are there");
+            assert!(whole.contains("@layer"));
+            assert!(!whole.contains("@import"));
+        }
     }
 }

@@ -30,11 +30,11 @@ const FLAGS: [&str; 7] = [
 /// The optimised bytes of `input`; those of last time if it has not changed.
 /// Without npm the input itself, with a word about it: the page works, only
 /// bigger.
-pub fn optimise(project: &Project, input: &Path) -> Outcome<Vec<u8>> {
+pub fn optimise(project: &Project, name: &str, input: &Path) -> Outcome<Vec<u8>> {
     let bytes = fs::read(input)?;
     let folder = project.cache().join("release");
-    let output = folder.join("optimised.wasm");
-    let stamp = folder.join("optimised.stamp");
+    let output = folder.join(format!("optimised-{name}.wasm"));
+    let stamp = folder.join(format!("optimised-{name}.stamp"));
     let key = format!("{BINARYEN} {} {}", FLAGS.join(" "), fingerprint(&bytes));
     if output.is_file() && fs::read_to_string(&stamp).is_ok_and(|known| known == key) {
         return Ok(fs::read(output)?);

@@ -17,4 +17,4 @@ pub use not_found::NotFound;
 pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;
 pub use user::UserPage;
-pub use utc::utc;
+pub use utc::{days_of, utc};

@@ -13,22 +13,25 @@ pub(crate) mod input;
 mod instance;
 mod invitations;
 mod jwt_templates;
+pub(crate) mod key_usage;
 mod limits;
 mod listed_identifiers;
 mod mount;
 mod phone_numbers;
+mod record;
 mod redirect_urls;
 mod sessions;
 mod testing_tokens;
 mod tickets;
-mod users;
+pub(crate) mod users;
 mod waitlist_entries;
 
-pub use context::Context;
+pub use context::{Caller, Context};
 pub use limits::Windows;
 pub use mount::{Call, Handle, Routes};
 
 use crate::{
+    dashboard::Visitor,
     error::{Error, Result},
     frontend_api::{jwks, reply},
     state::App,
@@ -61,6 +64,7 @@ pub fn routes() -> Routes {
 pub fn router(app: App) -> Router {
     routes()
         .router
+        .merge(crate::dashboard::routes().router)
         .route("/v1/jwks", routing::get(jwks::handle))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
@@ -75,6 +79,7 @@ const FAMILIES: &[&str] = &[
     "api_keys",
     "blocklist_identifiers",
     "clients",
+    "dashboard",
     "domains",
     "email_addresses",
     "instance",
@@ -120,6 +125,11 @@ async fn method_not_allowed(State(app): State<App>, request: axum::extract::Requ
 /// Who has no key learns nothing about paths.
 async fn refuse(app: App, request: axum::extract::Request, code: ErrorCode) -> Response {
     let trace = reply::trace_id(request.extensions());
-    let error = context::find_key(&app, request.headers()).await.err().unwrap_or_else(|| Error::api(code));
+    let refused = match request.extensions().get::<Visitor>() {
+        Some(Visitor(Some(_))) => None,
+        Some(Visitor(None)) => Some(Error::api(ErrorCode::AuthenticationInvalid)),
+        None => context::find_key(&app, request.headers()).await.err(),
+    };
+    let error = refused.unwrap_or_else(|| Error::api(code));
     reply::error(error, None, &trace)
 }

@@ -13,11 +13,11 @@ use axum::{
     Json, RequestPartsExt, Router,
     extract::{Path, RawPathParams, Request, State},
     response::{IntoResponse, Response},
-    routing::on,
+    routing::{MethodRouter, on},
 };
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use onehop::{
-    endpoints::{Endpoint, Shape},
+    endpoints::{Access, Endpoint, Shape, Verb},
     wire::ErrorCode,
 };
 use serde::Serialize;
@@ -71,6 +71,13 @@ impl Routes {
         self.described.push(describe);
         self
     }
+
+    /// Mounts what answers something else than JSON. It asks [`Context::of`] itself who calls.
+    pub fn raw(mut self, verb: Verb, path: &'static str, access: Access, handler: MethodRouter<App>) -> Self {
+        self.list.push(Route { verb, path, access });
+        self.router = self.router.route(path, handler);
+        self
+    }
 }
 
 async fn serve<E: Handle>(app: App, request: Request) -> Response {
@@ -80,7 +87,7 @@ async fn serve<E: Handle>(app: App, request: Request) -> Response {
 }
 
 async fn answer<E: Handle>(app: App, parts: &mut Parts, body: axum::body::Body) -> Result<Response> {
-    let cx = Context::new(app, parts).await?;
+    let cx = Context::new::<E>(app, parts).await?;
     let (path, path_id) = path::<E>(parts).await?;
     limits::check(&cx, E::RATE, path_id.as_deref()).await?;
     let query = input::query::<E::Query>(parts.uri.query().unwrap_or_default())?;
@@ -90,7 +97,11 @@ async fn answer<E: Handle>(app: App, parts: &mut Parts, body: axum::body::Body) 
         false => input::body::<E::Body>(&parts.headers, body, cx.app.config.server.max_body_bytes).await?,
     };
     let out = E::handle(&cx, Call { path, query, body }).await?;
-    respond(E::SHAPE, is_page, &out)
+    let mut response = respond(E::SHAPE, is_page, &out)?;
+    for cookie in cx.take_cookies() {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
 }
 
 fn respond(shape: Shape, is_page: bool, out: &impl Serialize) -> Result<Response> {

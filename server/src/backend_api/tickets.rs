@@ -2,7 +2,10 @@
 
 use super::{Call, Context, Handle, Routes, users};
 use crate::{
-    domain::sign_in_tickets::{self as tickets, Made, Wanted, lifetime},
+    domain::{
+        audit,
+        sign_in_tickets::{self as tickets, Made, Wanted, lifetime},
+    },
     error::{Error, Result},
     store::users as user_store,
 };
@@ -40,6 +43,7 @@ impl Handle for CreateSignInToken {
         let user = users::get_row(cx, &mut conn, &body.user_id).await?;
         let wanted = Wanted { prefix: SignInTokenId::PREFIX, user: user.id, lifetime, actor: None };
         let Made { row, token, url } = tickets::make(&cx.app, &mut conn, wanted, cx.now).await?;
+        cx.record(&mut conn, &row.user_id, None, audit::public(&tickets::view_sign_in_token(&row, None))).await?;
         conn.commit().await?;
         Ok(tickets::view_sign_in_token(&row, Some((&token, &url))))
     }
@@ -50,8 +54,10 @@ impl Handle for RevokeSignInToken {
         let mut conn = cx.write().await?;
         let row = tickets::revoke(&cx.app, &mut conn, SignInTokenId::PREFIX, call.path.as_str(), cx.now).await?;
         let row = row.ok_or_else(|| Error::api(ErrorCode::SignInTokenCannotBeRevoked))?;
+        let ticket = tickets::view_sign_in_token(&row, None);
+        cx.record(&mut conn, &row.user_id, None, audit::public(&ticket)).await?;
         conn.commit().await?;
-        Ok(tickets::view_sign_in_token(&row, None))
+        Ok(ticket)
     }
 }
 
@@ -69,6 +75,7 @@ impl Handle for CreateActorToken {
         let wanted =
             Wanted { prefix: ActorTokenId::PREFIX, user: user.id, lifetime: ticket, actor: Some((actor, session)) };
         let Made { row, token, url } = tickets::make(&cx.app, &mut conn, wanted, cx.now).await?;
+        cx.record(&mut conn, &row.user_id, None, audit::public(&tickets::view_actor_token(&row, None))).await?;
         conn.commit().await?;
         Ok(tickets::view_actor_token(&row, Some((&token, &url))))
     }
@@ -79,7 +86,9 @@ impl Handle for RevokeActorToken {
         let mut conn = cx.write().await?;
         let row = tickets::revoke(&cx.app, &mut conn, ActorTokenId::PREFIX, call.path.as_str(), cx.now).await?;
         let row = row.ok_or_else(|| Error::api(ErrorCode::ActorTokenCannotBeRevoked))?;
+        let ticket = tickets::view_actor_token(&row, None);
+        cx.record(&mut conn, &row.user_id, None, audit::public(&ticket)).await?;
         conn.commit().await?;
-        Ok(tickets::view_actor_token(&row, None))
+        Ok(ticket)
     }
 }

@@ -1,6 +1,6 @@
 //! Emitting events. One call per change, in the change's own transaction: the feed can't miss it and can't invent it.
 
-use super::Cause;
+use super::{Cause, audit};
 use crate::{
     error::{Error, Result},
     random,
@@ -31,5 +31,6 @@ pub async fn emit(
         user_agent: cause.user_agent.clone(),
         created_at: cause.now,
     };
+    audit::record_event(app, conn, cause, &event).await?;
     Ok(events::append(conn, &app.instance.id, event)?)
 }

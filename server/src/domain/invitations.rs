@@ -3,7 +3,7 @@
 //! The ticket proves the address it was mailed to, so whoever comes with it is asked for no code. It is good until it is
 //! used, taken back or out of time; all three are looked at when it is shown and again when the account is made.
 
-use super::{Cause, identifiers, identifiers::Email, notices, redirects, users};
+use super::{Cause, audit, identifiers, identifiers::Email, notices, redirects, users};
 use crate::{
     clock::{DAY, Millis},
     error::{Error, Result},
@@ -138,7 +138,9 @@ async fn create_one(app: &App, conn: &mut Conn, cause: &Cause, new: NewInvitatio
         };
         notices::post(app, conn, cause, content.to(&row.email_address)).await?;
     }
-    Ok(Invitation { url: Some(url), ..view(&row, cause.now) })
+    let invitation = view(&row, cause.now);
+    audit::record(app, conn, cause, row.id.as_str(), None, audit::public(&invitation)).await?;
+    Ok(Invitation { url: Some(url), ..invitation })
 }
 
 /// Our sign-up page, with the ticket.
@@ -205,12 +207,17 @@ pub async fn accept(
 }
 
 /// Takes an invitation back.
-pub async fn revoke(app: &App, conn: &mut Conn, id: &InvitationId, now: Millis) -> Result<InvitationRow> {
-    let instance = &app.instance.id;
+pub async fn revoke(app: &App, conn: &mut Conn, cause: &Cause, id: &InvitationId) -> Result<InvitationRow> {
+    let (instance, now) = (&app.instance.id, cause.now);
+    let before = store::find(conn, instance, id).await?.ok_or_else(|| not_found(id))?;
     let is_revoked = store::revoke(conn, instance, id, now).await?;
     let row = store::find(conn, instance, id).await?.ok_or_else(|| not_found(id))?;
     match row.status(now) {
-        _ if is_revoked => Ok(row),
+        _ if is_revoked => {
+            let [before, after] = [&before, &row].map(|row| audit::public(&view(row, now)));
+            audit::record(app, conn, cause, id.as_str(), before, after).await?;
+            Ok(row)
+        }
         TicketStatus::Accepted => Err(Error::api(ErrorCode::InvitationAlreadyAccepted)),
         _ => Err(Error::api(ErrorCode::InvitationAlreadyRevoked)),
     }

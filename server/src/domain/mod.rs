@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod audit;
 pub mod authenticator;
 pub mod client_view;
 pub mod code_limits;
@@ -22,6 +23,7 @@ pub mod metadata;
 pub mod metadata_paths;
 pub mod new_accounts;
 pub mod notices;
+pub mod operators;
 pub mod origins;
 pub mod passwords;
 pub mod peppers;
@@ -54,4 +56,6 @@ pub struct Cause {
     pub user_agent: Option<String>,
     /// When.
     pub now: Millis,
+    /// Whose change the audit log will tell; nobody's where users change what is theirs.
+    pub actor: Option<audit::Actor>,
 }

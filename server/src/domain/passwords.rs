@@ -16,10 +16,15 @@ use secrecy::SecretString;
 
 /// Checks a new password against the rules; all problems at once. `own` is what the person goes by.
 pub fn check_new(app: &App, password: &str, param: &str, own: &[&str]) -> Result<()> {
+    check_new_of(app, app.config.password.min_length, password, param, own)
+}
+
+/// The same with another shortest length.
+pub fn check_new_of(app: &App, min: usize, password: &str, param: &str, own: &[&str]) -> Result<()> {
     if password.is_empty() {
         return Err(Error::param(ErrorCode::FormParamNil, param).text("Enter a password."));
     }
-    let rules = Rules { min: app.config.password.min_length, max: app.config.password.max_length };
+    let rules = Rules { min, max: app.config.password.max_length.max(min) };
     let site = site_names(app);
     let names: Vec<&str> = own.iter().copied().chain(site.iter().map(String::as_str)).collect();
     check(password, &rules, &app.common_passwords, &names).map_err(|problems| {

@@ -67,23 +67,34 @@ pub fn note_disabled(user: &mut UserRow, now: Millis) {
 /// The time step whose code this is, if it is one that was not taken yet.
 fn step_of(app: &App, user: &UserRow, code: &str, now: Millis) -> Result<Option<i64>> {
     let Some(sealed) = &user.sealed_totp_secret else { return Ok(None) };
-    let step = step_with(app, &user.id, sealed, code, now)?;
-    Ok(step.filter(|step| user.totp_last_step.is_none_or(|last| *step > last)))
+    new_step(app, &label(app, &user.id), sealed, user.totp_last_step, code, now)
 }
 
 /// The time step whose code this is with the given secret of this user.
 pub(super) fn step_with(app: &App, user: &UserId, sealed: &str, code: &str, now: Millis) -> Result<Option<i64>> {
-    let secret = app
-        .key_ring
-        .open(Purpose::SecondFactors, &label(app, user), sealed)
-        .map_err(|error| Error::Internal(Box::new(error)))?;
-    let seconds = u64::try_from(now.div_euclid(SECOND)).unwrap_or_default();
-    Ok(totp(&secret).check(code.trim(), seconds).and_then(|step| i64::try_from(step).ok()))
+    new_step(app, &label(app, user), sealed, None, code, now)
 }
 
 /// A secret as people and apps read it.
 pub(super) fn to_base32(secret: &[u8]) -> String {
     Secret::from(secret.to_vec()).to_base32()
+}
+
+/// The time step whose code this is with the secret that is sealed for the place `label`, if it comes after the last
+/// one that was taken.
+pub(super) fn new_step(
+    app: &App,
+    label: &str,
+    sealed: &str,
+    last_step: Option<i64>,
+    code: &str,
+    now: Millis,
+) -> Result<Option<i64>> {
+    let secret =
+        app.key_ring.open(Purpose::SecondFactors, label, sealed).map_err(|error| Error::Internal(Box::new(error)))?;
+    let seconds = u64::try_from(now.div_euclid(SECOND)).unwrap_or_default();
+    let step = totp(&secret).check(code.trim(), seconds).and_then(|step| i64::try_from(step).ok());
+    Ok(step.filter(|step| last_step.is_none_or(|last| *step > last)))
 }
 
 fn totp(secret: &[u8]) -> Totp {

@@ -6,7 +6,7 @@ use crate::{
     error::Result,
     random,
     state::App,
-    store::{Conn, clients, sessions, sessions::SessionRow},
+    store::{Conn, clients, sessions, sessions::SessionRow, users as user_store},
     tokens,
 };
 use onehop::wire::{
@@ -49,6 +49,7 @@ pub async fn begin(
     }
     let row = SessionRow { first_factor_at: Some(cause.now), second_factor_at, ..blank(app, cause, client, user) };
     insert(app, conn, cause, &row).await?;
+    user_store::update_last_active(conn, &app.instance.id, user, cause.now).await?;
     Ok(row)
 }
 

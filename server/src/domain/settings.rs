@@ -1,8 +1,8 @@
 //! What backends change about the instance while it runs. Read from the database with each request that needs it, so
 //! that every node follows at once; requests of our own pages need none of it.
 
+use super::{Cause, audit};
 use crate::{
-    clock::Millis,
     error::{Error, Result},
     state::App,
     store::{Conn, instance_settings as store},
@@ -149,7 +149,7 @@ pub async fn find(app: &App, conn: &mut Conn) -> Result<Settings> {
 pub async fn change(
     app: &App,
     conn: &mut Conn,
-    now: Millis,
+    cause: &Cause,
     change: impl FnOnce(&mut Settings) -> Result<()>,
 ) -> Result<Settings> {
     let row = store::find(conn, &app.instance.id).await?;
@@ -157,12 +157,14 @@ pub async fn change(
         Some(row) => (row.version, read(&row.data)?),
         None => (0, Settings::default()),
     };
+    let before = audit::public(&settings);
     change(&mut settings)?;
     let data = serde_json::to_string(&settings).map_err(|error| Error::Internal(Box::new(error)))?;
-    if !store::put(conn, &app.instance.id, version, &data, now).await? {
+    if !store::put(conn, &app.instance.id, version, &data, cause.now).await? {
         // Somebody else changed them since they were read: nothing is lost, the caller tries again.
         return Err(Error::api(ErrorCode::ServiceUnavailable).retry_after(1_000));
     }
+    audit::record(app, conn, cause, app.instance.id.as_str(), before, audit::public(&settings)).await?;
     Ok(settings)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Cause, events, full_users, identifiers, metadata_paths, profile_images, sessions};
 use crate::{
-    clock::{DAY, Millis, SECOND},
+    clock::{Millis, SECOND},
     error::{Error, Result},
     state::App,
     store::{
@@ -15,6 +15,9 @@ use onehop::wire::{
     Strategy, UnsafeMetadata, User, UserId, UserTag, Verification, VerificationStatus,
 };
 use serde_json::{Map, Value};
+
+/// The start of the day (UTC) that a time belongs to: how exactly last use is told.
+pub use crate::store::daily_totals::day_of;
 
 /// The user as the user sees it.
 pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Result<User> {
@@ -179,11 +182,6 @@ async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &
         user_metadata::put(conn, &app.instance.id, &row.id, &metadata_paths::values(app, row)).await?;
     }
     events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &user).await
-}
-
-/// The start of the day (UTC) that this time belongs to: how exactly last use is told.
-pub fn day_of(now: Millis) -> Millis {
-    now - now.rem_euclid(DAY)
 }
 
 /// Deletes a user: sessions end first, so that the feed tells the story in order.

@@ -172,7 +172,12 @@ impl Context {
 
     /// Who causes the change that is about to be written.
     pub fn cause(&self) -> Cause {
-        Cause { ip: Some(self.facts.ip.to_string()), user_agent: self.facts.user_agent.clone(), now: self.now }
+        Cause {
+            ip: Some(self.facts.ip.to_string()),
+            user_agent: self.facts.user_agent.clone(),
+            now: self.now,
+            actor: None,
+        }
     }
 
     /// Where tries at this account come from in this request.

@@ -33,6 +33,8 @@ pub enum Purpose {
     TestingTokens,
     /// Keys that an app gave to its users.
     ApiKeys,
+    /// What the dashboard leaves for its next page.
+    Dashboard,
 }
 
 impl Purpose {
@@ -43,6 +45,7 @@ impl Purpose {
             Self::SecondFactors => "second_factors",
             Self::Templates => "templates",
             Self::TestingTokens => "testing_tokens",
+            Self::Dashboard => "dashboard",
             Self::Devices => "devices",
             Self::ApiKeys => "api_keys",
         }

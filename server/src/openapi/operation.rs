@@ -126,6 +126,7 @@ fn security(access: Access) -> Value {
         Access::Client => json!([{ "client": [] }, {}]),
         Access::Session => json!([{ "client": [] }]),
         Access::SecretKey => json!([{ "secretKey": [] }]),
+        Access::Operator => json!([{ "operator": [] }]),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Everything a browser asks for besides the APIs: pages, their forms and server functions, static files, and in
 //! development the mailbox.
 
-mod csp;
+pub(crate) mod csp;
 mod forms;
 mod functions;
 mod gate;
@@ -11,7 +11,10 @@ mod pictures;
 mod render;
 mod static_files;
 
-use crate::{clock::SECOND, state::App, telemetry};
+pub(crate) use forms::see_other;
+pub(crate) use render::compression;
+
+use crate::{clock::SECOND, dashboard, state::App, telemetry};
 use axum::{Router, middleware::from_fn};
 use static_files::StaticFiles;
 
@@ -19,7 +22,11 @@ use static_files::StaticFiles;
 pub fn router(state: App, api: Router) -> Router {
     let options = options::load();
     let files = StaticFiles::new(&options);
-    let mut router = render::router(state.clone(), api.clone(), options, files.clone())
+    let dashboard_files = files.clone();
+    let dashboard = move || dashboard_files.dashboard_assets();
+    let mut router = render::router(state.clone(), api.clone(), options.clone(), files.clone())
+        .merge(dashboard::pages(state.clone(), options, dashboard))
+        .merge(dashboard::router(state.clone()))
         .merge(functions::router(state.clone()))
         .merge(forms::router(state.clone(), api))
         .merge(pictures::router(state.clone()))

@@ -49,16 +49,18 @@ pub fn router(state: App, api: Router, options: LeptosOptions, files: StaticFile
         move |request: Request| not_found(context.clone(), request)
     };
     let session = session_layer(&state, api);
-    let compression = CompressionLayer::new()
-        .quality(CompressionLevel::Precise(4))
-        .compress_when(SizeAbove::new(MIN_COMPRESSED_BYTES));
     Router::new()
         .leptos_routes_with_context(&options, ROUTES.clone(), context, shell)
         .fallback(not_found)
         .layer(from_fn_with_state(state, gate::lead))
         .layer(session)
-        .layer(compression)
+        .layer(compression())
         .with_state(options)
+}
+
+/// Quick compression of what is larger than a packet.
+pub(crate) fn compression() -> CompressionLayer<SizeAbove> {
+    CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(SizeAbove::new(MIN_COMPRESSED_BYTES))
 }
 
 /// The page that says that there is none.

@@ -3,7 +3,7 @@
 //! Names stay the same over versions, so a page asks for `name?v=<hash of the content>`. With the right `v` a file may
 //! be kept for good and costs a second visit nothing; without, it may be kept but must be checked each time (304).
 
-use app::shell::Assets;
+use app::{dashboard::shell::DashboardAssets, shell::Assets};
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::{
     Router,
@@ -28,6 +28,8 @@ use tower_http::services::{ServeDir, ServeFile};
 
 /// How many bytes of the hash are written: enough that two versions never meet.
 const VERSION_BYTES: usize = 9;
+/// The name of the dashboard's bundle.
+const DASHBOARD: &str = "dashboard";
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const CHECK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
 
@@ -64,7 +66,16 @@ impl StaticFiles {
 
     /// What a page asks for.
     pub fn assets(&self) -> Assets {
-        let address = |extension| self.address(&format!("/{}/{}.{extension}", self.0.package, self.0.name));
+        self.assets_of(&self.0.name)
+    }
+
+    /// What a page of the dashboard asks for.
+    pub fn dashboard_assets(&self) -> DashboardAssets {
+        DashboardAssets(self.assets_of(DASHBOARD))
+    }
+
+    fn assets_of(&self, name: &str) -> Assets {
+        let address = |extension| self.address(&format!("/{}/{name}.{extension}", self.0.package));
         Assets { css: address("css"), js: address("js"), wasm: address("wasm") }
     }
 
@@ -113,7 +124,9 @@ impl StaticFiles {
     }
 
     fn names(&self, path: &str) -> bool {
-        ["css", "js", "wasm"].iter().any(|it| path == format!("/{}/{}.{it}", self.0.package, self.0.name))
+        let is_of =
+            |name: &str| ["css", "js", "wasm"].iter().any(|it| path == format!("/{}/{name}.{it}", self.0.package));
+        is_of(&self.0.name) || is_of(DASHBOARD)
     }
 }
 

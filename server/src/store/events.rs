@@ -2,7 +2,7 @@
 
 use super::{Conn, Scope, StoreError, args};
 use crate::clock::Millis;
-use onehop::wire::{EventId, InstanceId};
+use onehop::wire::{EventId, InstanceId, UserId};
 use sqlx::FromRow;
 
 /// A change.
@@ -75,4 +75,49 @@ pub async fn list_after(
     limit: i64,
 ) -> Result<Vec<EventRow>, StoreError> {
     conn.all(LIST, args![instance, sequence, limit]).await
+}
+
+const FIND: &str = "SELECT sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at FROM events \
+    WHERE instance_id = $1 AND resource_id = $2 AND version = $3";
+
+/// The change that made this version of a resource.
+pub async fn find(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    resource_id: &str,
+    version: i64,
+) -> Result<Option<EventRow>, StoreError> {
+    conn.optional(FIND, args![instance, resource_id, version]).await
+}
+
+const FIND_BEFORE: &str = "SELECT sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at FROM events \
+    WHERE instance_id = $1 AND resource_id = $2 AND version < $3 ORDER BY version DESC LIMIT 1";
+
+/// The last change of this resource before it had this version, also if it is this transaction's own.
+pub async fn find_before(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    resource_id: &str,
+    version: i64,
+) -> Result<Option<EventRow>, StoreError> {
+    let own = conn.last()?.events_of(resource_id).filter(|event| event.version < version);
+    match own.max_by_key(|event| event.version) {
+        Some(event) => Ok(Some(event.clone())),
+        None => conn.optional(FIND_BEFORE, args![instance, resource_id, version]).await,
+    }
+}
+
+// The order is none that an index has: the few changes of one user are found first and sorted then.
+const LIST_OF_USER: &str = "SELECT sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at FROM events \
+    WHERE instance_id = $1 AND resource_id IN (SELECT id FROM sessions WHERE instance_id = $1 AND user_id = $2 UNION ALL SELECT $2) \
+    ORDER BY created_at DESC, sequence DESC LIMIT $3";
+
+/// What happened to a user and to the user's sessions, the newest first.
+pub async fn list_of_user(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    user: &UserId,
+    limit: i64,
+) -> Result<Vec<EventRow>, StoreError> {
+    conn.all(LIST_OF_USER, args![instance, user, limit]).await
 }

@@ -57,3 +57,37 @@ const REVOKE: &str = "UPDATE secret_keys SET revoked_at = $3 WHERE instance_id =
 pub async fn revoke(conn: &mut Conn, instance: Scope<'_>, id: &str, now: Millis) -> Result<bool, StoreError> {
     Ok(conn.execute(REVOKE, args![instance, id, now]).await? == 1)
 }
+
+const FIND: &str = concat!("SELECT ", columns!(), " FROM secret_keys WHERE instance_id = $1 AND id = $2");
+
+/// A key, also one that was taken back.
+pub async fn find(conn: &mut Conn, instance: Scope<'_>, id: &str) -> Result<Option<SecretKeyRow>, StoreError> {
+    conn.optional(FIND, args![instance, id]).await
+}
+
+const LIST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM secret_keys WHERE instance_id = $1 ORDER BY CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, \
+     created_at DESC, id DESC LIMIT $2"
+);
+
+/// Keys: live ones first, the newest first.
+pub async fn list(conn: &mut Conn, instance: Scope<'_>, limit: i64) -> Result<Vec<SecretKeyRow>, StoreError> {
+    conn.all(LIST, args![instance, limit]).await
+}
+
+const COUNT_LIVE: &str = "SELECT COUNT(*) AS count FROM secret_keys WHERE instance_id = $1 AND revoked_at IS NULL";
+
+/// How many work.
+pub async fn count_live(conn: &mut Conn, instance: Scope<'_>) -> Result<i64, StoreError> {
+    Ok(conn.one::<super::Count>(COUNT_LIVE, args![instance]).await?.count)
+}
+
+const UPDATE_USED: &str = "UPDATE secret_keys SET last_used_at = $3 \
+    WHERE instance_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3)";
+
+/// Notes that a key is in use.
+pub async fn update_used(conn: &mut Conn, instance: Scope<'_>, id: &str, now: Millis) -> Result<(), StoreError> {
+    conn.execute(UPDATE_USED, args![instance, id, now]).await.map(|_| ())
+}

@@ -1,6 +1,6 @@
 //! Users.
 
-use super::{Conn, Scope, Slice, StoreError, Value, args, sql};
+use super::{Conn, Scope, Slice, StoreError, Value, args, daily_totals, daily_totals::Daily, sql};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -170,6 +170,7 @@ macro_rules! find_by_id {
 }
 const FIND: &str = find_by_id!();
 const LOCK: &str = concat!(find_by_id!(), " FOR NO KEY UPDATE");
+pub(super) const SELECT: &str = concat!("SELECT ", columns!(), " FROM users");
 
 /// A user by id. Changes of one user wait for each other: in a transaction that writes, nobody else changes the row
 /// from here on. It comes before the user's sessions and their clients, so that no two such transactions can wait for
@@ -218,7 +219,26 @@ const INSERT: &str = concat!(
 /// Adds a user. `Conflict` when the username or external id is taken.
 pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &UserRow) -> Result<(), StoreError> {
     conn.execute(INSERT, values(instance, row)).await?;
+    daily_totals::add(conn, instance, Daily::SignUps, row.created_at)?;
+    if let Some(at) = row.last_active_at {
+        daily_totals::add(conn, instance, Daily::ActiveUsers, at)?;
+    }
     super::totals::add(conn, instance, "users", 1)
+}
+
+const SEEN: &str = "UPDATE users SET last_active_at = $3 WHERE instance_id = $1 AND id = $2 AND (last_active_at IS NULL OR last_active_at < $3)";
+
+/// The user was seen at this time. Written, and counted, once a day.
+pub async fn update_last_active(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &UserId,
+    now: Millis,
+) -> Result<(), StoreError> {
+    if conn.execute(SEEN, args![instance, id, daily_totals::day_of(now)]).await? == 1 {
+        daily_totals::add(conn, instance, Daily::ActiveUsers, now)?;
+    }
+    Ok(())
 }
 
 const UPDATE: &str = "UPDATE users SET external_id = $4, username = $5, first_name = $6, last_name = $7, locale = $8, \
@@ -226,7 +246,7 @@ const UPDATE: &str = "UPDATE users SET external_id = $4, username = $5, first_na
     password_last_updated_at = $13, password_compromised_at = $14, sealed_totp_secret = $15, totp_last_step = $16, \
     backup_code_enabled = $17, mfa_enabled_at = $18, mfa_disabled_at = $19, public_metadata = $20, private_metadata = $21, \
     unsafe_metadata = $22, delete_self_enabled = $23, create_organization_enabled = $24, create_organizations_limit = $25, \
-    bypass_client_trust = $26, banned = $27, locked_until = $28, legal_accepted_at = $29, last_sign_in_at = $30, last_active_at = $31, \
+    bypass_client_trust = $26, banned = $27, locked_until = $28, legal_accepted_at = $29, last_sign_in_at = $30, last_active_at = CASE WHEN last_active_at > $31 THEN last_active_at ELSE $31 END, \
     version = $32 + 1, created_at = $33, updated_at = $34, image_id = $35, username_normalized = $36 \
     WHERE instance_id = $1 AND id = $2 AND search_id = $3 AND version = $32";
 
@@ -359,7 +379,7 @@ impl Filter {
         probe.conditions.is_empty()
     }
 
-    fn apply(&self, instance: &str, query: &mut sql::Builder) {
+    pub(super) fn apply(&self, instance: &str, query: &mut sql::Builder) {
         const EMAIL: &str = "id IN (SELECT user_id FROM email_addresses WHERE instance_id = ? AND ";
         const PHONE: &str = "id IN (SELECT user_id FROM phone_numbers WHERE instance_id = ? AND ";
         if self.is_nobody {
@@ -481,7 +501,7 @@ pub async fn list(
         query.condition(&format!("(created_at, id) {comparison} (?, ?)"), args![*created_at, id]);
     }
     let order = format!("ORDER BY {} {direction}, id {direction}", slice.order.sql());
-    let (sql, args) = query.select(concat!("SELECT ", columns!(), " FROM users"), &order, slice.limit, slice.offset);
+    let (sql, args) = query.select(SELECT, &order, slice.limit, slice.offset);
     conn.all_built(sql, args).await
 }
 

@@ -79,3 +79,24 @@ fn the_configuration_file_may_be_named_by_a_variable() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output.stderr).contains("/nonexistent.toml"));
 }
+
+#[test]
+fn operator_add_prints_a_link_for_one_address_and_nothing_else() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let add = |email: &str, more: &[&str]| {
+        let folder = data.path().to_str().expect("a path");
+        onehop(&[&["operator", "add", email, "--dev", "--data", folder], more].concat(), &[])
+    };
+    let output = add("ada@example.com", &[]);
+    let text = said(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output.stderr));
+    let link = |text: &str| text.lines().find(|line| line.contains("/dashboard/setup?token=")).map(str::to_owned);
+    let first = link(&text).expect("a link");
+    assert!(first.starts_with("http://localhost:3000/"), "{first}");
+    // Again, for the same operator: another link.
+    let second = link(&said(&add("ADA@example.com", &["--remove-totp"]).stdout)).expect("a link");
+    assert_ne!(first, second);
+    let refused = add("not an address", &[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused.stderr).contains("Enter an email address"), "{}", said(&refused.stderr));
+}

@@ -3,6 +3,7 @@
 mod backend;
 mod backend_client;
 mod cli;
+mod dashboard;
 mod openapi;
 mod pages;
 mod peppers;

@@ -11,4 +11,5 @@ pub(crate) mod transport;
 pub use client::{API_VERSION, FrontendClient};
 pub use error::UiError;
 pub use reply::Reply;
+pub(super) use reply::decode;
 pub use transport::Transport;

@@ -3,7 +3,7 @@
 use super::fields;
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::settings,
+    domain::{audit, settings},
     error::{Error, Result},
     random,
     store::{StoreError, domains as store, domains::DomainRow},
@@ -31,7 +31,9 @@ impl Handle for CreateDomain {
         let mut conn = cx.write().await?;
         store::insert(&mut conn, cx.instance(), &row).await.map_err(conflict)?;
         let settings = settings::find(&cx.app, &mut conn).await?;
+        let domain = super::satellite(cx, &settings, row);
+        cx.record(&mut conn, &domain.id, None, audit::public(&domain)).await?;
         conn.commit().await?;
-        Ok(super::satellite(cx, &settings, row))
+        Ok(domain)
     }
 }

@@ -3,7 +3,7 @@
 use super::fields;
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::settings,
+    domain::{audit, settings},
     error::{Error, Result},
     store::{StoreError, domains as store},
 };
@@ -23,6 +23,7 @@ impl Handle for UpdateDomain {
         }
         let row = store::find(&mut conn, cx.instance(), &call.path).await?;
         let mut row = row.ok_or_else(|| super::not_found(&call.path))?;
+        let before = audit::public(&super::satellite(cx, &settings, row.clone()));
         if let Some(name) = body.name {
             row.name = fields::name(cx, &name)?;
         }
@@ -33,8 +34,10 @@ impl Handle for UpdateDomain {
         row.updated_at = cx.now;
         let conflict = |error| if matches!(error, StoreError::Conflict) { fields::taken() } else { error.into() };
         store::update(&mut conn, cx.instance(), &row).await.map_err(conflict)?;
+        let domain = super::satellite(cx, &settings, row);
+        cx.record(&mut conn, &domain.id, before, audit::public(&domain)).await?;
         conn.commit().await?;
-        Ok(super::satellite(cx, &settings, row))
+        Ok(domain)
     }
 }
 

@@ -26,7 +26,7 @@ impl Handle for UpdateOrganizationSettings {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<OrganizationSettings> {
         let mut conn = cx.write().await?;
         let settings =
-            settings::change(&cx.app, &mut conn, cx.now, |settings| apply(&mut settings.organizations, call.body))
+            settings::change(&cx.app, &mut conn, &cx.cause(), |settings| apply(&mut settings.organizations, call.body))
                 .await?;
         conn.commit().await?;
         Ok(view(settings.organizations))

@@ -14,7 +14,7 @@ impl Handle for UpdateInstanceRestrictions {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<InstanceRestrictions> {
         let body = call.body;
         let mut conn = cx.write().await?;
-        let settings = settings::change(&cx.app, &mut conn, cx.now, |settings| {
+        let settings = settings::change(&cx.app, &mut conn, &cx.cause(), |settings| {
             let rules = &mut settings.restrictions;
             flag(&mut rules.is_allowlist_on, body.allowlist);
             flag(&mut rules.is_blocklist_on, body.blocklist);

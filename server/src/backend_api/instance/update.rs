@@ -19,7 +19,7 @@ const MAX_VERSION: usize = 64;
 impl Handle for UpdateInstance {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<()> {
         let mut conn = cx.write().await?;
-        settings::change(&cx.app, &mut conn, cx.now, |settings| apply(cx, settings, call.body)).await?;
+        settings::change(&cx.app, &mut conn, &cx.cause(), |settings| apply(cx, settings, call.body)).await?;
         Ok(conn.commit().await?)
     }
 }

@@ -10,7 +10,7 @@ use onehop::{endpoints::backend::RevokeInvitation, wire::backend::Invitation};
 impl Handle for RevokeInvitation {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<Invitation> {
         let mut conn = cx.write().await?;
-        let row = invitations::revoke(&cx.app, &mut conn, &call.path, cx.now).await?;
+        let row = invitations::revoke(&cx.app, &mut conn, &cx.cause(), &call.path).await?;
         conn.commit().await?;
         Ok(invitations::view(&row, cx.now))
     }

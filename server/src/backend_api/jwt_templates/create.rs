@@ -2,7 +2,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::jwt_templates,
+    domain::{audit, jwt_templates},
     error::Result,
 };
 use onehop::{endpoints::backend::CreateJwtTemplate, wire::backend::JwtTemplate};
@@ -11,7 +11,9 @@ impl Handle for CreateJwtTemplate {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<JwtTemplate> {
         let mut conn = cx.write().await?;
         let row = jwt_templates::create(&cx.app, &mut conn, call.body, cx.now).await?;
+        let template = jwt_templates::view(&row);
+        cx.record(&mut conn, &template.id, None, audit::public(&template)).await?;
         conn.commit().await?;
-        Ok(jwt_templates::view(&row))
+        Ok(template)
     }
 }

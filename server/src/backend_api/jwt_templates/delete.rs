@@ -2,6 +2,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
+    domain::{audit, jwt_templates as domain},
     error::{Error, Result},
     store::jwt_templates,
 };
@@ -17,6 +18,7 @@ impl Handle for DeleteJwtTemplate {
         if !jwt_templates::delete(&mut conn, cx.instance(), &row.id).await? {
             return Err(Error::api(ErrorCode::ResourceNotFound));
         }
+        cx.record(&mut conn, &row.id, audit::public(&domain::view(&row)), None).await?;
         conn.commit().await?;
         Ok(Deleted::new("jwt_template", &row.id))
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::jwt_templates,
+    domain::{audit, jwt_templates},
     error::Result,
 };
 use onehop::{endpoints::backend::UpdateJwtTemplate, wire::backend::JwtTemplate};
@@ -11,8 +11,11 @@ impl Handle for UpdateJwtTemplate {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<JwtTemplate> {
         let mut conn = cx.write().await?;
         let mut row = super::get_row(cx, &mut conn, &call.path).await?;
+        let before = audit::public(&jwt_templates::view(&row));
         jwt_templates::change(&cx.app, &mut conn, &mut row, call.body, cx.now).await?;
+        let template = jwt_templates::view(&row);
+        cx.record(&mut conn, &template.id, before, audit::public(&template)).await?;
         conn.commit().await?;
-        Ok(jwt_templates::view(&row))
+        Ok(template)
     }
 }

@@ -4,7 +4,7 @@
 use crate::{
     backend_api::{Call, Context, Handle},
     domain::{
-        identifiers, invitations,
+        audit, identifiers, invitations,
         invitations::NewInvitation,
         listed::{Entry, kind_name},
     },
@@ -35,8 +35,10 @@ impl Handle for CreateAllowlistIdentifier {
         let invitation = if is_notified { Some(invite(cx, &mut conn, &call.body.identifier).await?) } else { None };
         let id = random::id(&*cx.app.random, cx.now, AllowlistIdentifierId::PREFIX);
         let row = insert(cx, &mut conn, List::Allow, id, entry, invitation).await?;
+        let entry = super::allowed(cx, row);
+        cx.record(&mut conn, &entry.id, None, audit::public(&entry)).await?;
         conn.commit().await?;
-        Ok(super::allowed(cx, row))
+        Ok(entry)
     }
 }
 
@@ -46,8 +48,10 @@ impl Handle for CreateBlocklistIdentifier {
         let mut conn = cx.write().await?;
         let id = random::id(&*cx.app.random, cx.now, BlocklistIdentifierId::PREFIX);
         let row = insert(cx, &mut conn, List::Block, id, entry, None).await?;
+        let entry = super::blocked(cx, row);
+        cx.record(&mut conn, &entry.id, None, audit::public(&entry)).await?;
         conn.commit().await?;
-        Ok(super::blocked(cx, row))
+        Ok(entry)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
+    domain::audit,
     error::{Error, Result},
     store::{invitations, listed_identifiers as store, listed_identifiers::List},
 };
@@ -29,11 +30,16 @@ async fn delete(cx: &Context, list: List, id: &str) -> Result<()> {
     let not_found = || Error::api(ErrorCode::ResourceNotFound).text(format!("No identifier was found with id {id}."));
     let mut conn = cx.write().await?;
     let row = store::find(&mut conn, cx.instance(), list, id).await?.ok_or_else(not_found)?;
-    if let Some(invitation) = row.invitation_id.map(InvitationId::from) {
+    if let Some(invitation) = row.invitation_id.clone().map(InvitationId::from) {
         invitations::revoke(&mut conn, cx.instance(), &invitation, cx.now).await?;
     }
     if !store::delete(&mut conn, cx.instance(), list, id).await? {
         return Err(not_found());
     }
+    let before = match list {
+        List::Allow => audit::public(&super::allowed(cx, row)),
+        List::Block => audit::public(&super::blocked(cx, row)),
+    };
+    cx.record(&mut conn, id, before, None).await?;
     Ok(conn.commit().await?)
 }

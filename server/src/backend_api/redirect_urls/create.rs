@@ -2,7 +2,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::redirects,
+    domain::{audit, redirects},
     error::{Error, Result},
     random,
     store::{StoreError, redirect_urls as store, redirect_urls::RedirectUrlRow},
@@ -28,7 +28,9 @@ impl Handle for CreateRedirectUrl {
         };
         let mut conn = cx.write().await?;
         store::insert(&mut conn, cx.instance(), &row).await.map_err(conflict)?;
+        let url = super::view(row);
+        cx.record(&mut conn, &url.id, None, audit::public(&url)).await?;
         conn.commit().await?;
-        Ok(super::view(row))
+        Ok(url)
     }
 }

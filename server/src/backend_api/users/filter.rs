@@ -13,7 +13,7 @@ use onehop::{
 };
 
 /// Checks the filters and puts them into the store's words.
-pub(super) fn read(app: &App, query: UserFilter) -> Result<Filter> {
+pub(crate) fn read(app: &App, query: UserFilter) -> Result<Filter> {
     let (ids, not_ids) = signed(query.user_id);
     let (external_ids, not_external_ids) = signed(query.external_id);
     let (organizations, _) = signed(query.organization_id);

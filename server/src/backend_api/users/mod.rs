@@ -16,6 +16,8 @@ mod replace_identification;
 mod second_factors;
 mod update;
 
+pub(crate) use filter::read as read_filter;
+
 use super::{Context, Routes};
 use crate::{
     domain::full_users,
@@ -65,7 +67,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 /// The user, or the error that nobody has this id.
-pub(super) async fn get_row(cx: &Context, conn: &mut Conn, id: &UserId) -> Result<UserRow> {
+pub(crate) async fn get_row(cx: &Context, conn: &mut Conn, id: &UserId) -> Result<UserRow> {
     let row = users::find(conn, cx.instance(), id).await?;
     row.ok_or_else(|| Error::api(ErrorCode::ResourceNotFound).text(format!("No user was found with id {id}.")))
 }

@@ -26,6 +26,7 @@ impl Handle for DeleteWaitlistEntry {
             };
             return Err(Error::api(code));
         }
+        cx.record(&mut conn, &call.path, None, None).await?;
         conn.commit().await?;
         Ok(Deleted::new("waitlist_entry", &call.path))
     }

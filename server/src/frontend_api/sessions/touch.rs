@@ -4,7 +4,7 @@ use crate::{
     clock::MINUTE,
     error::{Error, Result},
     frontend_api::{Context, Handle, context::Wanted},
-    store::{clients, sessions},
+    store::{clients, sessions, users},
     tokens,
 };
 use http::StatusCode;
@@ -34,6 +34,9 @@ impl Handle for TouchSessionById {
             // It may have ended since it was read.
             if !sessions::touch(&mut conn, instance, &row).await? {
                 return Err(Error::api(ErrorCode::AuthenticationInvalid));
+            }
+            if row.actor.is_none() {
+                users::update_last_active(&mut conn, instance, &row.user_id, cx.now).await?;
             }
             if !is_current {
                 clients::update_active_session(&mut conn, instance, &client.id, Some(&id), cx.now).await?;

@@ -4,6 +4,7 @@ mod backend;
 mod client;
 mod invitations;
 mod log;
+mod operator;
 pub mod postgres;
 mod record;
 mod template;
@@ -12,6 +13,7 @@ pub use backend::{SECRET_KEY, TestBackend};
 pub use client::{Reply, TestClient, members};
 pub use invitations::{accept, ticket_of};
 pub use log::Log;
+pub use operator::{OPERATOR_PASSWORD, TestOperator};
 
 use onehop::wire::InstanceId;
 use secrecy::SecretString;

@@ -1,0 +1,18 @@
+//! The room of the users: the list, one user, a new one.
+
+mod activity;
+mod bulk;
+mod danger;
+mod detail;
+mod filters;
+mod identifiers;
+mod list;
+mod metadata;
+mod new;
+mod profile;
+mod security;
+mod sessions;
+
+pub use detail::UserPage;
+pub use list::UsersPage;
+pub use new::NewUserPage;

@@ -1,0 +1,53 @@
+//! `/dashboard/users/new`: an account for somebody else.
+
+use super::filters::LIST;
+use crate::dashboard::{Call, CallForm, Page, Submit, call_error, typed};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use onehop::{
+    components::parts::{Checkbox, Field, PasswordField},
+    endpoints::backend::CreateUser,
+    wire::backend::User,
+};
+
+/// The form. An address, a number or a username is needed; everything else can come later.
+#[component]
+pub fn NewUserPage() -> impl IntoView {
+    let navigate = use_navigate();
+    let call = Call::of::<CreateUser>("user.create", &()).then(LIST).said("The user was created.");
+    let done = Callback::new(move |text: String| {
+        let user = serde_json::from_str::<User>(&text).ok();
+        let path = user.map_or_else(|| LIST.to_owned(), |user| format!("{LIST}/{}", user.id));
+        navigate(&path, NavigateOptions::default());
+    });
+    view! {
+        <p class="db-back"><a href=LIST class="oh-link">"All users"</a></p>
+        <Page title="Create user" intro="The account counts as made by its owner: nobody is asked for a code." narrow=true>
+            <section class="db-card" aria-label="New user">
+                <div class="db-card-body">
+                    <CallForm call=call on_done=done><Fields /></CallForm>
+                </div>
+            </section>
+        </Page>
+    }
+}
+
+#[component]
+fn Fields() -> impl IntoView {
+    view! {
+        <Field id="new-email" name="email_address?" type_="email" label="Email address" value=typed("email_address") autocomplete="off" error=call_error("email_address") />
+        <Field id="new-phone" name="phone_number?" type_="tel" label="Phone number (optional)" value=typed("phone_number") autocomplete="off" error=call_error("phone_number") />
+        <Field id="new-username" name="username?" label="Username (optional)" value=typed("username") autocomplete="off" error=call_error("username") />
+        <div class="db-field-row">
+            <Field id="new-first-name" name="first_name?" label="First name (optional)" value=typed("first_name") autocomplete="off" error=call_error("first_name") />
+            <Field id="new-last-name" name="last_name?" label="Last name (optional)" value=typed("last_name") autocomplete="off" error=call_error("last_name") />
+        </div>
+        <PasswordField id="new-password" name="password?" label="Password (optional)" autocomplete="new-password" required=false error=call_error("password") />
+        <Checkbox id="new-unchecked" name="skip_password_checks:bool">"Take the password as it is, even a weak one"</Checkbox>
+        <p class="db-actions">
+            <Submit>"Create user"</Submit>
+            <a href=LIST class="oh-button" data-variant="ghost">"Cancel"</a>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,154 @@
+//! The authenticator app of an operator (RFC 6238, as for users). A new one counts once a code of it was entered.
+
+use super::{OperatorRow, store};
+use crate::{
+    clock::{MINUTE, Millis},
+    domain::second_factors::new_step,
+    error::{Error, Result},
+    keys::Purpose,
+    state::App,
+    store::{Conn, counters},
+};
+use onehop::wire::{
+    ErrorCode,
+    dashboard::{OperatorTotp, OperatorTotpTag, PendingTotp, QrPicture},
+};
+use qrcode::{Color, EcLevel, QrCode};
+use totp_rs::Secret;
+
+/// RFC 4226 recommends 160 bits.
+const SECRET_BYTES: usize = 20;
+/// Light modules around a QR code (ISO/IEC 18004).
+const QUIET_ZONE: usize = 4;
+/// Wrong codes before the second factor pauses, and for how long (ASVS 5.0, 6.6.3).
+const MAX_FAILURES: i64 = 5;
+const BLOCK: Millis = 15 * MINUTE;
+
+/// Draws a secret for a new app.
+pub async fn draw(app: &App, conn: &mut Conn, operator: &mut OperatorRow, now: Millis) -> Result<()> {
+    let mut secret = [0_u8; SECRET_BYTES];
+    app.random.fill(&mut secret);
+    let sealed = app.key_ring.seal(&*app.random, Purpose::SecondFactors, &new_label(app, operator), &secret);
+    store::update_new_totp(conn, &app.instance.id, &operator.id, &sealed, now).await?;
+    operator.sealed_new_totp_secret = Some(sealed);
+    Ok(())
+}
+
+/// The new app becomes the one that counts, if the code is one of its own.
+pub async fn confirm(app: &App, conn: &mut Conn, operator: &mut OperatorRow, code: &str, now: Millis) -> Result<()> {
+    let Some(sealed) = &operator.sealed_new_totp_secret else {
+        return Err(Error::api(ErrorCode::AttemptStateInvalid));
+    };
+    let label = new_label(app, operator);
+    let step = new_step(app, &label, sealed, None, code, now)?.ok_or_else(wrong)?;
+    let secret = open(app, &label, sealed)?;
+    let sealed = app.key_ring.seal(&*app.random, Purpose::SecondFactors, &self::label(app, operator), &secret);
+    store::update_totp(conn, &app.instance.id, &operator.id, Some(&sealed), Some(step), now).await?;
+    operator.sealed_totp_secret = Some(sealed);
+    operator.sealed_new_totp_secret = None;
+    Ok(())
+}
+
+/// Takes the app away, and one that waits.
+pub async fn remove(app: &App, conn: &mut Conn, operator: &mut OperatorRow, now: Millis) -> Result<()> {
+    store::update_totp(conn, &app.instance.id, &operator.id, None, None, now).await?;
+    operator.sealed_totp_secret = None;
+    operator.sealed_new_totp_secret = None;
+    Ok(())
+}
+
+/// Counts a try before it is made; after five wrong ones the second factor pauses.
+pub async fn begin_try(app: &App, operator: &OperatorRow, now: Millis) -> Result<()> {
+    let mut conn = app.write().await?;
+    let tries = counters::count_in_window(&mut conn, &app.instance.id, &tries(operator), now, now + BLOCK).await?;
+    conn.commit().await?;
+    if tries.count > MAX_FAILURES { Err(Error::too_many_requests(tries.until - now)) } else { Ok(()) }
+}
+
+/// Uses a code up. An error when it is wrong, or was taken before.
+pub async fn spend(app: &App, conn: &mut Conn, operator: &OperatorRow, code: &str, now: Millis) -> Result<()> {
+    let sealed = operator.sealed_totp_secret.as_deref().ok_or_else(wrong)?;
+    let step = new_step(app, &label(app, operator), sealed, operator.totp_last_step, code, now)?.ok_or_else(wrong)?;
+    if !store::update_totp_step(conn, &app.instance.id, &operator.id, step).await? {
+        return Err(wrong());
+    }
+    Ok(counters::delete(conn, &app.instance.id, &tries(operator)).await?)
+}
+
+fn wrong() -> Error {
+    Error::param(ErrorCode::FormCodeIncorrect, "code")
+}
+
+fn tries(operator: &OperatorRow) -> String {
+    format!("operator_second_factor:{}", operator.id)
+}
+
+fn label(app: &App, operator: &OperatorRow) -> String {
+    format!("operators/sealed_totp_secret/{}/{}", app.instance.id, operator.id)
+}
+
+fn new_label(app: &App, operator: &OperatorRow) -> String {
+    format!("operators/sealed_new_totp_secret/{}/{}", app.instance.id, operator.id)
+}
+
+fn open(app: &App, label: &str, sealed: &str) -> Result<Vec<u8>> {
+    let secret = app.key_ring.open(Purpose::SecondFactors, label, sealed);
+    Ok(secret.map_err(|error| Error::Internal(Box::new(error)))?.to_vec())
+}
+
+/// The app as the operator sees it. One that waits is shown with its secret, so ask for a proof first.
+pub fn view(app: &App, operator: &OperatorRow, shows_pending: bool) -> Result<OperatorTotp> {
+    let sealed = operator.sealed_new_totp_secret.as_ref().filter(|_| shows_pending);
+    let pending = match sealed {
+        Some(sealed) => Some(pending(app, operator, &open(app, &new_label(app, operator), sealed)?)?),
+        None => None,
+    };
+    Ok(OperatorTotp { object: OperatorTotpTag, enabled: operator.sealed_totp_secret.is_some(), pending })
+}
+
+fn pending(app: &App, operator: &OperatorRow, secret: &[u8]) -> Result<PendingTotp> {
+    let secret = Secret::from(secret.to_vec()).to_base32();
+    let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
+    let issuer = encoded(&format!("{} dashboard", app.config.instance.name));
+    let account = encoded(&operator.email_address);
+    let uri = format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}");
+    let qr = picture(&uri).ok_or_else(|| Error::internal("a QR code that can't be drawn"))?;
+    Ok(PendingTotp { secret, uri, qr })
+}
+
+/// The QR code of a text: each run of dark modules in a row is a rectangle.
+fn picture(text: &str) -> Option<QrPicture> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+    let width = code.width();
+    let colors = code.to_colors();
+    let mut path = String::new();
+    for (y, row) in colors.chunks(width).enumerate() {
+        let mut x = 0;
+        while x < width {
+            let run = row[x..].iter().take_while(|color| **color == Color::Dark).count();
+            if run > 0 {
+                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + QUIET_ZONE, y + QUIET_ZONE));
+            }
+            x += run.max(1);
+        }
+    }
+    Some(QrPicture { size: u32::try_from(width + 2 * QUIET_ZONE).ok()?, path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_picture_has_the_dark_modules_of_the_code_and_a_quiet_zone() {
+        let picture = picture("otpauth://totp/a:b?secret=JBSWY3DPEHPK3PXP").unwrap();
+        let code =
+            QrCode::with_error_correction_level("otpauth://totp/a:b?secret=JBSWY3DPEHPK3PXP", EcLevel::M).unwrap();
+        assert_eq!(picture.size as usize, code.width() + 8);
+        // The finder pattern's first row: seven dark modules in the corner inside the quiet zone.
+        assert!(picture.path.starts_with("M4 4h7v1h-7z"));
+        let lengths = picture.path.split('h').skip(1).step_by(2);
+        let dark: usize = lengths.map(|run| run.split('v').next().unwrap().parse::<usize>().unwrap()).sum();
+        assert_eq!(dark, code.to_colors().iter().filter(|color| **color == Color::Dark).count());
+    }
+}

@@ -1,0 +1,17 @@
+//! The dashboard: what operators call, beside the whole Backend API.
+
+mod audit;
+mod invitations;
+mod operator;
+mod overview;
+mod secret_keys;
+mod settings;
+mod users;
+
+pub use audit::*;
+pub use invitations::*;
+pub use operator::*;
+pub use overview::*;
+pub use secret_keys::*;
+pub use settings::*;
+pub use users::*;

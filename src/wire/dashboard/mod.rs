@@ -1,0 +1,17 @@
+//! What only the dashboard shows.
+
+mod audit;
+mod invitations;
+mod operator;
+mod overview;
+mod secret_key;
+mod settings;
+mod users;
+
+pub use audit::*;
+pub use invitations::*;
+pub use operator::*;
+pub use overview::*;
+pub use secret_key::*;
+pub use settings::*;
+pub use users::*;
