@@ -36,7 +36,8 @@
 //! 2. Its handler in `server/src/frontend_api/`: one file, a `mod` line and a route line.
 //!
 //! Every client can call it then: `use_client().call::<MyEndpoint>(path, body)`. A hook gets a method for it when
-//! components need it; see `src/signals/use_user.rs`.
+//! components need it; see `src/signals/use_user.rs`. One of the Backend API goes to `src/endpoints/backend/` and
+//! `server/src/backend_api/`, and gets a method in its family's file in `src/client/backend/`.
 //!
 //! # How to add a panel to the profile
 //!
