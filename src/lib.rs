@@ -37,7 +37,9 @@
 //!
 //! It is in the description at `/openapi.json` by itself; how its handler may refuse, beside what follows from the
 //! contract, it says in `REFUSALS`. Every client can call it then: `use_client().call::<MyEndpoint>(path, body)`. A hook
-//! gets a method for it when components need it; see `src/signals/use_user.rs`.
+//! gets a method for it when components need it; see `src/signals/use_user.rs`. One of the Backend API goes to
+//! `src/endpoints/backend/` and `server/src/backend_api/`, and gets a method in its family's file in
+//! `src/client/backend/`.
 //!
 //! # How to add a panel to the profile
 //!

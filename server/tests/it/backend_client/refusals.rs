@@ -1,12 +1,16 @@
 //! What an error tells, and what it never tells.
 
-use super::Served;
+use super::{Served, quick};
 use crate::{on_both, support::SECRET_KEY};
 use onehop::{
-    client::{BackendClient, backend::Reason},
+    client::{
+        BackendClient,
+        backend::{Reason, Retry},
+    },
     endpoints::backend::CreateUserBody,
     wire::ErrorCode,
 };
+use tokio::{io::AsyncReadExt, net::TcpListener};
 
 on_both! {
     async fn errors_are_those_of_the_contract_and_never_hold_the_key(app: TestApp) {
@@ -36,4 +40,23 @@ async fn an_answer_that_is_no_contract_is_unreadable_and_not_repeated() {
     let error = client.jwks().await.expect_err("no key set");
     assert_eq!((error.reason, error.status), (Reason::Unreadable, 200));
     assert!(!error.to_string().contains("ada@"), "{error}");
+}
+
+#[tokio::test]
+async fn over_https_nothing_is_said_before_the_handshake() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let url = format!("https://localhost:{}", listener.local_addr().expect("its address").port());
+    let client = BackendClient::builder(&url, SECRET_KEY).retry(Retry { attempts: 1, ..quick() }).build();
+    let client = client.expect("a machine that trusts some certificates");
+    let heard = async {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        let mut bytes = vec![0; 4_096];
+        let count = stream.read(&mut bytes).await.expect("bytes");
+        bytes.truncate(count);
+        bytes
+    };
+    let (answer, heard) = tokio::join!(client.jwks(), heard);
+    assert_eq!(answer.expect_err("no handshake").reason, Reason::Unreachable);
+    assert_eq!(heard.first(), Some(&0x16), "a TLS handshake");
+    assert!(!heard.windows(SECRET_KEY.len()).any(|part| part == SECRET_KEY.as_bytes()));
 }
