@@ -189,7 +189,7 @@ mod tests {
     }
 
     fn value(lookups: &Lookups) -> Result<i64, StoreError> {
-        Ok(lookups.query("SELECT value FROM numbers WHERE id = $1", &args![1_i64], 1)?[0])
+        Ok(lookups.query("SELECT value FROM numbers WHERE id = $1", &[Value::Integer(1)], 1)?[0])
     }
 
     #[test]
@@ -232,7 +232,7 @@ mod tests {
         type Four = ((String, i64), (bool, i64));
         assert_eq!(lookups.query::<Four>(sql, &args, 1).unwrap(), [(("text".to_owned(), 5), (true, 5))]);
         assert_eq!(lookups.query::<Four>(sql, &args, 9).unwrap().len(), 2);
-        let none: Vec<Option<i64>> = lookups.query("SELECT $1", &args![None::<i64>], 1).unwrap();
+        let none: Vec<Option<i64>> = lookups.query("SELECT $1", &[Value::MaybeInteger(None)], 1).unwrap();
         assert_eq!(none, [None]);
         assert!(lookups.query::<i64>("SELECT $4", &args, 1).is_err(), "an argument is missing");
     }
