@@ -5,6 +5,7 @@ use crate::{
     error::{Error, Result},
     frontend_api::{Context, Handle},
 };
+use http::StatusCode;
 use onehop::{
     endpoints::{
         ImageUpload, NoBody,
@@ -27,6 +28,8 @@ impl Handle for SetMyProfileImage {
 }
 
 impl Handle for DeleteMyProfileImage {
+    const REFUSALS: &'static [StatusCode] = &[StatusCode::NOT_FOUND];
+
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Deleted> {
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;

@@ -5,12 +5,15 @@ use crate::{
     error::Result,
     frontend_api::{Context, Handle},
 };
+use http::StatusCode;
 use onehop::{
     endpoints::{NoBody, frontend::DeleteTotp},
     wire::Deleted,
 };
 
 impl Handle for DeleteTotp {
+    const REFUSALS: &'static [StatusCode] = &[StatusCode::NOT_FOUND];
+
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Deleted> {
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;
