@@ -49,7 +49,9 @@ export class Description {
     // A secret key asks the Backend API, which knows nothing of the other one's paths.
     const isElsewhere = operation && hasSecretKey && !operation.isForBackend && [401, 404, 405].includes(status);
     if (isElsewhere) return undefined;
-    if (!operation) return status < 400 ? `${at} where nothing is described` : undefined;
+    // Where browsers are led on to a page is a link, not a call.
+    const isLink = pathname === "/v1/tickets/accept" && status === 303;
+    if (!operation) return status < 400 && !isLink ? `${at} where nothing is described` : undefined;
     const response = this.#resolved(operation.responses[status]);
     if (!response) return `${operation.name}: ${status} is not described`;
     const schema = response.content?.["application/json"]?.schema;
