@@ -1,6 +1,7 @@
 //! The tree of pages. Each is rendered as a whole before it is sent (`SsrMode::Async`): they are small, and status and
 //! headers are right from the first byte.
 
+use crate::document_title::document_title;
 use crate::hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -16,7 +17,7 @@ use onehop::components::AuthProvider;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Title formatter=|page: String| if page.is_empty() { PRODUCT.to_owned() } else { format!("{page} · {PRODUCT}") } />
+        <Title formatter=|page: String| document_title(&page, PRODUCT) />
         // First of all and around everything: it reads what the server knows about the person.
         <AuthProvider>
             <Router>
