@@ -83,7 +83,7 @@ async fn primary_phone(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Op
 
 async fn primary_wallet(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let rows = web3_wallets::list_of_users(conn, cx.instance(), &[user.id.to_string()]).await?;
+    let rows = web3_wallets::list(conn, cx.instance(), &user.id).await?;
     let row = rows.into_iter().find(|row| row.id == id);
     check_primary(row.map(|row| row.verified_at.is_some()), "primary_web3_wallet_id")?;
     user.primary_web3_wallet_id = Some(id.to_string());

@@ -91,7 +91,7 @@ async fn primary_email(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Op
 
 async fn primary_phone(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let rows = phone_numbers::list_of_users(conn, &cx.app.instance.id, &[user.id.to_string()]).await?;
+    let rows = phone_numbers::list(conn, &cx.app.instance.id, &user.id).await?;
     let row = rows.into_iter().find(|row| row.id == id);
     check_primary(row.map(|row| row.verified_at), "primary_phone_number_id", "phone number")?;
     user.primary_phone_number_id = Some(id.to_string());
@@ -100,7 +100,7 @@ async fn primary_phone(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Op
 
 async fn primary_wallet(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let rows = web3_wallets::list_of_users(conn, &cx.app.instance.id, &[user.id.to_string()]).await?;
+    let rows = web3_wallets::list(conn, &cx.app.instance.id, &user.id).await?;
     let row = rows.into_iter().find(|row| row.id == id);
     check_primary(row.map(|row| row.verified_at), "primary_web3_wallet_id", "wallet")?;
     user.primary_web3_wallet_id = Some(id.to_string());
