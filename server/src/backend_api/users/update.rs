@@ -3,7 +3,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::{accounts, email_addresses as emails, sessions, user_fields as fields, users},
+    domain::{accounts, email_addresses as emails, session_claims, sessions, user_fields as fields, users},
     error::{Error, Result},
     store::{Conn, backup_codes, email_addresses, phone_numbers, users::UserRow, web3_wallets},
 };
@@ -28,6 +28,7 @@ impl Handle for UpdateUser {
         let secrets = fields::secrets(&cx.app, cx.now, &mut user, &body.fields, &own).await?;
         fields::names(&mut user, &body.fields)?;
         fields::settings(cx.now, &mut user, &body.fields)?;
+        session_claims::check(&cx.app, &user)?;
 
         let mut conn = cx.write().await?;
         accounts::refuse_taken_names(&cx.app, &mut conn, &user).await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Millis,
-    domain::{identifiers, metadata, users},
+    domain::{identifiers, metadata, session_claims, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     store::{Conn, email_addresses, phone_numbers, users as store, users::UserRow, web3_wallets},
@@ -38,6 +38,7 @@ impl Handle for UpdateMe {
         }
         if let Some(value) = body.unsafe_metadata {
             user.unsafe_metadata = metadata::to_text(&metadata::object(value, "unsafe_metadata")?, "unsafe_metadata")?;
+            session_claims::check(&cx.app, &user)?;
         }
         users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
         cx.commit(conn).await?;
