@@ -44,6 +44,12 @@ impl TestClient {
         self.cookies.lock().expect("not poisoned").get(name).cloned()
     }
 
+    /// All cookies, as a browser sends them.
+    pub fn cookie_line(&self) -> String {
+        let cookies = self.cookies.lock().expect("not poisoned");
+        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().expect("not poisoned").insert(name.to_owned(), value.to_owned());
     }
@@ -104,10 +110,9 @@ impl TestClient {
 
     /// Any request, with this browser's cookies; nothing else is added.
     pub async fn request(&self, mut request: Request<Body>) -> Reply {
-        let line: Vec<String> =
-            self.cookies.lock().expect("not poisoned").iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let line = self.cookie_line();
         if !line.is_empty() {
-            request.headers_mut().insert(header::COOKIE, line.join("; ").parse().expect("cookies"));
+            request.headers_mut().insert(header::COOKIE, line.parse().expect("cookies"));
         }
         let asked = Asked::of(&request);
         let response = self.router.clone().oneshot(request).await.expect("infallible");
