@@ -3,10 +3,12 @@
 
 pub mod api;
 pub mod backend_api;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod dashboard;
+pub mod doctor;
 pub mod domain;
 pub mod error;
 mod fork;

@@ -12,7 +12,7 @@ use crate::{
     config::{Config, EncryptionKey},
     domain::{
         instance::{self, InstanceError, Opened},
-        metadata_paths, peppers,
+        metadata_paths, peppers, signing_keys,
     },
     fork::Fork,
     frontend_api, headers,
@@ -20,7 +20,7 @@ use crate::{
     health, http,
     http::Readiness,
     jobs,
-    keys::{KeyRing, Purpose, encryption_key},
+    keys::{KeyRing, Purpose, SigningKeys, encryption_key},
     mail::Smtp,
     openapi, pages,
     password::{CommonPasswords, Params, PasswordQueue},
@@ -29,7 +29,7 @@ use crate::{
     store::{Store, StoreError},
 };
 use axum::{Router, extract::Request, middleware};
-use onehop::token::{CachedVerifier, Jwks, KeySet, Policy, Verifier};
+use onehop::token::{Policy, RotatingVerifier};
 use secrecy::ExposeSecret;
 use std::{fmt, sync::Arc};
 use tokio::{net::TcpListener, sync::Notify};
@@ -122,8 +122,7 @@ pub async fn open(
     let opened = open_instance(&store, &config, &key_ring, &*random, &*clock, is_new).await?;
     let Opened { instance, signing, secret_key } = opened;
 
-    let keys = KeySet::from_jwks(&Jwks { keys: vec![signing.jwk()] })
-        .map_err(|_| StartError("the signing key can't verify".to_owned()))?;
+    let keys = signing.key_set(clock.now()).map_err(failed("the signing keys"))?;
     let policy = Policy { issuer: Some(instance.issuer.clone()), ..Policy::default() };
     let params = Params {
         memory_kib: config.password.argon2_memory_kib,
@@ -146,7 +145,7 @@ pub async fn open(
             random.clone(),
         ),
         common_passwords,
-        verifier: Arc::new(CachedVerifier::new(Verifier::new(keys, policy))),
+        verifier: Arc::new(RotatingVerifier::new(keys, policy)),
         code_key: key_ring.derive(Purpose::Codes),
         device_key: key_ring.derive(Purpose::Devices),
         key_ring,
@@ -155,7 +154,7 @@ pub async fn open(
         clock,
         random,
         instance,
-        signing,
+        signing: SigningKeys::new(signing),
         recent_tokens: Default::default(),
         template_keys: Default::default(),
         smtp,
@@ -164,6 +163,7 @@ pub async fn open(
         windows: Default::default(),
         key_usage: Default::default(),
     });
+    signing_keys::reserve(&app, app.config.session.token_lifetime).await.map_err(failed("the signing keys"))?;
     metadata_paths::complete(&app).await.map_err(|_| StartError("the index of metadata can't be built".to_owned()))?;
     Ok((app, secret_key))
 }

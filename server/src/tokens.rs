@@ -3,6 +3,7 @@
 
 use crate::{
     clock::{MINUTE, Millis, SECOND},
+    domain::signing_keys,
     error::{Error, Result},
     keys::signing::SigningError,
     random,
@@ -54,6 +55,11 @@ impl RecentTokens {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, kept| kept.client != *client);
     }
 
+    /// The key that signed them is the current one no more.
+    pub fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn keep(&self, key: (SessionId, Option<String>), entry: Recent) {
         let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if recent.len() >= CAPACITY {
@@ -73,7 +79,7 @@ pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_
         return Ok(Token { object: TokenTag, jwt });
     }
     let claims = claims(app, session, key.1.clone(), now);
-    let jwt = app.signing.sign(&claims).map_err(internal)?;
+    let jwt = app.signing.get().current().sign(&claims).map_err(internal)?;
     app.recent_tokens.keep(
         key,
         Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version: session.version },
@@ -83,7 +89,7 @@ pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_
 
 /// A token of this session for the app's own backend: of no origin, in the form of its version of the contract, and
 /// with a life of `seconds` where it asks for one.
-pub fn mint_for_backend(
+pub async fn mint_for_backend(
     app: &App,
     session: &SessionRow,
     version: ApiVersion,
@@ -95,7 +101,8 @@ pub fn mint_for_backend(
     if version < ApiVersion::V2025_04_10 {
         claims = SessionClaims { v: FIRST_CLAIMS_VERSION, jti: None, sts: None, ..claims };
     }
-    let jwt = app.signing.sign(&claims).map_err(internal)?;
+    let keys = signing_keys::reserve(app, (claims.exp - claims.iat) * SECOND).await?;
+    let jwt = keys.current().sign(&claims).map_err(internal)?;
     Ok(Token { object: TokenTag, jwt })
 }
 

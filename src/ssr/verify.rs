@@ -1,11 +1,11 @@
 //! What the layers ask of a verifier and of a clock.
 
 use super::{AuthError, RequestAuth, cookies};
-use crate::token::{CachedVerifier, TokenError, VerifiedToken, Verifier};
+use crate::token::{CachedVerifier, RotatingVerifier, TokenError, VerifiedToken, Verifier};
 use http::{HeaderMap, header};
 use std::sync::Arc;
 
-/// Verifies session tokens. Implemented by both verifiers and, for keys that change, by any function.
+/// Verifies session tokens. Implemented by all verifiers and by any function.
 pub trait VerifyToken: Send + Sync + 'static {
     /// Verifies `token` as of `now_seconds` (since the Unix epoch).
     fn verify_token(&self, token: &str, now_seconds: i64) -> Result<VerifiedToken, TokenError>;
@@ -18,6 +18,12 @@ impl VerifyToken for Verifier {
 }
 
 impl VerifyToken for CachedVerifier {
+    fn verify_token(&self, token: &str, now_seconds: i64) -> Result<VerifiedToken, TokenError> {
+        self.verify(token, now_seconds)
+    }
+}
+
+impl VerifyToken for RotatingVerifier {
     fn verify_token(&self, token: &str, now_seconds: i64) -> Result<VerifiedToken, TokenError> {
         self.verify(token, now_seconds)
     }

@@ -41,6 +41,24 @@ pub struct Actor {
     pub action: String,
 }
 
+impl Actor {
+    /// Somebody at the command line.
+    pub fn command_line(action: &str) -> Self {
+        let id = "command_line".to_owned();
+        Self { kind: ActorKind::CommandLine, id, name: "Command line".to_owned(), action: action.to_owned() }
+    }
+
+    /// A user.
+    pub fn user(id: &onehop::wire::UserId, action: &str) -> Self {
+        Self { kind: ActorKind::User, id: id.to_string(), name: String::new(), action: action.to_owned() }
+    }
+
+    /// The server by itself, for a reason.
+    pub fn system(id: &str, name: &str, action: &str) -> Self {
+        Self { kind: ActorKind::System, id: id.to_owned(), name: name.to_owned(), action: action.to_owned() }
+    }
+}
+
 /// What a call does, in short: `POST /v1/users/{user_id}/ban` is `user.ban`.
 pub fn action_of(verb: Verb, path: &str) -> String {
     let mut parts = path.split('/').filter(|part| !part.is_empty() && *part != "v1" && *part != "dashboard");
@@ -144,7 +162,7 @@ pub fn changed(before: Option<&Value>, after: Option<&Value>) -> Vec<String> {
 
 /// The change as operators see it.
 pub fn view(row: &AuditRow) -> AuditEntry {
-    let kind = if row.actor_kind == ActorKind::SecretKey.as_str() { ActorKind::SecretKey } else { ActorKind::Operator };
+    let kind = ActorKind::ALL.into_iter().find(|kind| kind.as_str() == row.actor_kind).unwrap_or(ActorKind::System);
     AuditEntry {
         id: row.id.clone(),
         actor: AuditActor { kind, id: row.actor_id.clone(), name: row.actor_name.clone() },

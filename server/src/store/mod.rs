@@ -4,10 +4,12 @@
 //! The instance is the first argument of each: a query can't forget whose rows it may see.
 
 mod conn;
+mod copy;
 mod keyed;
 mod last;
 mod lookups;
 mod open;
+mod probe;
 mod readers;
 mod sql;
 
@@ -42,6 +44,7 @@ pub mod sessions;
 pub mod sign_in_tickets;
 pub mod sign_ins;
 pub mod sign_ups;
+pub mod signing_keys;
 pub mod totals;
 pub mod totp_setups;
 pub mod user_metadata;
@@ -55,6 +58,7 @@ pub mod web3_wallets;
 pub(crate) use conn::args;
 pub use conn::{Conn, Row, Store, Value, statements_run};
 pub use keyed::{Columns, Keyed};
+pub use probe::Schema;
 pub(crate) use keyed::{keyed, list};
 
 use onehop::wire::InstanceId;

@@ -9,7 +9,7 @@ use sqlx::{
 };
 use std::{path::Path, str::FromStr, time::Duration};
 
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 
 /// How long a request waits for a connection before it is told that we are busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);

@@ -10,7 +10,7 @@ use crate::{
 use onehop::wire::{ClientId, EventId, InstanceId, MailId, UserId};
 use server::store::{
     Conn, StoreError, clients, clients::ClientRow, code_checks, code_sends, counters, events, events::EventRow,
-    instances, mails, mails::MailRow, secret_keys, users, users::UserRow, verifications,
+    instances, mails, mails::MailRow, secret_keys, signing_keys, users, users::UserRow, verifications,
 };
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -331,7 +331,7 @@ on_both! {
         let mut conn = write(&app).await;
         let row = instances::find(&mut conn).await.expect("read").expect("made at the start");
         assert_eq!((&row.id, &row.publishable_key), (&instance, &app.app.instance.publishable_key));
-        assert!(!instances::get_signing_key(&mut conn, &instance).await.expect("there").sealed_private_key.contains("PRIVATE"), "sealed");
+        assert!(!signing_keys::get_current(&mut conn, &instance).await.expect("there").sealed_private_key.contains("PRIVATE"), "sealed");
         secret_keys::insert(&mut conn, &instance, "key_1", "test", "hash", "sk_…1", 1).await.expect("written");
         assert!(secret_keys::find_live(&mut conn, &instance, "hash").await.expect("read").is_some());
         assert!(secret_keys::find_live(&mut conn, &instance, "other").await.expect("read").is_none());

@@ -17,7 +17,8 @@ impl Handle for MintSessionToken {
         let seconds = jwt_templates::lifetime(call.body.expires_in_seconds.map(|seconds| seconds.0))?;
         let mut conn = cx.read().await?;
         let row = super::get_live(cx, &mut conn, &call.path).await?;
-        tokens::mint_for_backend(&cx.app, &row, cx.version, seconds, cx.now)
+        drop(conn);
+        tokens::mint_for_backend(&cx.app, &row, cx.version, seconds, cx.now).await
     }
 }
 

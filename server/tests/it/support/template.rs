@@ -8,9 +8,7 @@ use server::{
     keys::secret_key,
     random::SystemRandom,
     store::{
-        Store, instances,
-        instances::{InstanceRow, SigningKeyRow},
-        secret_keys,
+        Store, instances, instances::InstanceRow, secret_keys, signing_keys, signing_keys::SigningKeyRow,
     },
 };
 use std::{fs, sync::Arc};
@@ -34,9 +32,7 @@ pub async fn lay_out(config: &Config) {
     let mut conn = store.write().await.expect("a connection");
     instances::insert(&mut conn, &template.instance).await.expect("the instance");
     let id = &template.instance.id;
-    instances::insert_signing_key(&mut conn, id, &template.signing_key, template.instance.created_at)
-        .await
-        .expect("its key");
+    signing_keys::insert(&mut conn, id, &template.signing_key).await.expect("its key");
     let hash = secret_key::hash(super::SECRET_KEY);
     secret_keys::insert(&mut conn, id, "key_test", "For tests", &hash, "sk_test_TheK…", template.instance.created_at)
         .await
@@ -52,7 +48,7 @@ async fn make() -> Template {
     let (app, _) = opened.expect("the server opens");
     let mut conn = app.read().await.expect("a connection");
     let instance = instances::find(&mut conn).await.expect("read").expect("the instance");
-    let signing_key = instances::get_signing_key(&mut conn, &instance.id).await.expect("its key");
+    let signing_key = signing_keys::get_current(&mut conn, &instance.id).await.expect("its key");
     drop(conn);
     app.store.close().await;
     let encryption_key = fs::read(data.path().join("encryption.key")).expect("the key file");
