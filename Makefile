@@ -2,7 +2,7 @@
 # build for the browser too. Nothing here asks a question.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test coverage lint bench
+.PHONY: help run dev build release test coverage lint bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -15,6 +15,9 @@ dev: ## the same, unoptimised, rebuilt and restarted on every change
 
 build: ## release build: browser bundle in target/site, then the server
 	@scripts/with cargo xtask build --release
+
+release: ## one program with everything inside, for any folder; prints its size and SHA-256
+	@scripts/with scripts/release
 
 test: ## every test; installs Chromium and PostgreSQL where they are missing
 	@scripts/with scripts/test

@@ -163,8 +163,10 @@ impl Sources {
     }
 }
 
-/// The program: reads the command line, runs the command, says how it went.
-pub fn main() -> ExitCode {
+/// The program: reads the command line, runs the command, says how it went. `site`: the files that pages ask for, where
+/// the program has them inside.
+pub fn main(site: &'static [(&'static str, &'static [u8])]) -> ExitCode {
+    crate::pages::embed(site);
     match Cli::parse().command {
         Command::Serve { listen, sources } => with_config(sources.load(listen), crate::serve),
         Command::Migrate { sources } => with_config(sources.load(None), crate::migrate),

@@ -73,7 +73,9 @@ where
         let answer = answer(service.clone(), Peer(peer), options.request_timeout);
         let connection = builder.serve_connection(stream, hyper::service::service_fn(answer)).into_owned();
         let connection = graceful.watch(connection);
+        let open = readiness.open();
         connections.spawn(async move {
+            let _open = open;
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "connection ended early");
             }

@@ -22,7 +22,7 @@ use crate::{
     jobs,
     keys::{KeyRing, Purpose, SigningKeys, encryption_key},
     mail::Smtp,
-    openapi, pages,
+    metrics, openapi, pages,
     password::{CommonPasswords, Params, PasswordQueue},
     random::{Random, SystemRandom},
     state::{App, State},
@@ -55,6 +55,14 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let listener = TcpListener::bind(config.server.listen)
         .await
         .map_err(|error| StartError(format!("cannot listen on {}: {error}", config.server.listen)))?;
+    let watched = match config.metrics.listen {
+        Some(listen) => Some(
+            TcpListener::bind(listen)
+                .await
+                .map_err(|error| StartError(format!("metrics: cannot listen on {listen}: {error}")))?,
+        ),
+        None => None,
+    };
     let stop = http::stop_signal().map_err(failed("signals"))?;
     let (app, secret_key) = open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     if app.config.is_development() {
@@ -64,7 +72,15 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     banner::print(&app, secret_key.as_ref(), first_operator.as_deref());
     let readiness = Readiness::default();
     let service = router(&app, readiness.clone());
-    let jobs = jobs::start(&app);
+    let mut jobs = jobs::start(&app);
+    if let Some(listener) = watched {
+        let (app, readiness) = (app.clone(), readiness.clone());
+        jobs.spawn(async move {
+            if let Err(error) = metrics::serve(listener, app, readiness).await {
+                tracing::error!(%error, "nobody can read the metrics any more: {error}");
+            }
+        });
+    }
     http::serve(listener, service, &app.config.server, &readiness, stop).await.map_err(failed("serving"))?;
     drop(jobs);
     app.store.close().await;

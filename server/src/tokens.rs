@@ -6,7 +6,7 @@ use crate::{
     domain::signing_keys,
     error::{Error, Result},
     keys::signing::SigningError,
-    random,
+    metrics, random,
     state::App,
     store::sessions::SessionRow,
 };
@@ -80,6 +80,7 @@ pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_
     }
     let claims = claims(app, session, key.1.clone(), now);
     let jwt = app.signing.get().current().sign(&claims).map_err(internal)?;
+    metrics::SESSION_TOKENS.add();
     app.recent_tokens.keep(
         key,
         Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version: session.version },
@@ -103,6 +104,7 @@ pub async fn mint_for_backend(
     }
     let keys = signing_keys::reserve(app, (claims.exp - claims.iat) * SECOND).await?;
     let jwt = keys.current().sign(&claims).map_err(internal)?;
+    metrics::BACKEND_TOKENS.add();
     Ok(Token { object: TokenTag, jwt })
 }
 

@@ -23,7 +23,10 @@ pub(super) async fn run(config: Config, args: BackupArgs) -> Result<(), Failed> 
     let done = done.map_err(Failed::new)?.map_err(Failed::new)?;
     println!("{}: {} bytes, {} users, checked", file.display(), done.bytes, done.users);
     if let Some(key) = &done.key {
-        println!("{}: the encryption key. Keep it apart from the backup: both together open every secret.", key.display());
+        println!(
+            "{}: the encryption key. Keep it apart from the backup: both together open every secret.",
+            key.display()
+        );
     }
     println!("Not in it, and needed to restore: {}.", done.missing.join("; "));
     Ok(())

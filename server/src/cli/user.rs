@@ -5,8 +5,7 @@ use crate::{
     clock::Millis,
     config::Config,
     domain::{Cause, accounts, audit::Actor, full_users, identifiers, new_accounts, users},
-    random,
-    start,
+    random, start,
     state::App,
     store::{Conn, email_addresses, users as store, users::UserRow},
 };

@@ -16,7 +16,11 @@ pub(super) fn check(findings: &mut Findings, config: &Config) {
     key_file(findings, config);
     if !config.is_development() && config.server.data.join("dev-keys.json").exists() {
         let mend = "revoke that key in the dashboard under Keys, then delete the file";
-        findings.fail("secrets.development", "dev-keys.json, with a secret key in plain text, is in the data folder", mend);
+        findings.fail(
+            "secrets.development",
+            "dev-keys.json, with a secret key in plain text, is in the data folder",
+            mend,
+        );
     }
 }
 
@@ -28,7 +32,9 @@ fn folder(findings: &mut Findings, config: &Config) {
         let parent = folder.ancestors().find(|parent| parent.is_dir() || parent.as_os_str().is_empty());
         let parent = parent.filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         match access(parent, Access::WRITE_OK | Access::EXEC_OK) {
-            Ok(()) => findings.warn("data.folder", format!("{shown} is not there yet"), "it is made at the first start"),
+            Ok(()) => {
+                findings.warn("data.folder", format!("{shown} is not there yet"), "it is made at the first start")
+            }
             Err(_) => findings.fail(
                 "data.folder",
                 format!("{shown} is not there and can't be made"),

@@ -82,7 +82,8 @@ fn well_made(findings: &mut Findings, config: &Config) {
     };
     let keys = text.as_deref().and_then(encryption_key::split_base64).unwrap_or_default();
     if keys.iter().any(is_example) {
-        let mend = "make a new one (openssl rand -base64 32), set it before the old one, and rotate what the old one sealed";
+        let mend =
+            "make a new one (openssl rand -base64 32), set it before the old one, and rotate what the old one sealed";
         findings.fail("secrets.encryption_key", "it is no random key: it looks like an example", mend);
     }
 }

@@ -95,10 +95,13 @@ fn proxies(findings: &mut Findings, config: &Config) {
         );
         return;
     }
-    findings.ok("site.proxies", match trusted.len() {
-        0 => "none: peers are people".to_owned(),
-        count => format!("{count} trusted"),
-    });
+    findings.ok(
+        "site.proxies",
+        match trusted.len() {
+            0 => "none: peers are people".to_owned(),
+            count => format!("{count} trusted"),
+        },
+    );
 }
 
 /// The same host, or both below a common domain of at least two labels. Good for all but public suffixes of two labels

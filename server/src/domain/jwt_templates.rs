@@ -8,7 +8,7 @@ use crate::{
     clock::{Millis, SECOND},
     error::{Error, Result},
     keys::{Algorithm, Purpose, TemplateKey},
-    random,
+    metrics, random,
     state::App,
     store::{Conn, StoreError, jwt_templates, jwt_templates::JwtTemplateRow, sessions::SessionRow, users},
 };
@@ -241,7 +241,9 @@ pub async fn mint(
         claims.insert("azp".to_owned(), json!(azp));
     }
     let life = seconds.unwrap_or(row.lifetime) * SECOND;
-    Ok(Token { object: TokenTag, jwt: sign(app, &row, &claims, life).await? })
+    let jwt = sign(app, &row, &claims, life).await?;
+    metrics::TEMPLATE_TOKENS.add();
+    Ok(Token { object: TokenTag, jwt })
 }
 
 async fn sign(app: &App, row: &JwtTemplateRow, claims: &Map<String, Value>, life: Millis) -> Result<String> {

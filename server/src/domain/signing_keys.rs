@@ -39,6 +39,8 @@ pub const PUBLISHED_BEFORE: Millis = HOUR;
 pub const FOLLOWED_WITHIN: Millis = MINUTE;
 /// Verifiers' clocks run late, by less than this.
 const SLACK: Millis = HOUR;
+/// How often taking all keys back is tried while nodes make new ones.
+const TRIES: usize = 5;
 
 /// Why keys can't be read or made.
 #[derive(Debug)]
@@ -106,9 +108,7 @@ pub fn generate(
 /// The same without keeping a thread that serves requests.
 async fn generate_aside(app: &App, state: &'static str, now: Millis) -> Result<(SigningKey, SigningKeyRow), KeysError> {
     let app = app.clone();
-    let made = tokio::task::spawn_blocking(move || {
-        generate(&app.key_ring, &*app.random, &app.instance.id, state, now)
-    });
+    let made = tokio::task::spawn_blocking(move || generate(&app.key_ring, &*app.random, &app.instance.id, state, now));
     made.await.map_err(unusable)?
 }
 
@@ -133,12 +133,14 @@ fn open(
     instance: Scope<'_>,
     known: Option<&SigningSet>,
 ) -> Result<SigningSet, KeysError> {
-    let known_keys: Vec<_> = known.map_or_else(Vec::new, |set| std::iter::once(set.current()).chain(set.next()).collect());
+    let known_keys: Vec<_> =
+        known.map_or_else(Vec::new, |set| std::iter::once(set.current()).chain(set.next()).collect());
     let private = |row: &SigningKeyRow| -> Result<Arc<SigningKey>, KeysError> {
         if let Some(key) = known_keys.iter().find(|key| key.kid() == row.id) {
             return Ok(Arc::clone(key));
         }
-        let pkcs8 = ring.open(Purpose::Signing, &label(instance, &row.id), &row.sealed_private_key).map_err(unusable)?;
+        let pkcs8 =
+            ring.open(Purpose::Signing, &label(instance, &row.id), &row.sealed_private_key).map_err(unusable)?;
         Ok(Arc::new(SigningKey::from_pkcs8(&row.id, &pkcs8).map_err(unusable)?))
     };
     let in_state = |state: &'static str| rows.iter().filter(move |row| row.state == state);
@@ -263,18 +265,36 @@ pub async fn rotate(app: &App, cause: &Cause) -> Result<Rotated, KeysError> {
 pub async fn replace_all(app: &App, cause: &Cause) -> Result<String, KeysError> {
     let (_, current) = generate_aside(app, CURRENT, cause.now).await?;
     let (_, next) = generate_aside(app, NEXT, cause.now).await?;
+    for _ in 0..TRIES {
+        match replace_with(app, cause, &current, &next).await {
+            // A node made a next key at this moment: it is withdrawn too.
+            Err(KeysError::Store(StoreError::Conflict)) => {}
+            done => {
+                done?;
+                follow(app).await?;
+                return Ok(current.id);
+            }
+        }
+    }
+    Err(StoreError::Conflict.into())
+}
+
+async fn replace_with(
+    app: &App,
+    cause: &Cause,
+    current: &SigningKeyRow,
+    next: &SigningKeyRow,
+) -> Result<(), KeysError> {
     let mut conn = app.write().await?;
     let instance = &app.instance.id;
     let old = store::list(&mut conn, instance).await?;
     store::delete_all(&mut conn, instance).await?;
-    store::insert(&mut conn, instance, &current).await?;
-    store::insert(&mut conn, instance, &next).await?;
+    store::insert(&mut conn, instance, current).await?;
+    store::insert(&mut conn, instance, next).await?;
     let revoked: Vec<&str> = old.iter().map(|row| row.id.as_str()).collect();
     let change = (Some(json!({"revoked": revoked})), Some(json!({"current": current.id, "next": next.id})));
     record(app, &mut conn, cause, &current.id, change).await?;
-    conn.commit().await?;
-    follow(app).await?;
-    Ok(current.id)
+    Ok(conn.commit().await?)
 }
 
 async fn record(

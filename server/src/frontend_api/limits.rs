@@ -7,6 +7,7 @@ use crate::{
     clock::Millis,
     config::Rate,
     error::{Error, Result},
+    metrics,
     store::counters,
 };
 use onehop::endpoints::RateClass;
@@ -95,7 +96,7 @@ pub async fn check(cx: &Context, class: RateClass) -> Result<()> {
 }
 
 fn shield(cx: &Context, key: (&'static str, String), rate: Rate) -> Result<()> {
-    cx.app.shield.take(key, rate, cx.now).map_err(Error::too_many_requests)
+    cx.app.shield.take(key, rate, cx.now).map_err(refuse)
 }
 
 /// Takes a token from each of these buckets, in a transaction of its own: a refused or failed request counts too.
@@ -114,9 +115,14 @@ pub async fn spend(cx: &Context, buckets: &[(String, Rate)]) -> Result<()> {
     }
     conn.commit().await?;
     match refused {
-        Some(wait) => Err(Error::too_many_requests(wait)),
+        Some(wait) => Err(refuse(wait)),
         None => Ok(()),
     }
+}
+
+fn refuse(wait: Millis) -> Error {
+    metrics::FRONTEND_REFUSED.add();
+    Error::too_many_requests(wait)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! development the mailbox.
 
 pub(crate) mod csp;
+mod embedded;
 mod forms;
 mod functions;
 mod gate;
@@ -11,6 +12,7 @@ mod pictures;
 mod render;
 mod static_files;
 
+pub use embedded::embed;
 pub(crate) use forms::see_other;
 pub(crate) use render::compression;
 

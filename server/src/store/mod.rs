@@ -58,8 +58,9 @@ pub mod web3_wallets;
 pub(crate) use conn::args;
 pub use conn::{Conn, Row, Store, Value, statements_run};
 pub use keyed::{Columns, Keyed};
-pub use probe::Schema;
 pub(crate) use keyed::{keyed, list};
+pub use open::Connections;
+pub use probe::Schema;
 
 use onehop::wire::InstanceId;
 

@@ -14,6 +14,15 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 /// How long a request waits for a connection before it is told that we are busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Connections to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// At work.
+    pub in_use: u64,
+    /// Waiting for work.
+    pub idle: u64,
+}
+
 impl Store {
     /// Opens the database that `url` names: `sqlite:PATH` or `postgres://…`.
     pub async fn open(url: &str, max_connections: u32) -> Result<Self, StoreError> {
@@ -83,6 +92,25 @@ impl Store {
     /// Does the database answer?
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.read().await?.execute("SELECT 1", Vec::new()).await.map(|_| ())
+    }
+
+    /// How many connections there are, and how many of them are at work.
+    pub fn connections(&self) -> Connections {
+        let of = |pool_size: u32, idle: usize| {
+            let idle = u64::try_from(idle).unwrap_or(u64::MAX);
+            Connections { in_use: u64::from(pool_size).saturating_sub(idle), idle }
+        };
+        match self {
+            Self::Sqlite { writer, readers, lookups } => {
+                let (writing, reading, looking) =
+                    (of(writer.size(), writer.num_idle()), readers.connections(), lookups.connections());
+                Connections {
+                    in_use: writing.in_use + reading.in_use + looking.in_use,
+                    idle: writing.idle + reading.idle + looking.idle,
+                }
+            }
+            Self::Postgres(pool) => of(pool.size(), pool.num_idle()),
+        }
     }
 
     /// Which engine it is, for logs.

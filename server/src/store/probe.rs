@@ -79,8 +79,7 @@ impl Store {
         match self {
             Self::Sqlite { .. } => Ok(false),
             Self::Postgres(_) => {
-                let flag: Flag =
-                    self.read().await?.one("SELECT pg_is_in_recovery() AS value", args![]).await?;
+                let flag: Flag = self.read().await?.one("SELECT pg_is_in_recovery() AS value", args![]).await?;
                 Ok(flag.value)
             }
         }

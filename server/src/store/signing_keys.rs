@@ -96,12 +96,7 @@ const ACTIVATE: &str =
     "UPDATE signing_keys SET state = 'current', state_since = $3 WHERE instance_id = $1 AND id = $2 AND state = 'next'";
 
 /// Begins signing with the next key. False when it isn't the next one any more.
-pub async fn update_activated(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    id: &str,
-    now: Millis,
-) -> Result<bool, StoreError> {
+pub async fn update_activated(conn: &mut Conn, instance: Scope<'_>, id: &str, now: Millis) -> Result<bool, StoreError> {
     Ok(conn.execute(ACTIVATE, args![instance, id, now]).await? == 1)
 }
 

@@ -3,6 +3,7 @@
 mod backup;
 mod doctor;
 mod keys;
+mod metrics;
 mod users;
 
 use std::{
@@ -24,12 +25,8 @@ fn onehop(data: &Path, arguments: &[&str]) -> Output {
 
 fn run(mut command: Command, variables: &[(&str, &str)], input: &str) -> Output {
     command.env_clear().envs(variables.iter().copied());
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary runs");
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
     // A command that reads nothing may be gone already.
     let _ = child.stdin.take().expect("an input").write_all(input.as_bytes());
     child.wait_with_output().expect("it ends")

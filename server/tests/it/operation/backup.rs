@@ -36,7 +36,8 @@ async fn a_backup_made_under_writes_is_restored_whole_and_people_sign_in_to_it()
     let folder = app.app.config.server.data.clone();
     let before = made.load(Ordering::SeqCst);
     let arguments = ["backup".to_owned(), file.display().to_string()];
-    let output = tokio::task::spawn_blocking(move || onehop(&folder, &[&arguments[0], &arguments[1]])).await.expect("run");
+    let output =
+        tokio::task::spawn_blocking(move || onehop(&folder, &[&arguments[0], &arguments[1]])).await.expect("run");
     let after = made.load(Ordering::SeqCst);
     is_over.store(true, Ordering::SeqCst);
     writing.await.expect("written");
@@ -106,6 +107,9 @@ fn postgres_is_told_its_own_command_without_the_password() {
     let output = onehop_with(data.path(), &["backup", "copy.dump"], &variables, "");
     let said = err(&output);
     assert_eq!(output.status.code(), Some(1));
-    assert!(said.contains("pg_dump --format=custom --file=copy.dump 'postgres://onehop@db.example.com/onehop'"), "{said}");
+    assert!(
+        said.contains("pg_dump --format=custom --file=copy.dump 'postgres://onehop@db.example.com/onehop'"),
+        "{said}"
+    );
     assert!(!said.contains("database-password"), "{said}");
 }

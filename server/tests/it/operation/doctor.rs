@@ -69,9 +69,21 @@ fn a_healthy_server_has_no_failure() {
     let data = data();
     let told = in_development(data.path(), &[]);
     for check in [
-        "configuration", "data.folder", "secrets.key_file", "site.https", "site.cookies", "site.origins", "site.proxies",
-        "database.reachable", "database.version", "database.settings", "database.schema", "database.writable", "clock",
-        "keys.encryption", "mail.server",
+        "configuration",
+        "data.folder",
+        "secrets.key_file",
+        "site.https",
+        "site.cookies",
+        "site.origins",
+        "site.proxies",
+        "database.reachable",
+        "database.version",
+        "database.settings",
+        "database.schema",
+        "database.writable",
+        "clock",
+        "keys.encryption",
+        "mail.server",
     ] {
         assert_eq!(outcome(&told, check), "OK", "{check}");
     }
@@ -140,7 +152,9 @@ fn a_database_of_another_version_is_told() {
     };
     change("UPDATE _sqlx_migrations SET success = FALSE WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)");
     assert_eq!(outcome(&in_development(data.path(), &[]), "database.schema"), "WARN", "behind");
-    change("UPDATE _sqlx_migrations SET success = TRUE, version = 9999 WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)");
+    change(
+        "UPDATE _sqlx_migrations SET success = TRUE, version = 9999 WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)",
+    );
     assert_eq!(outcome(&in_development(data.path(), &[]), "database.schema"), "FAIL", "ahead");
 }
 
