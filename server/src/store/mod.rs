@@ -5,6 +5,7 @@
 
 mod conn;
 mod copy;
+pub mod identifications;
 mod keyed;
 mod last;
 mod lookups;
