@@ -8,9 +8,7 @@ pub mod verify;
 pub use jwks::{Jwk, Jwks};
 pub use peek::peek_exp;
 #[cfg(feature = "verify")]
-pub use verify::{
-    CachedVerifier, KeyError, KeySet, Policy, RotatingVerifier, TokenError, VerifiedToken, Verifier,
-};
+pub use verify::{CachedVerifier, KeyError, KeySet, Policy, RotatingVerifier, TokenError, VerifiedToken, Verifier};
 
 /// The header's class tag of a session token. Tokens of another class (templates, machines) carry another one.
 pub const SESSION_TAG: &str = "cl_B7d4PD111AAA";

@@ -7,9 +7,7 @@ use server::{
     config::Config,
     keys::secret_key,
     random::SystemRandom,
-    store::{
-        Store, instances, instances::InstanceRow, secret_keys, signing_keys, signing_keys::SigningKeyRow,
-    },
+    store::{Store, instances, instances::InstanceRow, secret_keys, signing_keys, signing_keys::SigningKeyRow},
 };
 use std::{fs, sync::Arc};
 use tokio::sync::OnceCell;
