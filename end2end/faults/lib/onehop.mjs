@@ -118,7 +118,7 @@ export class Onehop {
   async remove() {
     if (this.isRunning) await this.kill();
     await rm(this.data, { recursive: true, force: true });
-    await rm(this.log, { force: true });
+    if (!process.env.FAULTS_KEEP_LOGS) await rm(this.log, { force: true });
   }
 }
 

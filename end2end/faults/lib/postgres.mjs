@@ -8,6 +8,7 @@ import { until } from "./settings.mjs";
 
 const isRoot = process.getuid() === 0;
 const START_MS = 60_000;
+const STOP_MS = 30_000;
 
 /** The newest of the distribution's programs of this name, else the one on the PATH. */
 function bin(name) {
@@ -28,6 +29,15 @@ export class Postgres {
     // The server refuses to run as root.
     if (isRoot) chownSync(folder, ...owner());
     await postgres.as(bin("initdb"), ["-D", postgres.data, "-U", "onehop", "--auth=trust", "--encoding=UTF8", "--no-locale", "--data-checksums"]);
+    await postgres.start();
+    return postgres;
+  }
+
+  /** One whose machine lost its power: `folder` is what was left on the disk. */
+  static async left(folder) {
+    const postgres = new Postgres();
+    Object.assign(postgres, { folder, data: join(folder, "data"), port: await freePort() });
+    rmSync(join(postgres.data, "postmaster.pid"), { force: true });
     await postgres.start();
     return postgres;
   }
@@ -79,8 +89,9 @@ export class Postgres {
 
   /** Ends it as a crash of the machine does. */
   async kill() {
-    for (const id of this.processes()) safely(() => process.kill(id, "SIGKILL"));
-    await this.#gone();
+    const ids = this.processes();
+    for (const id of ids) safely(() => process.kill(id, "SIGKILL"));
+    await this.#gone(ids);
   }
 
   /** Ends the process of one connection as a crash does: all others are ended for it, too. */
@@ -91,13 +102,15 @@ export class Postgres {
 
   /** `fast` ends connections, `immediate` doesn't write anything any more. */
   async stop(mode = "fast") {
+    const ids = this.processes();
     safely(() => process.kill(this.postmaster, { fast: "SIGINT", immediate: "SIGQUIT" }[mode]));
-    await this.#gone();
+    await this.#gone(ids);
   }
 
-  async #gone() {
-    if (this.child.exitCode === null && this.child.signalCode === null)
-      await new Promise((resolve) => this.child.once("exit", resolve));
+  /** Waits until none of these processes holds anything any more. */
+  async #gone(ids) {
+    const isOver = (id) => safely(() => /^State:\s+Z/m.test(readFileSync(`/proc/${id}/status`, "utf8")), true);
+    await until("the end of Postgres", () => ids.every(isOver), STOP_MS);
   }
 
   /** The rows of each of these queries, all of the same moment. */

@@ -56,7 +56,7 @@ export class World {
       const reply = await this.driver.backend("POST", "/v1/redirect_urls", { url: `https://example.com/${crypto.randomUUID()}` });
       return reply.status === 200;
     };
-    return until("a change", probe, within);
+    return until(`a change at ${this.node.log}`, probe, within);
   }
 
   async close() {
