@@ -1,0 +1,70 @@
+// F4: the disk refuses to write or to say that it has written. What is answered then is no success, what was answered
+// with success stays, and once the disk works again the server does, too.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { count, pause, random, report, spread } from "./lib/settings.mjs";
+import { Injection, missing } from "./lib/strace.mjs";
+import { World } from "./lib/world.mjs";
+
+const ROUNDS = count("FAULTS_WRITE_ERRORS", 4, 200);
+const RENEWED = 50;
+const RECOVERED_MS = 5_000;
+/** What goes wrong: the calls, and with which error. */
+const FAULTS = [
+  ["fsync,fdatasync", "EIO"],
+  ["write,pwrite64", "ENOSPC"],
+  ["write,pwrite64", "EIO"],
+  ["fsync,fdatasync", "ENOSPC"],
+];
+
+describe("the disk fails", { skip: (await missing()) ?? false }, () => {
+  let world;
+  after(() => world?.close());
+
+  test(`${ROUNDS} times`, async () => {
+    const chance = random();
+    const recoveries = [];
+    let acknowledged = 0;
+    let failed = 0;
+    let injected = 0;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      if (round % RENEWED === 0) {
+        await world?.close();
+        world = await World.open("SQLite");
+      }
+      const [calls, error] = FAULTS[round % FAULTS.length];
+      // Every fourth time the disk doesn't come back by itself.
+      const when = `${chance.whole(1, 30)}${round % 4 === 3 ? "+" : ""}`;
+      const what = `round ${round}, ${calls} ${error} at ${when}`;
+      const { driver, node, database } = world;
+      const files = ["onehop.db", "onehop.db-wal"].map((name) => join(database.data, name));
+      const fault = await Injection.begin(node.child.pid, calls, `error=${error}:when=${when}`, files);
+      driver.start();
+      await pause(1_200);
+      if (round % 2 === 0) await driver.stop();
+      const times = await fault.end();
+      recoveries.push(await world.writesAgain(RECOVERED_MS));
+      await pause(200);
+      await driver.stop();
+      assert.ok(node.isRunning, `${what}: the server ended\n${node.tail()}`);
+      assert.ok(times === 0 || driver.failures.length > 0, `${what}: ${times} errors and every change acknowledged`);
+      const unanswered = driver.failures.filter(({ status }) => status !== 500 && status !== 503);
+      assert.deepEqual(unanswered.slice(0, 5), [], what);
+      injected += times;
+      failed += driver.failures.length;
+      acknowledged += driver.counts.acknowledged;
+      driver.failures = [];
+      driver.counts = { acknowledged: 0, unknown: 0 };
+      // What was refused may turn up when the file is read anew, wholly or not at all; what was acknowledged must.
+      await node.kill();
+      await world.judgeRows(what);
+      await node.start();
+      await world.judgeAnswers(what);
+    }
+    assert.ok(injected > 0, "no call failed");
+    report(
+      `F4 SQLite: ${ROUNDS} rounds, ${injected} failed calls, ${failed} changes refused, ${acknowledged} acknowledged, 0 lost; changes again ${spread(recoveries)}`,
+    );
+  });
+});
