@@ -2,7 +2,7 @@
 # build for the browser too. Nothing here asks a question.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test coverage lint bench
+.PHONY: help run dev build test test-long coverage lint bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -18,6 +18,9 @@ build: ## release build: browser bundle in target/site, then the server
 
 test: ## every test; installs Chromium and PostgreSQL where they are missing
 	@scripts/with scripts/test
+
+test-long: ## crashes, power cuts and other faults by the hundred: hours
+	@scripts/with scripts/test-long
 
 coverage: ## how much of the published contract the last `make test` has answered
 	@scripts/with scripts/coverage

@@ -6,7 +6,7 @@ import { count, pause, random, report, spread } from "./lib/settings.mjs";
 import { World } from "./lib/world.mjs";
 
 const KILLS = count("FAULTS_DATABASE_KILLS", 3, 200);
-const RESTARTS = count("FAULTS_DATABASE_RESTARTS", 4, 50);
+const RESTARTS = count("FAULTS_DATABASE_RESTARTS", 3, 50);
 /** From the moment at which the database answers again. */
 const RECOVERED_MS = 5_000;
 /** How long one may be told to wait before trying again. */
@@ -32,6 +32,12 @@ const FAULTS = {
     await database.stop("fast");
     await database.start();
   },
+  "gone for a while": async ({ database, node }) => {
+    await database.stop("fast");
+    await pause(6_000);
+    assert.equal(await node.health(), 503, "not ready without a database");
+    await database.start();
+  },
   "restarted at once": async ({ database }) => {
     await database.stop("immediate");
     await database.start();
@@ -42,7 +48,7 @@ const FAULTS = {
 };
 const ROUNDS = {
   F2: [KILLS, ["everything killed", "the server killed", "one connection killed"]],
-  F7: [RESTARTS, ["restarted", "all connections ended", "all connections held", "restarted at once"]],
+  F7: [RESTARTS, ["restarted", "all connections ended", "all connections held", "restarted at once", "gone for a while"]],
 };
 
 for (const [id, [rounds, faults]] of Object.entries(ROUNDS)) {
