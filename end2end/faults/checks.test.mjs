@@ -14,7 +14,8 @@ const DAMAGE = {
   "gaps in the feed": "DELETE FROM events WHERE sequence = 2",
   "users that the feed doesn't know": `DELETE FROM events WHERE resource_id = ${SOMEBODY}`,
   "users whose last event tells of another version": `UPDATE users SET version = version + 1 WHERE id = ${SOMEBODY}`,
-  "users whose last event tells of something else": "UPDATE users SET first_name = 'Somebody Else' WHERE first_name IS NOT NULL",
+  "users whose last event tells of something else":
+    "UPDATE users SET first_name = 'Somebody Else' WHERE first_name IS NOT NULL",
   "versions told twice": "UPDATE events SET version = 1 WHERE version = 2",
   "versions left out": "UPDATE events SET version = version + 1 WHERE version > 1",
   "users that are gone though nothing tells so": `DELETE FROM users WHERE id = ${SOMEBODY}`,
@@ -57,24 +58,43 @@ describe("damage is found", () => {
   for (const [name, sql] of Object.entries(DAMAGE)) {
     test(name, async () => {
       const { problems } = await found(sql);
-      assert.ok(problems.some((line) => line.startsWith(`${name}:`)), `only: ${problems}`);
+      assert.ok(
+        problems.some((line) => line.startsWith(`${name}:`)),
+        `only: ${problems}`,
+      );
     });
   }
 
   test("a change that was acknowledged and isn't there", async () => {
     const account = world.driver.accounts.findLast((it) => it.exists.known && it.firstName.known);
     const of = `primary_email_address_id IN (SELECT id FROM email_addresses WHERE email_address = '${account.email}')`;
-    for (const sql of [`UPDATE users SET first_name = 'Before' WHERE ${of}`, `UPDATE users SET public_metadata = '{}' WHERE ${of}`, `DELETE FROM users WHERE ${of}`])
+    for (const sql of [
+      `UPDATE users SET first_name = 'Before' WHERE ${of}`,
+      `UPDATE users SET public_metadata = '{}' WHERE ${of}`,
+      `DELETE FROM users WHERE ${of}`,
+    ])
       assert.equal((await found(sql)).lost.filter((line) => line.startsWith(account.email)).length > 0, true, sql);
     assert.ok((await found("UPDATE sessions SET status = 'active'")).lost.some((line) => /session .* is active/.test(line)));
   });
 
   test("a page of the file that is not what was written", async () => {
     await cp(world.node.data, home, { recursive: true, force: true });
-    const [[{ size }]] = await new Sqlite(home).all(["SELECT rootpage * 4096 AS size FROM sqlite_master WHERE name = 'users'"]);
+    const [[{ size }]] = await new Sqlite(home).all([
+      "SELECT rootpage * 4096 AS size FROM sqlite_master WHERE name = 'users'",
+    ]);
     await run("sqlite3", [`${home}/onehop.db`, "PRAGMA wal_checkpoint(TRUNCATE)"]);
-    await run("dd", ["if=/dev/urandom", `of=${home}/onehop.db`, "bs=1", "count=40", `seek=${size - 4096}`, "conv=notrunc", "status=none"]);
-    const outcome = await checkRows(world.driver, new Sqlite(home), { isPassing: true }).catch((error) => ({ problems: [String(error)] }));
+    await run("dd", [
+      "if=/dev/urandom",
+      `of=${home}/onehop.db`,
+      "bs=1",
+      "count=40",
+      `seek=${size - 4096}`,
+      "conv=notrunc",
+      "status=none",
+    ]);
+    const outcome = await checkRows(world.driver, new Sqlite(home), { isPassing: true }).catch((error) => ({
+      problems: [String(error)],
+    }));
     assert.ok(outcome.problems.length > 0);
   });
 

@@ -132,7 +132,12 @@ describe("the clock jumps", { skip: missing() ?? false }, () => {
     const clock = new Clock(await folder());
     const data = `${await folder()}/data`;
     await mkdir(data);
-    const settings = { ...clock.settings, ONEHOP_LIMITS_ENABLED: "true", ONEHOP_LIMITS_CREATE: "2/4s", ONEHOP_LIMITS_MULTIPLIER: "1" };
+    const settings = {
+      ...clock.settings,
+      ONEHOP_LIMITS_ENABLED: "true",
+      ONEHOP_LIMITS_CREATE: "2/4s",
+      ONEHOP_LIMITS_MULTIPLIER: "1",
+    };
     const node = await Onehop.make({ data, settings });
     try {
       await node.start();

@@ -51,7 +51,11 @@ describe("the disk is full", { skip: (await missing()) ?? false }, () => {
       report(
         `F5 SQLite: disk full ${ROUNDS} times, ${driver.counts.acknowledged} acknowledged, ${refused} refused with ${[...statuses].sort().join(", ")}, 0 lost; changes again ${spread(recoveries)}`,
       );
-      assert.deepEqual([...statuses].filter((status) => status !== 500 && status !== 503), [], "every request is answered");
+      assert.deepEqual(
+        [...statuses].filter((status) => status !== 500 && status !== 503),
+        [],
+        "every request is answered",
+      );
     } finally {
       await world?.driver.stop();
       await world?.node.remove();
@@ -69,7 +73,9 @@ async function fill(folder) {
 
 async function signedUp(driver) {
   await driver.run(600);
-  const account = driver.accounts.find((it) => it.browser && it.exists.known && it.sessions.get(it.browser.session).known === "active");
+  const account = driver.accounts.find(
+    (it) => it.browser && it.exists.known && it.sessions.get(it.browser.session).known === "active",
+  );
   assert.ok(account, "nobody has signed up");
   // Nobody else changes this one.
   account.worker = undefined;

@@ -43,7 +43,9 @@ for (const kind of KINDS) {
         driver.counts = { acknowledged: 0, unknown: 0 };
       }
       assert.ok(acknowledged > ROUNDS * 5, `only ${acknowledged} changes were acknowledged`);
-      report(`F1 ${kind}: ${ROUNDS} kills, ${acknowledged} acknowledged, ${unknown} without an answer, 0 lost; ready ${spread(starts)}`);
+      report(
+        `F1 ${kind}: ${ROUNDS} kills, ${acknowledged} acknowledged, ${unknown} without an answer, 0 lost; ready ${spread(starts)}`,
+      );
       starts.sort((a, b) => a - b);
       assert.ok(starts[Math.floor(starts.length / 2)] <= READY_MS, `ready ${spread(starts)}`);
     });

@@ -28,7 +28,7 @@ const FAULTS = {
     await node.start();
   },
   "one connection killed": ({ database }) => database.killConnection(),
-  "restarted": async ({ database }) => {
+  restarted: async ({ database }) => {
     await database.stop("fast");
     await database.start();
   },
@@ -43,8 +43,11 @@ const FAULTS = {
     await database.start();
   },
   "all connections ended": ({ database }) =>
-    database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"),
-  "all connections held": ({ database }) => database.execute("BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT"),
+    database.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    ),
+  "all connections held": ({ database }) =>
+    database.execute("BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT"),
 };
 const ROUNDS = {
   F2: [KILLS, ["everything killed", "the server killed", "one connection killed"]],

@@ -42,7 +42,11 @@ describe("two nodes behind nginx", { skip: (await missing()) ?? false }, () => {
       nodes.push(await Onehop.make({ data: `${home}/${name}`, settings, flags: [] }));
     }
     for (const node of nodes) await node.start();
-    nginx = await Nginx.start(`${home}/nginx`, port, nodes.map((node) => node.port));
+    nginx = await Nginx.start(
+      `${home}/nginx`,
+      port,
+      nodes.map((node) => node.port),
+    );
     const [, secretKey] = nodes[0].lines(/Secret key/)[0].match(/(sk_\w+)/);
     driver = new Driver({ target: () => nginx.url, origin, secretKey, isProduction: true });
   });
@@ -71,12 +75,18 @@ describe("two nodes behind nginx", { skip: (await missing()) ?? false }, () => {
     await Promise.all([driver.stop(), ...refreshing]);
     const { acknowledged } = driver.counts;
     assert.deepEqual(refreshes.failed.slice(0, 10), [], `${refreshes.failed.length} of ${refreshes.done} refreshes failed`);
-    assert.deepEqual([driver.failures.slice(0, 10), driver.refusals.slice(0, 10)], [[], []], `${driver.failures.length} requests failed`);
+    assert.deepEqual(
+      [driver.failures.slice(0, 10), driver.refusals.slice(0, 10)],
+      [[], []],
+      `${driver.failures.length} requests failed`,
+    );
     assert.ok(Math.max(...drains) <= DRAINED_MS, `drained ${spread(drains)}`);
     const { problems, lost } = await checkRows(driver, database);
     const ours = lost.filter((line) => !line.startsWith("refresher."));
     assert.deepEqual([ours, problems, (await checkAnswers(driver)).slice(0, 10)], [[], [], []]);
-    report(`F17: ${RESTARTS} restarts behind nginx, ${acknowledged} changes and ${refreshes.done} refreshes, 0 failed; drained ${spread(drains)}`);
+    report(
+      `F17: ${RESTARTS} restarts behind nginx, ${acknowledged} changes and ${refreshes.done} refreshes, 0 failed; drained ${spread(drains)}`,
+    );
   });
 });
 

@@ -37,8 +37,14 @@ const NEVER = [
     "users without their address",
     "SELECT id FROM users WHERE NOT EXISTS (SELECT 1 FROM email_addresses WHERE id = users.primary_email_address_id AND user_id = users.id)",
   ],
-  ["addresses of nobody", "SELECT id FROM email_addresses WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = email_addresses.user_id)"],
-  ["users whom nobody finds", "SELECT id FROM users WHERE search_id IS NULL OR search_id NOT IN (SELECT rowid FROM user_search)"],
+  [
+    "addresses of nobody",
+    "SELECT id FROM email_addresses WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = email_addresses.user_id)",
+  ],
+  [
+    "users whom nobody finds",
+    "SELECT id FROM users WHERE search_id IS NULL OR search_id NOT IN (SELECT rowid FROM user_search)",
+  ],
   ["found users that aren't", "SELECT rowid FROM user_search WHERE rowid NOT IN (SELECT search_id FROM users)"],
   [
     "the day's sign-ups",
@@ -69,7 +75,9 @@ const SESSIONS = "SELECT id, status FROM sessions";
 export async function checkRows(driver, database, { isPassing = false } = {}) {
   const checks = [...NEVER, ...database.ownChecks];
   const [users, sessions, ...found] = await database.all([USERS, SESSIONS, ...checks.map(([, sql]) => sql)]);
-  const problems = checks.flatMap(([name], at) => (found[at].length > 0 ? [`${name}: ${JSON.stringify(found[at]).slice(0, 300)}`] : []));
+  const problems = checks.flatMap(([name], at) =>
+    found[at].length > 0 ? [`${name}: ${JSON.stringify(found[at]).slice(0, 300)}`] : [],
+  );
   return { problems, lost: compare(driver, users, sessions, isPassing) };
 }
 
@@ -106,7 +114,11 @@ export async function checkAnswers(driver) {
     if (!id) continue;
     const user = await driver.backend("GET", `/v1/users/${id}`);
     const wanted = account.exists.known ? [200, account.firstName.known, account.count.known] : [404, undefined, undefined];
-    const seen = [user.status, user.json?.first_name, account.exists.known ? (user.json?.public_metadata?.count ?? null) : undefined];
+    const seen = [
+      user.status,
+      user.json?.first_name,
+      account.exists.known ? (user.json?.public_metadata?.count ?? null) : undefined,
+    ];
     if (JSON.stringify(seen) !== JSON.stringify(wanted)) problems.push(`${email}: ${JSON.stringify({ seen, wanted })}`);
     if (!account.exists.known) continue;
     const own = account.browser && account.sessions.get(account.browser.session)?.known;
@@ -126,7 +138,9 @@ export async function checkAnswers(driver) {
 /** One of those it may be must be right. */
 async function checkPassword(driver, { id, email, password }) {
   for (const candidate of password.candidates()) {
-    const { status } = await backend(driver.target(), driver.secretKey, "POST", `/v1/users/${id}/verify_password`, { password: candidate });
+    const { status } = await backend(driver.target(), driver.secretKey, "POST", `/v1/users/${id}/verify_password`, {
+      password: candidate,
+    });
     if (status === 200) {
       password.settle(candidate);
       return [];

@@ -23,7 +23,15 @@ export class Nginx {
     writeFileSync(file, configuration(folder, port, ports));
     nginx.child = spawn(NGINX, ["-e", join(folder, "error.log"), "-c", file], { stdio: "ignore" });
     nginx.ended = new Promise((resolve) => nginx.child.once("exit", resolve));
-    await until("nginx", () => fetch(nginx.url).then(() => true, () => false), START_MS);
+    await until(
+      "nginx",
+      () =>
+        fetch(nginx.url).then(
+          () => true,
+          () => false,
+        ),
+      START_MS,
+    );
     return nginx;
   }
 
@@ -34,7 +42,9 @@ export class Nginx {
 }
 
 function configuration(folder, port, ports) {
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};`);
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  );
   return `
 daemon off;
 worker_processes 1;

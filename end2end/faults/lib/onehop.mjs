@@ -27,7 +27,6 @@ export async function folder() {
 }
 
 export class Onehop {
-
   /** `data`: its folder; `settings`: variables; `flags`: in place of `--dev`. */
   static async make({ data, settings = {}, flags = ["--dev"] }) {
     const node = new Onehop();
@@ -107,7 +106,11 @@ export class Onehop {
 
   /** Lines of its log that match. */
   lines(pattern) {
-    return existsSync(this.log) ? readFileSync(this.log, "utf8").split("\n").filter((line) => pattern.test(line)) : [];
+    return existsSync(this.log)
+      ? readFileSync(this.log, "utf8")
+          .split("\n")
+          .filter((line) => pattern.test(line))
+      : [];
   }
 
   tail() {

@@ -28,7 +28,16 @@ export class Postgres {
     chmodSync(folder, 0o755);
     // The server refuses to run as root.
     if (isRoot) chownSync(folder, ...owner());
-    await postgres.as(bin("initdb"), ["-D", postgres.data, "-U", "onehop", "--auth=trust", "--encoding=UTF8", "--no-locale", "--data-checksums"]);
+    await postgres.as(bin("initdb"), [
+      "-D",
+      postgres.data,
+      "-U",
+      "onehop",
+      "--auth=trust",
+      "--encoding=UTF8",
+      "--no-locale",
+      "--data-checksums",
+    ]);
     await postgres.start();
     return postgres;
   }
@@ -69,10 +78,14 @@ export class Postgres {
       this.child.once("exit", () => (ended = true));
     };
     begin();
-    return until("Postgres", async () => {
-      if (ended) begin();
-      return works(bin("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(this.port)]);
-    }, START_MS);
+    return until(
+      "Postgres",
+      async () => {
+        if (ended) begin();
+        return works(bin("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(this.port)]);
+      },
+      START_MS,
+    );
   }
 
   /** The process that all others are children of. */
@@ -96,7 +109,9 @@ export class Postgres {
 
   /** Ends the process of one connection as a crash does: all others are ended for it, too. */
   async killConnection() {
-    const rows = await this.query("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+    const rows = await this.query(
+      "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    );
     if (rows.length > 0) safely(() => process.kill(rows[0].pid, "SIGKILL"));
   }
 
@@ -118,7 +133,10 @@ export class Postgres {
     const texts = queries.map((sql) => `SELECT coalesce(jsonb_agg(to_jsonb(it)), '[]')::text FROM (${sql}) AS it`);
     const commands = ["BEGIN ISOLATION LEVEL REPEATABLE READ", ...texts, "COMMIT"].flatMap((sql) => ["-c", sql]);
     const output = await run(bin("psql"), ["-qAtX", "-v", "ON_ERROR_STOP=1", this.url, ...commands]);
-    return output.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    return output
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   }
 
   /** The rows of a query. */
@@ -144,12 +162,16 @@ export class Postgres {
 }
 
 function asServer(command, args) {
-  return isRoot ? ["setpriv", [`--reuid=${owner()[0]}`, `--regid=${owner()[1]}`, "--clear-groups", command, ...args]] : [command, args];
+  return isRoot
+    ? ["setpriv", [`--reuid=${owner()[0]}`, `--regid=${owner()[1]}`, "--clear-groups", command, ...args]]
+    : [command, args];
 }
 
 /** Whom it runs as where we are root. */
 function owner() {
-  const lines = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const lines = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
   const [, , user, group] = lines.find(([name]) => name === "postgres") ?? lines.find(([name]) => name === "nobody");
   return [Number(user), Number(group)];
 }

@@ -20,7 +20,18 @@ export class Injection {
     injection.home = await folder();
     injection.log = `${injection.home}/strace`;
     const only = files.flatMap((file) => ["-P", file]);
-    const args = ["-f", "-p", String(id), "-o", injection.log, ...only, "-e", `trace=${calls}`, "-e", `inject=${calls}:${inject}`];
+    const args = [
+      "-f",
+      "-p",
+      String(id),
+      "-o",
+      injection.log,
+      ...only,
+      "-e",
+      `trace=${calls}`,
+      "-e",
+      `inject=${calls}:${inject}`,
+    ];
     injection.child = spawn("strace", args, { stdio: ["ignore", "ignore", "pipe"] });
     let said = "";
     injection.child.stderr.on("data", (text) => (said += text));

@@ -53,7 +53,9 @@ export class World {
   /** Waits until a change succeeds again; the milliseconds. */
   writesAgain(within) {
     const probe = async () => {
-      const reply = await this.driver.backend("POST", "/v1/redirect_urls", { url: `https://example.com/${crypto.randomUUID()}` });
+      const reply = await this.driver.backend("POST", "/v1/redirect_urls", {
+        url: `https://example.com/${crypto.randomUUID()}`,
+      });
       return reply.status === 200;
     };
     return until(`a change at ${this.node.log}`, probe, within);
