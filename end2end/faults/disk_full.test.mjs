@@ -28,8 +28,7 @@ describe("the disk is full", { skip: (await missing()) ?? false }, () => {
       const somebody = await signedUp(driver);
       for (let round = 0; round < ROUNDS; round += 1) {
         const what = `round ${round}`;
-        driver.start();
-        await pause(chance.whole(200, 600));
+        await driver.startFor(chance.whole(200, 600));
         await fill(disk.folder);
         const before = driver.counts.unknown;
         await pause(1_000);

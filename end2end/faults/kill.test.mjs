@@ -30,8 +30,7 @@ for (const kind of KINDS) {
           world = await World.open(kind);
         }
         const { driver, node } = world;
-        driver.start();
-        await pause(chance.whole(150, 700));
+        await driver.startFor(chance.whole(150, 700));
         await node.kill();
         await driver.stop();
         if (round % 5 === 4) await killedWhileStarting(node, chance);
@@ -42,7 +41,7 @@ for (const kind of KINDS) {
         unknown += driver.counts.unknown;
         driver.counts = { acknowledged: 0, unknown: 0 };
       }
-      assert.ok(acknowledged > ROUNDS * 5, `only ${acknowledged} changes were acknowledged`);
+      assert.ok(acknowledged >= ROUNDS * 3, `only ${acknowledged} changes were acknowledged`);
       report(
         `F1 ${kind}: ${ROUNDS} kills, ${acknowledged} acknowledged, ${unknown} without an answer, 0 lost; ready ${spread(starts)}`,
       );

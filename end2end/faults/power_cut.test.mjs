@@ -55,8 +55,7 @@ describe("the power goes", { skip: (await missingImage()) ?? false }, () => {
 
 /** Writes, stops everything in the midst of it, and looks at what the disk holds; then everything goes on. */
 async function cut({ driver, node, database }, image) {
-  driver.start();
-  await pause(chance.whole(200, 700));
+  await driver.startFor(chance.whole(200, 700));
   const processes = [node.child.pid, ...(database.processes?.() ?? [])];
   for (const id of processes) process.kill(id, "SIGSTOP");
   try {

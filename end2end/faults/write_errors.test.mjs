@@ -35,7 +35,7 @@ describe("the disk fails", { skip: (await missing()) ?? false }, () => {
       }
       const [calls, error] = FAULTS[round % FAULTS.length];
       // Every fourth time the disk doesn't come back by itself.
-      const when = `${chance.whole(1, 30)}${round % 4 === 3 ? "+" : ""}`;
+      const when = `${chance.whole(1, 16)}${round % 4 === 3 ? "+" : ""}`;
       const what = `round ${round}, ${calls} ${error} at ${when}`;
       const { driver, node, database } = world;
       const files = ["onehop.db", "onehop.db-wal"].map((name) => join(database.data, name));

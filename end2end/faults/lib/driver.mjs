@@ -3,13 +3,16 @@
 import { CHANGES, create, signUp } from "./changes.mjs";
 import { Browser, backend } from "./http.mjs";
 import { Account } from "./ledger.mjs";
-import { pause, random } from "./settings.mjs";
+import { pause, random, until } from "./settings.mjs";
 
 const WORKERS = 4;
 /** How much of a worker's accounts it goes on with; older ones stay as they are. */
 const RECENT = 12;
 /** How long a worker waits after an answer that it didn't want. */
 const AFTER_FAILURE_MS = 20;
+/** So many changes show that there are changes, and they come in this time however busy the machine is. */
+const FEW = 3;
+const BEGUN_MS = 20_000;
 
 export class Driver {
   accounts = [];
@@ -39,6 +42,14 @@ export class Driver {
   start() {
     this.#isStopping = false;
     this.#running = Array.from({ length: this.workers }, (_, worker) => this.#work(worker));
+  }
+
+  /** Begins to write; goes on when this time is over and a few changes are acknowledged. */
+  async startFor(ms) {
+    const before = this.counts.acknowledged;
+    this.start();
+    await pause(ms);
+    await until("changes", () => this.counts.acknowledged >= before + FEW, BEGUN_MS);
   }
 
   /** Stops writing: no request is open any more. */
