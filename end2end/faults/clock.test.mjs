@@ -2,7 +2,7 @@
 // for longer than it says, and nothing breaks.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { Clock, DAY, HOUR, MINUTE, missing } from "./lib/clock.mjs";
 import { Driver } from "./lib/driver.mjs";
 import { Account } from "./lib/ledger.mjs";
@@ -23,11 +23,16 @@ describe("the clock jumps", { skip: missing() ?? false }, () => {
     describe(kind, () => {
       let world;
       let clock;
+      let home;
       before(async () => {
-        clock = new Clock(await folder());
+        home = await folder();
+        clock = new Clock(home);
         world = await World.open(kind, { settings: clock.settings });
       });
-      after(() => world?.close());
+      after(async () => {
+        await world?.close();
+        await rm(home, { recursive: true, force: true });
+      });
 
       /** Somebody who has just signed up, and whom the driver knows. */
       async function person() {
@@ -129,8 +134,9 @@ describe("the clock jumps", { skip: missing() ?? false }, () => {
   }
 
   test("a limit that was reached does not hold for an hour more when the clock goes back by one", async () => {
-    const clock = new Clock(await folder());
-    const data = `${await folder()}/data`;
+    const home = await folder();
+    const clock = new Clock(home);
+    const data = `${home}/data`;
     await mkdir(data);
     const settings = {
       ...clock.settings,
@@ -155,6 +161,7 @@ describe("the clock jumps", { skip: missing() ?? false }, () => {
       assert.notEqual(reply.status, 429, "after the time that was told");
     } finally {
       await node.remove();
+      await rm(home, { recursive: true, force: true });
     }
   });
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { describe, test } from "node:test";
 import { checkRows } from "./lib/check.mjs";
-import { Onehop, folder } from "./lib/onehop.mjs";
+import { Onehop, folder, logElsewhere } from "./lib/onehop.mjs";
 import { Postgres } from "./lib/postgres.mjs";
 import { count, pause, random, report } from "./lib/settings.mjs";
 import { Sqlite } from "./lib/sqlite.mjs";
@@ -86,9 +86,9 @@ async function look(driver, database, left) {
   const found = await checkRows(driver, new Sqlite(`${left}/data`), { isPassing: true });
   // The server, too, finds its way.
   const node = await Onehop.make({ data: `${left}/data` });
-  node.log = `${await folder()}/log`;
+  node.log = logElsewhere();
   await node.start();
-  await node.kill();
+  await node.remove();
   return found;
 }
 
@@ -101,7 +101,7 @@ async function onDisk(kind, act) {
     await act(world, image);
   } finally {
     await world?.driver.stop();
-    if (world?.node.isRunning) await world.node.kill();
+    await world?.node.remove();
     if (world?.database instanceof Postgres) await world.database.kill();
     await image.remove();
     rmSync(home, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // nginx in front of two nodes, as an operator sets it up: connections to the nodes are kept, a node that refuses is left
 // alone for a second, and a request that a node may have begun is never given to the other one.
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "./onehop.mjs";
 import { run } from "./program.mjs";
@@ -33,6 +33,11 @@ export class Nginx {
       START_MS,
     );
     return nginx;
+  }
+
+  /** What it complained about. */
+  complaints() {
+    return readFileSync(join(this.folder, "error.log"), "utf8").split("\n").filter((line) => !/refused/.test(line)).join("\n");
   }
 
   async stop() {

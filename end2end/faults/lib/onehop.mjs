@@ -1,6 +1,6 @@
 // The real program as something that may be killed and started again at any time, with the same data and port.
 import { spawn } from "node:child_process";
-import { existsSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -26,6 +26,11 @@ export async function folder() {
   return made;
 }
 
+/** For the log of a server on a disk that may be full or gone: nobody could read there what went wrong. */
+export function logElsewhere() {
+  return join(tmpdir(), `onehop-faults-${crypto.randomUUID()}.log`);
+}
+
 export class Onehop {
   /** `data`: its folder; `settings`: variables; `flags`: in place of `--dev`. */
   static async make({ data, settings = {}, flags = ["--dev"] }) {
@@ -46,6 +51,7 @@ export class Onehop {
       env: { ...environment(), ...this.settings },
       stdio: ["ignore", output, output],
     });
+    closeSync(output);
     this.ended = new Promise((resolve) => this.child.once("exit", (code, signal) => resolve({ code, signal })));
   }
 

@@ -4,7 +4,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkAnswers, checkRows } from "./check.mjs";
 import { Driver } from "./driver.mjs";
-import { Onehop, folder } from "./onehop.mjs";
+import { Onehop, folder, logElsewhere } from "./onehop.mjs";
 import { Postgres } from "./postgres.mjs";
 import { until } from "./settings.mjs";
 import { Sqlite } from "./sqlite.mjs";
@@ -22,8 +22,7 @@ export class World {
     await mkdir(data, { recursive: true });
     world.database = kind === "SQLite" ? new Sqlite(data) : await Postgres.make(join(world.home, "postgres"));
     world.node = await Onehop.make({ data, settings: { ...world.database.settings, ...settings } });
-    // On a disk that may be full or gone, nobody could read what went wrong.
-    if (home) world.node.log = `${await folder()}/log`;
+    if (home) world.node.log = logElsewhere();
     await world.node.start();
     world.driver = new Driver({
       target: () => world.node.url,
