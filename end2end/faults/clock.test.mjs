@@ -10,7 +10,7 @@ import { Onehop, folder } from "./lib/onehop.mjs";
 import { count, pause, random, report } from "./lib/settings.mjs";
 import { KINDS, World } from "./lib/world.mjs";
 
-const STEPS = count("FAULTS_CLOCK_STEPS", 8, 120);
+const STEPS = count("FAULTS_CLOCK_STEPS", 5, 120);
 const STEP_MS = count("FAULTS_CLOCK_STEP_MS", 300, 5_000);
 /** What verifiers forgive. */
 const LEEWAY = 5;

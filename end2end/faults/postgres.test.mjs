@@ -6,7 +6,7 @@ import { count, pause, random, report, spread } from "./lib/settings.mjs";
 import { World } from "./lib/world.mjs";
 
 const KILLS = count("FAULTS_DATABASE_KILLS", 3, 200);
-const RESTARTS = count("FAULTS_DATABASE_RESTARTS", 3, 50);
+const RESTARTS = count("FAULTS_DATABASE_RESTARTS", 2, 50);
 /** From the moment at which the database answers again. */
 const RECOVERED_MS = 5_000;
 /** How long one may be told to wait before trying again. */

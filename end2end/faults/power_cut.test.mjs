@@ -12,7 +12,7 @@ import { Injection, missing as missingStrace } from "./lib/strace.mjs";
 import { Image, missingImage } from "./lib/volume.mjs";
 import { KINDS, World } from "./lib/world.mjs";
 
-const CUTS = count("FAULTS_POWER_CUTS", 3, 100);
+const CUTS = count("FAULTS_POWER_CUTS", 2, 100);
 /** Cuts of a disk that says it has written what it has not. */
 const LIES = 2;
 const SIZE_MIB = { SQLite: 64, Postgres: 384 };
