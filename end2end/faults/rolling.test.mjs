@@ -74,7 +74,11 @@ describe("two nodes behind nginx", { skip: (await missing()) ?? false }, () => {
     refreshes.isStopping = true;
     await Promise.all([driver.stop(), ...refreshing]);
     const { acknowledged } = driver.counts;
-    assert.deepEqual(refreshes.failed.slice(0, 10), [], `${refreshes.failed.length} of ${refreshes.done} refreshes failed\n${nginx.complaints()}`);
+    assert.deepEqual(
+      refreshes.failed.slice(0, 10),
+      [],
+      `${refreshes.failed.length} of ${refreshes.done} refreshes failed\n${nginx.complaints()}`,
+    );
     assert.deepEqual(
       [driver.failures.slice(0, 10), driver.refusals.slice(0, 10)],
       [[], []],

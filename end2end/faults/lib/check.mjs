@@ -88,7 +88,7 @@ function compare(driver, users, sessions, isPassing) {
   const statuses = new Map(sessions.map(({ id, status }) => [id, status]));
   const hold = (fact, value, what) => {
     if (!fact.allows(value)) lost.push(`${what} is ${value}, acknowledged was ${fact.known}`);
-    if (!isPassing) fact.settle(value);
+    if (!isPassing) fact.acknowledge(value);
   };
   for (const account of driver.accounts) {
     const row = rows.get(account.email);
@@ -142,7 +142,7 @@ async function checkPassword(driver, { id, email, password }) {
       password: candidate,
     });
     if (status === 200) {
-      password.settle(candidate);
+      password.acknowledge(candidate);
       return [];
     }
   }

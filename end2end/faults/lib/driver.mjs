@@ -30,11 +30,11 @@ export class Driver {
   #values = 0;
 
   /**
-   * `target()` is the address to speak to, `origin` that of our pages. `pace`: a pause between changes, in ms.
+   * `target()` is the address to speak to, `origin` that of our pages.
    * In production nobody gets a code or a session for nothing: people are made by the backend, and sign in.
    */
-  constructor({ target, origin, secretKey, name = "a", workers = WORKERS, pace = 0, isProduction = false }) {
-    Object.assign(this, { target, origin, secretKey, name, workers, pace, isProduction });
+  constructor({ target, origin, secretKey, name = "a", workers = WORKERS, isProduction = false }) {
+    Object.assign(this, { target, origin, secretKey, name, workers, isProduction });
     this.#random = random();
   }
 
@@ -81,7 +81,6 @@ export class Driver {
       this.touched.add(account);
       const done = await change(this, account);
       if (!done) await pause(AFTER_FAILURE_MS);
-      if (this.pace > 0) await pause(this.pace);
     }
   }
 

@@ -13,7 +13,7 @@ export class Fact {
     this.#maybe.push(value);
   }
 
-  /** Told that it is so. */
+  /** Told, or seen, that it is so. */
   acknowledge(value) {
     this.known = value;
     this.#maybe = [];
@@ -36,11 +36,6 @@ export class Fact {
   /** All of them that are something. */
   candidates() {
     return [this.known, ...this.#maybe].filter((value) => value !== null);
-  }
-
-  /** Seen: it is so. */
-  settle(value) {
-    this.acknowledge(value);
   }
 }
 

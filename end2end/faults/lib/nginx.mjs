@@ -37,7 +37,10 @@ export class Nginx {
 
   /** What it complained about. */
   complaints() {
-    return readFileSync(join(this.folder, "error.log"), "utf8").split("\n").filter((line) => !/refused/.test(line)).join("\n");
+    return readFileSync(join(this.folder, "error.log"), "utf8")
+      .split("\n")
+      .filter((line) => !/refused/.test(line))
+      .join("\n");
   }
 
   async stop() {
