@@ -2,13 +2,15 @@
 // alive and goes on by itself; nothing that it acknowledged is lost.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { count, pause, random, report, spread } from "./lib/settings.mjs";
+import { count, median, pause, random, report, spread } from "./lib/settings.mjs";
 import { World } from "./lib/world.mjs";
 
 const KILLS = count("FAULTS_DATABASE_KILLS", 3, 200);
 const RESTARTS = count("FAULTS_DATABASE_RESTARTS", 2, 50);
 /** From the moment at which the database answers again. */
 const RECOVERED_MS = 5_000;
+/** On a machine that others keep busy, a single one may take longer. */
+const AT_MOST_MS = 3 * RECOVERED_MS;
 /** How long one may be told to wait before trying again. */
 const RETRY_AFTER_S = 2;
 /** A request waits this long for the database, and is answered then. */
@@ -76,7 +78,7 @@ for (const [id, [rounds, faults]] of Object.entries(ROUNDS)) {
         const process = node.child;
         await driver.startFor(chance.whole(150, 700));
         await FAULTS[fault](world, chance);
-        recoveries.push(await world.writesAgain(RECOVERED_MS));
+        recoveries.push(await world.writesAgain(AT_MOST_MS));
         await pause(200);
         await driver.stop();
         if (fault !== "the server killed") {
@@ -91,6 +93,7 @@ for (const [id, [rounds, faults]] of Object.entries(ROUNDS)) {
         driver.failures = [];
       }
       assert.ok(acknowledged >= rounds * 3, `only ${acknowledged} changes were acknowledged`);
+      assert.ok(median(recoveries) <= RECOVERED_MS, `changes again ${spread(recoveries)}`);
       const slowest = Math.round(Math.max(0, ...failures.map(({ ms }) => ms)));
       report(
         `${id} Postgres: ${rounds} faults, ${acknowledged} acknowledged, ${failures.length} not (slowest answer ${slowest} ms), 0 lost; changes again ${spread(recoveries)}`,

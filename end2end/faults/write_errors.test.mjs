@@ -3,13 +3,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { count, pause, random, report, spread } from "./lib/settings.mjs";
+import { count, median, pause, random, report, spread } from "./lib/settings.mjs";
 import { Injection, missing } from "./lib/strace.mjs";
 import { World } from "./lib/world.mjs";
 
 const ROUNDS = count("FAULTS_WRITE_ERRORS", 4, 200);
 const RENEWED = 50;
 const RECOVERED_MS = 5_000;
+/** On a machine that others keep busy, a single one may take longer. */
+const AT_MOST_MS = 3 * RECOVERED_MS;
 /** What goes wrong: the calls, and with which error. */
 const FAULTS = [
   ["fsync,fdatasync", "EIO"],
@@ -44,7 +46,7 @@ describe("the disk fails", { skip: (await missing()) ?? false }, () => {
       await pause(1_200);
       if (round % 2 === 0) await driver.stop();
       const times = await fault.end();
-      recoveries.push(await world.writesAgain(RECOVERED_MS));
+      recoveries.push(await world.writesAgain(AT_MOST_MS));
       await pause(200);
       await driver.stop();
       assert.ok(node.isRunning, `${what}: the server ended\n${node.tail()}`);
@@ -63,6 +65,7 @@ describe("the disk fails", { skip: (await missing()) ?? false }, () => {
       await world.judgeAnswers(what);
     }
     assert.ok(injected > 0, "no call failed");
+    assert.ok(median(recoveries) <= RECOVERED_MS, `changes again ${spread(recoveries)}`);
     report(
       `F4 SQLite: ${ROUNDS} rounds, ${injected} failed calls, ${failed} changes refused, ${acknowledged} acknowledged, 0 lost; changes again ${spread(recoveries)}`,
     );

@@ -4,11 +4,13 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, rmSync } fr
 import { join } from "node:path";
 import { freePort } from "./onehop.mjs";
 import { run, works } from "./program.mjs";
-import { until } from "./settings.mjs";
+import { pause, until } from "./settings.mjs";
 
 const isRoot = process.getuid() === 0;
 const START_MS = 60_000;
 const STOP_MS = 30_000;
+/** In this time it has noticed that a process of its own is gone. */
+const NOTICED_MS = 50;
 
 /** The newest of the distribution's programs of this name, else the one on the PATH. */
 function bin(name) {
@@ -68,7 +70,7 @@ export class Postgres {
   /** Starts it; after a crash this repairs it first. The milliseconds until it answers. */
   async start() {
     const settings = { port: this.port, listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: 100 };
-    const args = Object.entries({ ...settings, ...this.extra }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     // What a killed server leaves running for a moment keeps the next one from starting.
     let ended;
     const begin = () => {
@@ -82,10 +84,15 @@ export class Postgres {
       "Postgres",
       async () => {
         if (ended) begin();
-        return works(bin("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(this.port)]);
+        return this.answers();
       },
       START_MS,
     );
+  }
+
+  /** Does it take connections? */
+  answers() {
+    return works(bin("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(this.port)]);
   }
 
   /** The process that all others are children of. */
@@ -107,12 +114,14 @@ export class Postgres {
     await this.#gone(ids);
   }
 
-  /** Ends the process of one connection as a crash does: all others are ended for it, too. */
+  /** Ends the process of one connection as a crash does: all others are ended for it, too, and the data are repaired. */
   async killConnection() {
     const rows = await this.query(
       "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
     );
     if (rows.length > 0) safely(() => process.kill(rows[0].pid, "SIGKILL"));
+    await pause(NOTICED_MS);
+    await until("Postgres", () => this.answers(), START_MS);
   }
 
   /** `fast` ends connections, `immediate` doesn't write anything any more. */

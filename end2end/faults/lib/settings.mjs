@@ -27,6 +27,11 @@ export function random(seed = Number(process.env.FAULTS_SEED || 1)) {
   };
 }
 
+/** The one in the middle. */
+export function median(times) {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
+}
+
 /** `p50 81 ms, p95 120 ms`; of few, the slowest says more. */
 export function spread(times) {
   if (times.length === 0) return "not measured";
