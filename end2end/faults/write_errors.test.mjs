@@ -37,20 +37,25 @@ describe("the disk fails", { skip: (await missing()) ?? false }, () => {
       }
       const [calls, error] = FAULTS[round % FAULTS.length];
       // Every fourth time the disk doesn't come back by itself.
-      const when = `${chance.whole(1, 16)}${round % 4 === 3 ? "+" : ""}`;
+      const isLasting = round % FAULTS.length === 3;
+      const when = isLasting ? "1+" : String(chance.whole(1, 16));
       const what = `round ${round}, ${calls} ${error} at ${when}`;
       const { driver, node, database } = world;
       const files = ["onehop.db", "onehop.db-wal"].map((name) => join(database.data, name));
       const fault = await Injection.begin(node.child.pid, calls, `error=${error}:when=${when}`, files);
       driver.start();
       await pause(1_200);
+      if (isLasting && fault.count > 0) {
+        const before = driver.written;
+        await pause(300);
+        assert.equal(driver.written, before, `${what}: acknowledged though nothing is on the disk`);
+      }
       if (round % 2 === 0) await driver.stop();
       const times = await fault.end();
       recoveries.push(await world.writesAgain(AT_MOST_MS));
       await pause(200);
       await driver.stop();
       assert.ok(node.isRunning, `${what}: the server ended\n${node.tail()}`);
-      assert.ok(times === 0 || driver.failures.length > 0, `${what}: ${times} errors and every change acknowledged`);
       const unanswered = driver.failures.filter(({ status }) => status !== 500 && status !== 503);
       assert.deepEqual(unanswered.slice(0, 5), [], what);
       injected += times;
@@ -64,7 +69,8 @@ describe("the disk fails", { skip: (await missing()) ?? false }, () => {
       await node.start();
       await world.judgeAnswers(what);
     }
-    assert.ok(injected > 0, "no call failed");
+    // Not each: one that only tidies up may fail, and is done again later.
+    assert.ok(injected > 0 && failed > 0, `${injected} calls failed, ${failed} changes were refused`);
     assert.ok(median(recoveries) <= RECOVERED_MS, `changes again ${spread(recoveries)}`);
     report(
       `F4 SQLite: ${ROUNDS} rounds, ${injected} failed calls, ${failed} changes refused, ${acknowledged} acknowledged, 0 lost; changes again ${spread(recoveries)}`,

@@ -29,10 +29,11 @@ export async function signUp(driver, account) {
   if (driver.isProduction) return create(driver, account);
   const browser = driver.browser();
   const password = `harbour-lantern-${driver.value()}`;
-  const begun = await browser.post("/v1/client/sign_ups", { email_address: account.email, password });
-  const path = `/v1/client/sign_ups/${begun.json?.response?.id}`;
-  if (begun.status !== 200) return undefined;
-  if ((await browser.post(`${path}/prepare_verification`, { strategy: "email_code" })).status !== 200) return undefined;
+  const step = (path, fields) => driver.change("sign up", [], () => browser.post(path, fields));
+  const begun = await step("/v1/client/sign_ups", { email_address: account.email, password });
+  if (!begun) return undefined;
+  const path = `/v1/client/sign_ups/${begun.response.id}`;
+  if (!(await step(`${path}/prepare_verification`, { strategy: "email_code" }))) return undefined;
   const facts = [
     [account.exists, true],
     [account.password, password],

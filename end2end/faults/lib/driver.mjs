@@ -19,6 +19,8 @@ export class Driver {
   /** Changed since the last check. */
   touched = new Set();
   counts = { acknowledged: 0, unknown: 0 };
+  /** How many of the acknowledged were sure to write something. */
+  written = 0;
   /** Answers that no fault excuses: refusals of what must be possible. */
   refusals = [];
   /** What was not acknowledged: `{ what, status, retryAfter, ms }`; status 0 is no answer. */
@@ -100,6 +102,7 @@ export class Driver {
     const reply = await request();
     if (reply.status >= 200 && reply.status < 300) {
       this.counts.acknowledged += 1;
+      if (facts.length > 0) this.written += 1;
       for (const [fact, value] of facts) fact.acknowledge(value);
       return reply.json;
     }
