@@ -37,7 +37,15 @@ describe("damage is found", () => {
   let home;
   before(async () => {
     world = await World.open("SQLite");
-    await world.driver.run(2_000);
+    // Until there is something of each kind to be damaged.
+    const { driver } = world;
+    const isOver = (fact) => fact.known === "revoked" || fact.known === "ended";
+    const isDone = () =>
+      driver.accounts.some((it) => it.exists.known && [...it.sessions.values()].some(isOver)) &&
+      driver.accounts.some((it) => it.id && !it.exists.known) &&
+      driver.accounts.some((it) => it.exists.known && it.firstName.known);
+    await driver.run(1_500);
+    for (let more = 0; more < 20 && !isDone(); more += 1) await driver.run(1_000);
     await world.judgeRows("nothing was done yet");
     await world.judgeAnswers("nothing was done yet");
     await world.node.stop();
