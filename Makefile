@@ -2,7 +2,7 @@
 # build for the browser too. Nothing here asks a question.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build release test coverage lint bench
+.PHONY: help run dev build release test test-long coverage lint bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -21,6 +21,9 @@ release: ## one program with everything inside, for any folder; prints its size 
 
 test: ## every test; installs Chromium and PostgreSQL where they are missing
 	@scripts/with scripts/test
+
+test-long: ## crashes, power cuts and other faults by the hundred: hours
+	@scripts/with scripts/test-long
 
 coverage: ## how much of the published contract the last `make test` has answered
 	@scripts/with scripts/coverage

@@ -41,7 +41,9 @@ impl Shield {
             shard.retain(|_, full_at| *full_at > now);
         }
         let (interval, burst) = interval_and_burst(rate);
-        let full_at = shard.get(&hash).copied().unwrap_or(now).max(now);
+        // Later than it can be: the clock was put back.
+        let known = shard.get(&hash).copied().filter(|full_at| *full_at <= now + interval * burst);
+        let full_at = known.unwrap_or(now).max(now);
         if full_at > now + interval * (burst - 1) {
             return Err(full_at - now - interval * (burst - 1));
         }
@@ -141,5 +143,14 @@ mod tests {
         assert_eq!(shield.take("b", FIVE_PER_TEN_SECONDS, 0), Ok(()));
         assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 2_000), Ok(()));
         assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 2_000), Err(2_000));
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_does_not_prolong_the_wait() {
+        let shield = Shield::default();
+        for _ in 0..5 {
+            assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 3_600_000), Ok(()));
+        }
+        assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 0), Ok(()));
     }
 }

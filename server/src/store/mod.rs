@@ -93,12 +93,22 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Busy,
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Conflict,
-            // SQLite: busy (5) and locked (6). Postgres: lock and statement time-outs, shutdown, deadlock, serialisation.
+            // SQLite: busy (5) and locked (6). Postgres: lock and statement time-outs, shutdown, crash, start, too many
+            // connections, deadlock, serialisation.
             sqlx::Error::Database(database)
                 if database.code().is_some_and(|code| {
                     matches!(
                         code.as_ref(),
-                        "5" | "6" | "517" | "55P03" | "57014" | "57P01" | "57P03" | "40P01" | "40001"
+                        "5" | "6"
+                            | "517"
+                            | "55P03"
+                            | "57014"
+                            | "57P01"
+                            | "57P02"
+                            | "57P03"
+                            | "53300"
+                            | "40P01"
+                            | "40001"
                     )
                 }) =>
             {

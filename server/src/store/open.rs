@@ -48,6 +48,9 @@ impl Store {
             .max_connections(1)
             .min_connections(1)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            // A full disk makes the database end a transaction by itself, and the library fails to end it once more: it
+            // would take that connection to be inside of it for ever.
+            .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
         let readers = Readers::new(options.pragma("query_only", "ON"), max_connections.max(1), ACQUIRE_TIMEOUT);
@@ -131,5 +134,30 @@ impl Store {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn transaction_that_the_database_ended_by_itself_does_not_keep_the_next_one_from_writing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("a.db").display()), 1).await.unwrap();
+        let mut conn = store.write().await.unwrap();
+        conn.execute("CREATE TABLE numbers (value BIGINT)", Vec::new()).await.unwrap();
+        conn.commit().await.unwrap();
+        let mut ended = store.write().await.unwrap();
+        ended.execute("ROLLBACK", Vec::new()).await.unwrap();
+        assert!(ended.commit().await.is_err(), "nothing is left to commit");
+        let mut conn = store.write().await.unwrap();
+        conn.execute("INSERT INTO numbers VALUES (1)", Vec::new()).await.unwrap();
+        conn.commit().await.unwrap();
+        let mut abandoned = store.write().await.unwrap();
+        abandoned.execute("ROLLBACK", Vec::new()).await.unwrap();
+        drop(abandoned);
+        let mut conn = store.write().await.unwrap();
+        assert_eq!(conn.execute("UPDATE numbers SET value = 2", Vec::new()).await.unwrap(), 1);
     }
 }

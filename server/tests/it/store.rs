@@ -62,6 +62,18 @@ on_both! {
 }
 
 on_both! {
+    async fn a_bucket_outlives_clocks_that_differ_but_not_one_that_was_put_back(app: TestApp) {
+        let (mut conn, instance) = seeded(&app).await;
+        let (minute, hour) = (60_000, 3_600_000);
+        let mut take = async |now| counters::take(&mut conn, &instance, "a", now, 10, 3).await.expect("counted");
+        assert_eq!([take(hour).await, take(hour).await, take(hour).await], [true, true, true]);
+        assert_eq!([take(hour - 4 * minute).await, take(hour - 4 * minute + 30).await], [false, false], "another node's clock");
+        assert!(!take(0).await, "as if it had just been emptied");
+        assert_eq!([take(9).await, take(10).await, take(10).await], [false, true, false]);
+    }
+}
+
+on_both! {
     parallel async fn a_bucket_gives_no_more_to_many_at_once(app: TestApp) {
         let mut tasks = JoinSet::new();
         for _ in 0..20 {
