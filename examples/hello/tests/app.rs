@@ -25,7 +25,9 @@ async fn the_first_html_greets_whoever_is_signed_in() {
     assert!(page.contains("ada@example.com") && !page.contains("stranger"), "{page}");
     assert!(!page.contains(r#"href="/sign-in""#), "the way in is for others: {page}");
 
-    let page = onehop.client().at(app(&onehop)).get("/").await.ok().text;
+    let german = [("accept-language", "de")];
+    let page = onehop.client().at(app(&onehop)).raw(Method::GET, "/", &german, "").await.ok().text;
+    assert!(page.contains(r#"<html lang="de""#), "{page}");
     assert!(page.contains("stranger") && page.contains(r#"href="/sign-in""#), "{page}");
 }
 
