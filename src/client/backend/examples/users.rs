@@ -17,7 +17,7 @@ pub async fn example(client: &BackendClient) -> Result<()> {
 
     let with_address = ListUsers { email_address: vec!["grace@example.com".into()], ..Default::default() };
     let found = client.users().list(&with_address).await?;
-    assert_eq!(found[0].public_metadata.get("plan"), Some(&"pro".into()));
+    assert_eq!(found[0].public_metadata.0.get("plan"), Some(&"pro".into()));
     client.users().ban(&grace.id).await?;
     Ok(())
 }
