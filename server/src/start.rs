@@ -7,7 +7,6 @@ mod operator_links;
 pub use operator_links::add_operator;
 
 use crate::{
-    api,
     clock::{Clock, SystemClock},
     config::{Config, EncryptionKey},
     domain::{
@@ -24,6 +23,7 @@ use crate::{
     mail::Smtp,
     metrics, openapi, pages,
     password::{CommonPasswords, Params, PasswordQueue},
+    platform::Platform,
     random::{Random, SystemRandom},
     state::{App, State},
     store::{Store, StoreError},
@@ -52,6 +52,12 @@ fn failed<E: fmt::Display>(what: &'static str) -> impl FnOnce(E) -> StartError {
 
 /// Runs the server until it is told to stop.
 pub async fn serve(config: Config) -> Result<(), StartError> {
+    serve_with(config, Platform::router).await
+}
+
+/// The same inside of an app: serves what `routes` makes of the platform, by convention the app's own routes with
+/// [`Platform::router`] behind them.
+pub async fn serve_with(config: Config, routes: impl FnOnce(&Platform) -> Router) -> Result<(), StartError> {
     let listener = TcpListener::bind(config.server.listen)
         .await
         .map_err(|error| StartError(format!("cannot listen on {}: {error}", config.server.listen)))?;
@@ -71,7 +77,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let first_operator = operator_links::first(&app).await?;
     banner::print(&app, secret_key.as_ref(), first_operator.as_deref());
     let readiness = Readiness::default();
-    let service = router(&app, readiness.clone());
+    let service = routes(&Platform::new(app.clone(), readiness.clone()));
     let mut jobs = jobs::start(&app);
     if let Some(listener) = watched {
         let (app, readiness) = (app.clone(), readiness.clone());
@@ -109,8 +115,7 @@ pub async fn open_existing(config: Config) -> Result<App, StartError> {
 }
 
 /// Everything that is served: both APIs, the pages, health.
-pub fn router(app: &App, readiness: Readiness) -> Router {
-    let api = api::router(app.clone());
+pub(crate) fn site(app: &App, api: Router, readiness: Readiness) -> Router {
     let security = SecurityHeaders { is_https: app.config.server.is_https() };
     let site =
         pages::router(app.clone(), api.clone()).merge(health::router(app.clone(), readiness)).merge(openapi::router());

@@ -42,6 +42,13 @@ where
 pub trait Clock: Fn() -> i64 + Send + Sync + 'static {}
 impl<F: Fn() -> i64 + Send + Sync + 'static> Clock for F {}
 
+/// The machine's clock, for the layers' constructors.
+#[expect(clippy::disallowed_methods, reason = "this is the clock that is handed in")]
+pub fn system_clock() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or_default()
+}
+
 /// A verifier and a clock: all that a local decision needs.
 #[derive(Clone)]
 pub(super) struct Verification {

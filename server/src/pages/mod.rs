@@ -14,7 +14,8 @@ mod static_files;
 
 pub use embedded::embed;
 pub(crate) use forms::see_other;
-pub(crate) use render::compression;
+pub(crate) use functions::verify_layer;
+pub(crate) use render::{compression, session_layer};
 
 use crate::{clock::SECOND, dashboard, state::App, telemetry};
 use axum::{Router, middleware::from_fn};

@@ -99,7 +99,8 @@ async fn secret_keys_are_stored_hashed_and_signing_keys_sealed() {
 
 #[tokio::test]
 async fn two_nodes_that_start_together_make_one_instance() {
-    let schema = postgres::Schema::create().await;
+    let mut schema = postgres::schema();
+    schema.create().await;
     let (data_one, data_two) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let config = |data: &Path| {
         let mut config = Config::development(data);
