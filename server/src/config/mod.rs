@@ -38,7 +38,7 @@ pub use password::{MAX_PASSWORD_BYTES, Password};
 pub use problem::{ConfigErrors, Problem};
 pub use rate::Rate;
 pub use server::Server;
-pub use session::Session;
+pub use session::{LIFETIMES, Session};
 pub use user::{SignUpMode, User};
 
 use reader::Reader;
