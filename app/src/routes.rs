@@ -1,7 +1,7 @@
 //! The tree of pages. Each is rendered as a whole before it is sent (`SsrMode::Async`): they are small, and status and
 //! headers are right from the first byte.
 
-use crate::hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage};
+use crate::hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage, WaitlistPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/") view=Home ssr=SsrMode::Async />
                         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                         <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async />
+                        <Route path=path!("/waitlist") view=WaitlistPage ssr=SsrMode::Async />
                         <Route path=path!("/user/:page?") view=UserPage ssr=SsrMode::Async />
                     </Routes>
                 </Layout>

@@ -1,13 +1,13 @@
 //! A form that stands for one call of the API. By itself it posts and is led on; in a living page it is sent by `fetch`
 //! and the page stays.
 
-use super::{Flash, address::with_then, use_dashboard};
+use super::{Flash, Notice, address::with_then, use_dashboard};
 use leptos::{
     context::Provider, ev::SubmitEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys::HtmlFormElement,
 };
 use leptos_router::hooks::use_location;
 use onehop::{
-    client::{DashboardClient, UiError},
+    client::{DashboardClient, Submitted, UiError},
     components::parts::{Button, ButtonVariant, FormAlert, focus_by_id, go_to},
     endpoints::{Endpoint, Verb},
     wire::{ApiError, ErrorCode},
@@ -155,10 +155,10 @@ pub fn CallForm(
                 return;
             }
             match outcome {
-                Ok(text) => {
+                Ok(Submitted { text, audit_entry }) => {
                     left.set_value(Vec::new());
                     failed.set(None);
-                    dashboard.notice.set(call.said.clone());
+                    dashboard.notice.set(call.said.clone().map(|text| Notice { text, entry: audit_entry }));
                     if let Some(on_done) = on_done {
                         on_done.run(text);
                     } else if let Some(then) = &call.then {

@@ -138,7 +138,15 @@ fn Notice() -> impl IntoView {
     });
     view! {
         <div class="db-notice" aria-live="polite">
-            {move || notice.get().map(|text| view! { <Alert tone=Tone::Success>{text}</Alert> })}
+            {move || notice.get().map(|notice| view! {
+                <Alert tone=Tone::Success>
+                    {notice.text}
+                    {notice.entry.map(|id| view! {
+                        " "
+                        <a class="oh-link" href=format!("/dashboard/audit?entry={id}")>"See it in the audit log"</a>
+                    })}
+                </Alert>
+            })}
         </div>
     }
 }

@@ -10,6 +10,7 @@ mod sign_in;
 mod sign_up;
 mod user;
 mod utc;
+mod waitlist;
 
 pub use home::Home;
 pub use layout::{BrandMark, Layout};
@@ -18,3 +19,4 @@ pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;
 pub use user::UserPage;
 pub use utc::{days_of, utc};
+pub use waitlist::WaitlistPage;

@@ -33,6 +33,7 @@ pub(super) const TICKET_USE: &str = "Accept the invitation";
 
 pub(super) const WAITLIST: &str =
     "New accounts are made from a waiting list. Whoever is on it gets an invitation by email.";
+pub(super) const WAITLIST_JOIN: &str = "Join the waiting list";
 pub(super) const RESTRICTED_TITLE: &str = "Sign-up is closed";
 pub(super) const RESTRICTED: &str = "New accounts are made by invitation only. Ask whoever runs this site for access.";
 pub(super) const SUPPORT: &str = "Email support";
