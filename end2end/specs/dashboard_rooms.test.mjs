@@ -117,6 +117,7 @@ here.scenario("a user is created, changed, given an address, and deleted", async
   await page.getByLabel("First name (optional)").fill("Grace");
   await page.getByRole("button", { name: "Create user" }).click();
   await inRoom(page, "Grace");
+  await visible(page.getByText("The user was created."));
   await page.getByLabel("Last name").fill("Hopper");
   await page.getByRole("button", { name: "Save profile" }).click();
   await inRoom(page, "Grace Hopper");
@@ -137,6 +138,8 @@ here.scenario("a user is created, changed, given an address, and deleted", async
   watch.expect(404, "/dashboard/api/v1/users/");
   await remove.click();
   await inRoom(page, "Users");
+  await visible(page.getByText("The user was deleted."));
+  await visible(page.getByRole("link", { name: "See it in the audit log" }));
   await page.goto("/dashboard/users?query=second%40example.com");
   await visible(page.getByText("No users match"));
 });

@@ -47,6 +47,15 @@ pub struct Notice {
     pub text: String,
     /// The row of the audit log that tells it.
     pub entry: Option<String>,
+    /// Is it for the page that follows?
+    pub leads_on: bool,
+}
+
+impl Notice {
+    /// Words without a row.
+    pub fn words(text: String) -> Self {
+        Self { text, entry: None, leads_on: false }
+    }
 }
 
 /// Without the answer: it may be a new key.
@@ -83,7 +92,7 @@ pub fn use_dashboard() -> Dashboard {
 /// Reads what the server left, once, around everything.
 pub(super) fn provide() {
     let initial: Initial = SharedValue::new(|| use_context::<Initial>().unwrap_or_default()).into_inner();
-    let told = |flash: &Flash| Some(Notice { text: flash.said.clone()?, entry: flash.entry.clone() });
+    let told = |flash: &Flash| Some(Notice { entry: flash.entry.clone(), ..Notice::words(flash.said.clone()?) });
     let notice = initial.flash.as_ref().and_then(told);
     provide_context(Dashboard {
         operator: RwSignal::new(initial.operator),

@@ -49,7 +49,7 @@ pub(super) fn Matching(
             let _ = progress.try_set(None);
             match outcome {
                 Ok(all) => {
-                    notice.set(Some(Notice { text: words(&all), entry: None }));
+                    notice.set(Some(Notice::words(words(&all))));
                     is_open.set(false);
                     on_done.run(String::new());
                 }

@@ -1,7 +1,7 @@
 //! `/dashboard/users/new`: an account for somebody else.
 
 use super::filters::LIST;
-use crate::dashboard::{Call, CallForm, Page, Submit, call_error, typed};
+use crate::dashboard::{Call, CallForm, Page, Submit, call_error, typed, use_dashboard};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use onehop::{
@@ -33,11 +33,16 @@ pub(super) fn NewUser(
     #[prop(optional)]
     on_cancel: Option<Callback<()>>,
 ) -> impl IntoView {
-    let navigate = use_navigate();
+    let (navigate, notice) = (use_navigate(), use_dashboard().notice);
     let call = Call::of::<CreateUser>("user.create", &()).then(LIST).back(NEW).said("The user was created.");
     let done = Callback::new(move |text: String| {
         let user = serde_json::from_str::<User>(&text).ok();
         let path = user.map_or_else(|| LIST.to_owned(), |user| format!("{LIST}/{}", user.id));
+        notice.update(|notice| {
+            if let Some(notice) = notice {
+                notice.leads_on = true;
+            }
+        });
         navigate(&path, NavigateOptions::default());
     });
     view! { <CallForm call=call on_done=done><Fields on_cancel /></CallForm> }
