@@ -11,6 +11,7 @@ use crate::{
         frontend::{JoinWaitlist, JoinWaitlistBody},
     },
     signals::use_client,
+    text::use_text,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -19,21 +20,6 @@ const FORM: &str = "waitlist.join";
 const EMAIL: &str = "email_address";
 /// So long the good news stands before the page moves on.
 const STAY: Duration = Duration::from_secs(2);
-
-const TITLE: &str = "Join the waiting list";
-const SUBTITLE: &str = "Leave your email address. We write to you when it is your turn.";
-const EMAIL_LABEL: &str = "Email address";
-const JOIN: &str = "Join the waiting list";
-const HAVE_ACCESS: &str = "Already have access?";
-const SIGN_IN: &str = "Sign in";
-const JOINED_TITLE: &str = "You are on the waiting list";
-const JOINED_SUBTITLE: &str = "We write to you when it is your turn. Nothing more is to be done.";
-const LEAVING: &str = "Taking you there";
-const CONTINUE: &str = "Continue";
-const CLOSED_TITLE: &str = "There is no waiting list";
-const CLOSED_OPEN: &str = "Everybody may sign up: no need to wait.";
-const CLOSED_RESTRICTED: &str = "New accounts are made by invitation only. Ask whoever runs this site for access.";
-const SIGN_UP: &str = "Create an account";
 
 /// Puts a person on the waiting list.
 ///
@@ -74,23 +60,24 @@ pub fn Waitlist(
     let next = StoredValue::new(after_join_waitlist_url.or(configured));
     let (id, path) = (StoredValue::new(id), StoredValue::new(path));
     let (sign_in_url, sign_up_url) = (StoredValue::new(sign_in_url), StoredValue::new(sign_up_url));
-    let foot = move || view! { <span>{HAVE_ACCESS}</span><Link href=sign_in_url.get_value()>{SIGN_IN}</Link> };
+    let text = use_text().waitlist;
+    let foot = move || view! { <span>{text.have_access}</span><Link href=sign_in_url.get_value()>{text.sign_in}</Link> };
     move || {
         // While the settings aren't known, nobody is turned away.
         let screen = match (is_joined.get(), mode.get().as_str()) {
             (true, _) => view! { <Joined next=next.get_value() /> }.into_any(),
             (false, "public") => view! {
-                <Card title=CLOSED_TITLE subtitle=CLOSED_OPEN footer=foot>
-                    <Link href=sign_up_url.get_value() variant=ButtonVariant::Primary full=true>{SIGN_UP}</Link>
+                <Card title=text.closed_title subtitle=text.open footer=foot>
+                    <Link href=sign_up_url.get_value() variant=ButtonVariant::Primary full=true>{text.sign_up}</Link>
                 </Card>
             }
             .into_any(),
             (false, "restricted") => view! {
-                <Card title=CLOSED_TITLE footer=foot><Alert tone=Tone::Info>{CLOSED_RESTRICTED}</Alert></Card>
+                <Card title=text.closed_title footer=foot><Alert tone=Tone::Info>{text.restricted}</Alert></Card>
             }
             .into_any(),
             (false, _) => view! {
-                <Card title=TITLE subtitle=SUBTITLE footer=foot>
+                <Card title=text.title subtitle=text.subtitle footer=foot>
                     <Join id=id.get_value() path=path.get_value() is_joined />
                 </Card>
             }
@@ -119,6 +106,7 @@ fn Join(id: String, path: String, is_joined: RwSignal<bool>) -> impl IntoView {
             }
         });
     });
+    let text = use_text().waitlist;
     let then = [path.as_str(), if path.contains('?') { "&" } else { "?" }, "joined=1"].concat();
     let call = FormCall::new(FORM, JoinWaitlist::PATH, &path).then(then);
     view! {
@@ -126,7 +114,7 @@ fn Join(id: String, path: String, is_joined: RwSignal<bool>) -> impl IntoView {
         <Form call=call on_submit=submit pending=pending>
             <Field
                 id=[id.as_str(), "-email"].concat()
-                label=EMAIL_LABEL
+                label=text.email
                 name=EMAIL
                 type_="email"
                 autocomplete="email"
@@ -135,7 +123,7 @@ fn Join(id: String, path: String, is_joined: RwSignal<bool>) -> impl IntoView {
                 required=true
                 autofocus=true
             />
-            <Button full=true pending=pending>{JOIN}</Button>
+            <Button full=true pending=pending>{text.join}</Button>
         </Form>
     }
 }
@@ -143,6 +131,7 @@ fn Join(id: String, path: String, is_joined: RwSignal<bool>) -> impl IntoView {
 /// On the list. A living page moves on after a moment, where there is somewhere to go.
 #[component]
 fn Joined(next: Option<String>) -> impl IntoView {
+    let text = use_text().waitlist;
     let url = next.clone();
     Effect::new(move |_| {
         let Some(url) = url.clone() else { return };
@@ -151,10 +140,10 @@ fn Joined(next: Option<String>) -> impl IntoView {
         }
     });
     view! {
-        <Card title=JOINED_TITLE subtitle=JOINED_SUBTITLE>
+        <Card title=text.joined_title subtitle=text.joined_subtitle>
             {next.map(|next| view! {
-                <div class="oh-leaving" role="status"><Spinner /><span class="oh-visually-hidden">{LEAVING}</span></div>
-                <Link href=next variant=ButtonVariant::Secondary full=true>{CONTINUE}</Link>
+                <div class="oh-leaving" role="status"><Spinner /><span class="oh-visually-hidden">{text.leaving}</span></div>
+                <Link href=next variant=ButtonVariant::Secondary full=true>{text.next}</Link>
             })}
         </Card>
     }

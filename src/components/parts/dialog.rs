@@ -1,6 +1,7 @@
 //! A dialog over the page.
 
 use super::{Icon, IconName, dom, field::suffixed};
+use crate::text::use_text;
 use leptos::{prelude::*, web_sys::HtmlDialogElement};
 
 /// A dialog, named by its heading. The browser's own: it holds the focus, makes the page behind it inert, closes with
@@ -53,7 +54,7 @@ pub fn Dialog(
                 <button
                     class="oh-icon-button"
                     type="button"
-                    aria-label="Close"
+                    aria-label=use_text().parts.close
                     popovertarget=hidden_id
                     popovertargetaction=popover.then_some("hide")
                     on:click=move |_| close()

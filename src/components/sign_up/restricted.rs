@@ -18,12 +18,12 @@ pub(super) fn Restricted() -> impl IntoView {
     let list = list.filter(|url| has_waitlist && !url.is_empty());
     let support = support.filter(|email| !email.is_empty());
     view! {
-        <Card title=text::RESTRICTED_TITLE footer=move || view! { <Foot flow=flow /> }>
+        <Card title=text().restricted_title footer=move || view! { <Foot flow=flow /> }>
             <FormAlert error=ticket::error(flow) />
-            <Alert tone=Tone::Info>{if has_waitlist { text::WAITLIST } else { text::RESTRICTED }}</Alert>
-            {list.map(|url| view! { <Link href=url variant=ButtonVariant::Primary full=true>{text::WAITLIST_JOIN}</Link> })}
+            <Alert tone=Tone::Info>{if has_waitlist { text().waitlist } else { text().restricted }}</Alert>
+            {list.map(|url| view! { <Link href=url variant=ButtonVariant::Primary full=true>{text().waitlist_join}</Link> })}
             {support.map(|email| view! {
-                <p class="oh-card-line"><Link href=["mailto:", &email].concat()>{text::SUPPORT}</Link></p>
+                <p class="oh-card-line"><Link href=["mailto:", &email].concat()>{text().support}</Link></p>
             })}
         </Card>
     }

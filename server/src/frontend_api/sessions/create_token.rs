@@ -17,7 +17,7 @@ impl Handle for CreateSessionToken {
         if body.organization_id.is_some_and(|organization| !organization.is_empty()) {
             return Err(Error::param(ErrorCode::ResourceNotFound, "organization_id"));
         }
-        let mut session = super::admit(cx.wanted(), cx.now)?.clone();
+        let (mut session, user) = super::admit(cx.wanted(), cx.now)?.clone();
         if sessions::is_use_due(&session, cx.now) {
             let mut conn = cx.app.write().await?;
             // It may have ended since it was read.
@@ -27,7 +27,7 @@ impl Handle for CreateSessionToken {
             cx.commit(conn).await?;
         }
         cx.renew_client_token().await;
-        tokens::mint(&cx.app, &session, cx.facts.origin.as_deref(), cx.now, cx.facts.is_fresh_wanted)
+        tokens::mint(&cx.app, (&session, &user), cx.facts.origin.as_deref(), cx.now, cx.facts.is_fresh_wanted)
     }
 
     fn wanted(id: &SessionId) -> Wanted<'_> {

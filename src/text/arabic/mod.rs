@@ -1,0 +1,29 @@
+//! Arabic.
+
+mod errors;
+mod parts;
+mod sign_in;
+mod sign_up;
+mod user_button;
+mod user_profile;
+mod waitlist;
+
+use super::{Direction, Language, PluralRule, Text};
+
+/// All texts of the library in Arabic.
+pub const ARABIC: Text = Text {
+    language: Language {
+        tag: "ar",
+        name: "العربية",
+        dates: "ar-u-nu-latn",
+        direction: Direction::Rtl,
+        plural: PluralRule::Arabic,
+    },
+    parts: parts::PARTS,
+    sign_in: sign_in::SIGN_IN,
+    sign_up: sign_up::SIGN_UP,
+    user_button: user_button::USER_BUTTON,
+    user_profile: user_profile::USER_PROFILE,
+    waitlist: waitlist::WAITLIST,
+    errors: errors::ERRORS,
+};

@@ -1,0 +1,39 @@
+//! Which texts there are, and their English.
+
+mod parts;
+mod sign_in;
+mod sign_up;
+mod user_button;
+mod user_profile;
+mod waitlist;
+
+use super::{
+    Direction, Language, PluralRule,
+    errors::{ERRORS, ErrorsText},
+};
+pub use parts::*;
+pub use sign_in::*;
+pub use sign_up::*;
+pub use user_button::*;
+pub use user_profile::*;
+pub use waitlist::*;
+
+crate::texts! {
+    /// All texts of the library in one language.
+    Text, ENGLISH {
+        language: Language = Language {
+            tag: "en",
+            name: "English",
+            dates: "en",
+            direction: Direction::Ltr,
+            plural: PluralRule::OneOther,
+        },
+        parts: PartsText = PARTS,
+        sign_in: SignInText = SIGN_IN,
+        sign_up: SignUpText = SIGN_UP,
+        user_button: UserButtonText = USER_BUTTON,
+        user_profile: UserProfileText = USER_PROFILE,
+        waitlist: WaitlistText = WAITLIST,
+        errors: ErrorsText = ERRORS,
+    }
+}
