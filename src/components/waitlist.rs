@@ -61,7 +61,8 @@ pub fn Waitlist(
     let (id, path) = (StoredValue::new(id), StoredValue::new(path));
     let (sign_in_url, sign_up_url) = (StoredValue::new(sign_in_url), StoredValue::new(sign_up_url));
     let text = use_text().waitlist;
-    let foot = move || view! { <span>{text.have_access}</span><Link href=sign_in_url.get_value()>{text.sign_in}</Link> };
+    let foot =
+        move || view! { <span>{text.have_access}</span><Link href=sign_in_url.get_value()>{text.sign_in}</Link> };
     move || {
         // While the settings aren't known, nobody is turned away.
         let screen = match (is_joined.get(), mode.get().as_str()) {

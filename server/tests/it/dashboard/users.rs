@@ -121,7 +121,7 @@ on_both! {
         let done = matching(json!({"action": "unban", "filter": "banned=true"})).await.ok().json;
         assert_eq!((&done["changed"], &done["next"]), (&json!(5), &Value::Null), "a filter that what is done leaves is walked to its end");
         matching(json!({"action": "delete", "filter": "query=Adam"})).await.refused(422, "form_param_value_invalid", Some("confirm"));
-        matching(json!({"action": "ban", "filter": "banned=perhaps"})).await.refused(422, "form_param_format_invalid", Some("banned"));
+        matching(json!({"action": "ban", "filter": "banned=perhaps"})).await.refused(422, "form_param_type_invalid", Some("banned"));
         matching(json!({"action": "ban", "filter": "", "after": "nonsense"})).await.refused(422, "form_param_value_invalid", Some("after"));
         // Who was made after the first call is not meant.
         let before = format!("{}..", app.now() + 1);

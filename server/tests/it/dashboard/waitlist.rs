@@ -70,6 +70,7 @@ on_both! {
         assert!(page.text.contains("a@x.co") && page.text.contains(&format!("/dashboard/forms/v1/waitlist_entries/{}/invite", ids[0])), "{}", page.text);
         let lead = [("_then", "/dashboard/waitlist"), ("_back", "/dashboard/waitlist"), ("_said", "a@x.co was invited.")];
         operator.form(&format!("/v1/waitlist_entries/{}/invite", ids[0]), &lead).await;
+        app.advance(1_000);
         operator.form(&format!("/v1/waitlist_entries/{}/reject", ids[1]), &lead).await;
         let status = async |email: &str| operator.get(&format!("{LIST}?query={email}")).await.ok().json["data"][0].clone();
         assert_eq!((&status("a@x.co").await["status"], &status("b@x.co").await["status"]), (&json!("invited"), &json!("rejected")));
