@@ -92,7 +92,7 @@ here.scenario("the waiting list: searched, invited, turned down; people join by 
   await look(page, "waitlist");
   await page.getByRole("button", { name: "Invite first@waits.example" }).click();
   await visible(page.getByRole("row", { name: /first@waits.example Invited/ }));
-  await page.getByRole("button", { name: "Turn second@waits.example down" }).click();
+  await page.getByRole("button", { name: "Turn down second@waits.example" }).click();
   await visible(page.getByRole("row", { name: /second@waits.example Turned down/ }));
   await page.getByLabel("Status").selectOption("rejected");
   await page.getByRole("button", { name: "Search" }).click();

@@ -176,7 +176,7 @@ fn Actions(entry: WaitlistEntry, again: Callback<String>) -> impl IntoView {
     let can_reject = matches!(entry.status, WaitlistStatus::Pending | WaitlistStatus::Invited);
     let invite = Call::of::<InviteWaitlistEntry>(format!("invite.{id}"), id).said(format!("{email} was invited."));
     let reject = Call::of::<RejectWaitlistEntry>(format!("reject.{id}"), id).said(format!("{email} was turned down."));
-    let (invite_label, reject_label) = (format!("Invite {email}"), format!("Turn {email} down"));
+    let (invite_label, reject_label) = (format!("Invite {email}"), format!("Turn down {email}"));
     view! {
         <div class="db-row-buttons">
             {can_invite.then(|| view! {
