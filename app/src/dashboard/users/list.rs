@@ -38,6 +38,8 @@ pub fn UsersPage() -> impl IntoView {
                 of=page
                 skeleton=10
                 view={move |found: UserPage| {
+                    // Other columns are no other question, and yet another table.
+                    map.track();
                     let again = Callback::new(move |_: String| page.refetch());
                     view! { <Found found again /> }.into_any()
                 }}
