@@ -24,6 +24,7 @@ mod sign_up;
 mod user_avatar;
 mod user_button;
 pub mod user_profile;
+mod waitlist;
 
 pub use actor_banner::ActorBanner;
 pub use control::*;
@@ -33,3 +34,4 @@ pub use sign_up::SignUp;
 pub use user_avatar::UserAvatar;
 pub use user_button::UserButton;
 pub use user_profile::{Panel, ProfilePage, UserProfile};
+pub use waitlist::Waitlist;

@@ -6,6 +6,7 @@ mod sign_in;
 mod sign_up;
 mod user_button;
 mod user_profile;
+mod waitlist;
 
 use super::{Direction, Language, PluralRule, Text};
 
@@ -23,5 +24,6 @@ pub const ARABIC: Text = Text {
     sign_up: sign_up::SIGN_UP,
     user_button: user_button::USER_BUTTON,
     user_profile: user_profile::USER_PROFILE,
+    waitlist: waitlist::WAITLIST,
     errors: errors::ERRORS,
 };

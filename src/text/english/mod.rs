@@ -5,6 +5,7 @@ mod sign_in;
 mod sign_up;
 mod user_button;
 mod user_profile;
+mod waitlist;
 
 use super::{
     Direction, Language, PluralRule,
@@ -15,6 +16,7 @@ pub use sign_in::*;
 pub use sign_up::*;
 pub use user_button::*;
 pub use user_profile::*;
+pub use waitlist::*;
 
 crate::texts! {
     /// All texts of the library in one language.
@@ -31,6 +33,7 @@ crate::texts! {
         sign_up: SignUpText = SIGN_UP,
         user_button: UserButtonText = USER_BUTTON,
         user_profile: UserProfileText = USER_PROFILE,
+        waitlist: WaitlistText = WAITLIST,
         errors: ErrorsText = ERRORS,
     }
 }
