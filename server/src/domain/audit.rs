@@ -64,17 +64,35 @@ impl Actor {
     /// Somebody at the command line.
     pub fn command_line(action: &str) -> Self {
         let id = "command_line".to_owned();
-        Self { kind: ActorKind::CommandLine, id, name: "Command line".to_owned(), action: action.to_owned() }
+        Self {
+            kind: ActorKind::CommandLine,
+            id,
+            name: "Command line".to_owned(),
+            action: action.to_owned(),
+            trail: Trail::default(),
+        }
     }
 
     /// A user.
     pub fn user(id: &UserId, action: &str) -> Self {
-        Self { kind: ActorKind::User, id: id.to_string(), name: String::new(), action: action.to_owned() }
+        Self {
+            kind: ActorKind::User,
+            id: id.to_string(),
+            name: String::new(),
+            action: action.to_owned(),
+            trail: Trail::default(),
+        }
     }
 
     /// The server by itself, for a reason.
     pub fn system(id: &str, name: &str, action: &str) -> Self {
-        Self { kind: ActorKind::System, id: id.to_owned(), name: name.to_owned(), action: action.to_owned() }
+        Self {
+            kind: ActorKind::System,
+            id: id.to_owned(),
+            name: name.to_owned(),
+            action: action.to_owned(),
+            trail: Trail::default(),
+        }
     }
 }
 
