@@ -1,7 +1,7 @@
 //! The tree of pages. Each is rendered as a whole before it is sent (`SsrMode::Async`): they are small, and status and
 //! headers are right from the first byte.
 
-use crate::hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage, provide_hosted_text};
+use crate::hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, Theming, UserPage, provide_hosted_text};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -26,6 +26,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/") view=Home ssr=SsrMode::Async />
                         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                         <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async />
+                        <Route path=path!("/theming") view=Theming ssr=SsrMode::Async />
                         <Route path=path!("/user/:page?") view=UserPage ssr=SsrMode::Async />
                     </Routes>
                 </Layout>

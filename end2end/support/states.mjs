@@ -3,6 +3,7 @@ import { visible } from "./check.mjs";
 import { guarded, member, signInElsewhere, stranger, ticket } from "./people.mjs";
 import { otherCode } from "./server.mjs";
 import { arrive, askForPause, enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
+import { say } from "./words.mjs";
 import { visit } from "./world.mjs";
 
 /** The people the states are about: a short and a long name, one and two accounts in a browser. */
@@ -110,7 +111,7 @@ export const STATES = [
       await visible(ui.heading(page, "Choose a new password"));
       await ui.field(page, "New password").fill("long-enough-for-all");
       await ui.field(page, "Confirm new password").fill("long-enough-for-none");
-      await visible(page.getByText("The passwords are different."));
+      await visible(ui.text(page, "The passwords are different."));
     },
   },
   { name: "sign-in-totp", go: (page, { guard }) => toSecondFactor(page, guard) },
@@ -144,7 +145,7 @@ export const STATES = [
     async go(page, { long }, server) {
       await actAs(page, server, long);
       await visit(page, "/user/security");
-      await visible(page.getByRole("region", { name: "Active devices" }).getByRole("button"));
+      await visible(ui.region(page, "Active devices").getByRole("button"));
     },
   },
   {
@@ -195,7 +196,7 @@ export const STATES = [
       await visit(page, "/user?panel=profile");
       await ui.field(page, "First name").fill("Augusta");
       await ui.button(page, "Save").click();
-      await visible(page.getByText("Profile saved"));
+      await visible(ui.text(page, "Profile saved"));
     },
   },
   {
@@ -226,7 +227,7 @@ export const STATES = [
     name: "profile-email-remove",
     async go(page, cast, server) {
       await toEmailCode(page, cast, server);
-      await page.getByRole("link", { name: /^Remove/ }).click();
+      await page.getByRole("link", { name: say(page, "Remove") }).click();
       await visible(ui.button(page, "Remove email address"));
     },
   },
@@ -236,7 +237,7 @@ export const STATES = [
     async go(page, { ada }, server) {
       await signInElsewhere(server, ada);
       await visit(page, "/user/security");
-      await visible(page.getByRole("region", { name: "Active devices" }).getByRole("button"));
+      await visible(ui.region(page, "Active devices").getByRole("button"));
     },
   },
   { name: "profile-password", as: "ada", go: (page) => toPanel(page, "/user/security?panel=password") },
@@ -259,7 +260,7 @@ export const STATES = [
     async go(page, cast, server) {
       await arriveAs(page, await member(server));
       await visit(page, "/user");
-      await (await openMenu(page)).getByRole("button", { name: "Sign out", exact: true }).click();
+      await (await openMenu(page)).getByRole("button", { name: say(page, "Sign out"), exact: true }).click();
       await visible(ui.heading(page, "You are signed out"));
     },
   },
@@ -277,7 +278,7 @@ async function actAs(page, server, person) {
   await visit(page, (await ticket(server, "actor_tokens", person)).path);
   await ui.button(page, "Sign in").click();
   await arrive(page, "/");
-  await visible(page.getByRole("complementary", { name: "Acting as another user" }));
+  await visible(page.getByRole("complementary", { name: say(page, "Acting as another user") }));
 }
 
 async function arriveAs(page, person) {
@@ -287,7 +288,7 @@ async function arriveAs(page, person) {
 /** A page of the profile, with the panel that its address names. */
 async function toPanel(page, path) {
   await visit(page, path);
-  await visible(page.getByRole("navigation", { name: "Account settings" }));
+  await visible(ui.navigation(page, "Account settings"));
   if (path.includes("panel=")) await visible(page.locator(".oh-profile-panel"));
 }
 

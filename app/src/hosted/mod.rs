@@ -9,6 +9,7 @@ mod server_answer;
 mod sign_in;
 mod sign_up;
 mod text;
+mod theming;
 mod user;
 mod utc;
 
@@ -18,5 +19,6 @@ pub use not_found::NotFound;
 pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;
 pub use text::provide_hosted_text;
+pub use theming::Theming;
 pub use user::UserPage;
 pub use utc::{days_of, utc};
