@@ -32,6 +32,7 @@ pub mod profile_images;
 pub mod redirects;
 pub mod restrictions;
 pub mod second_factors;
+pub mod session_claims;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in_tickets;
