@@ -65,7 +65,7 @@ function spoken() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!parent.closest("script, style, noscript, pre") && parent.checkVisibility()) add(node.data);
+    if (!parent.closest("script, style, noscript, pre, code, [data-kind=id], [lang]:not(html)") && parent.checkVisibility()) add(node.data);
   }
   for (const name of ["aria-label", "title", "placeholder", "alt", "aria-roledescription"]) {
     for (const element of document.querySelectorAll(`[${name}]`)) add(element.getAttribute(name));

@@ -22,6 +22,9 @@ export async function cast(server) {
 const SHORT_PAUSE = 5;
 const LONG_PAUSE = 30;
 
+/** The list of devices. */
+const DEVICES = "**/v1/me/sessions/active*";
+
 const refused = (path) => ({ refuses: [422, path] });
 
 /** `name`, who is signed in (`as`), which refusals belong to the state (`refuses`), and the way there (`go`). */
@@ -33,6 +36,7 @@ export const STATES = [
   { name: "home-signed-in", as: "ada", go: (page) => visit(page, "/") },
   { name: "user-button", as: "ada", go: (page) => visit(page, "/").then(() => openMenu(page)) },
   { name: "user-button-accounts", as: "both", go: (page) => visit(page, "/").then(() => openMenu(page)) },
+  { name: "theming", go: (page) => visit(page, "/theming") },
   { name: "not-found", refuses: [404, "/nowhere"], go: (page) => visit(page, "/nowhere") },
 
   { name: "sign-in-start", go: (page) => visit(page, "/sign-in") },
@@ -238,6 +242,25 @@ export const STATES = [
       await signInElsewhere(server, ada);
       await visit(page, "/user/security");
       await visible(ui.region(page, "Active devices").getByRole("button"));
+    },
+  },
+  {
+    name: "profile-devices-loading",
+    as: "ada",
+    async go(page) {
+      await page.route(DEVICES, () => new Promise(() => {}));
+      await visit(page, "/user/security");
+      await visible(page.locator(".oh-skeleton"));
+    },
+  },
+  {
+    name: "profile-devices-failed",
+    as: "ada",
+    refuses: [429, "/v1/me/sessions/active"],
+    async go(page) {
+      await page.route(DEVICES, (route) => route.fulfill({ status: 429, json: { errors: [] } }));
+      await visit(page, "/user/security");
+      await visible(page.getByRole("alert"));
     },
   },
   { name: "profile-password", as: "ada", go: (page) => toPanel(page, "/user/security?panel=password") },
