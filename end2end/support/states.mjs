@@ -3,6 +3,7 @@ import { visible } from "./check.mjs";
 import { guarded, member, signInElsewhere, stranger, ticket } from "./people.mjs";
 import { otherCode } from "./server.mjs";
 import { arrive, askForPause, enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
+import { say } from "./words.mjs";
 import { visit } from "./world.mjs";
 
 /** The people the states are about: a short and a long name, one and two accounts in a browser. */
@@ -21,6 +22,9 @@ export async function cast(server) {
 const SHORT_PAUSE = 5;
 const LONG_PAUSE = 30;
 
+/** The list of devices. */
+const DEVICES = "**/v1/me/sessions/active*";
+
 const refused = (path) => ({ refuses: [422, path] });
 
 /** `name`, who is signed in (`as`), which refusals belong to the state (`refuses`), and the way there (`go`). */
@@ -32,6 +36,7 @@ export const STATES = [
   { name: "home-signed-in", as: "ada", go: (page) => visit(page, "/") },
   { name: "user-button", as: "ada", go: (page) => visit(page, "/").then(() => openMenu(page)) },
   { name: "user-button-accounts", as: "both", go: (page) => visit(page, "/").then(() => openMenu(page)) },
+  { name: "theming", go: (page) => visit(page, "/theming") },
   { name: "not-found", refuses: [404, "/nowhere"], go: (page) => visit(page, "/nowhere") },
 
   { name: "sign-in-start", go: (page) => visit(page, "/sign-in") },
@@ -110,7 +115,7 @@ export const STATES = [
       await visible(ui.heading(page, "Choose a new password"));
       await ui.field(page, "New password").fill("long-enough-for-all");
       await ui.field(page, "Confirm new password").fill("long-enough-for-none");
-      await visible(page.getByText("The passwords are different."));
+      await visible(ui.text(page, "The passwords are different."));
     },
   },
   { name: "sign-in-totp", go: (page, { guard }) => toSecondFactor(page, guard) },
@@ -144,7 +149,7 @@ export const STATES = [
     async go(page, { long }, server) {
       await actAs(page, server, long);
       await visit(page, "/user/security");
-      await visible(page.getByRole("region", { name: "Active devices" }).getByRole("button"));
+      await visible(ui.region(page, "Active devices").getByRole("button"));
     },
   },
   {
@@ -195,7 +200,7 @@ export const STATES = [
       await visit(page, "/user?panel=profile");
       await ui.field(page, "First name").fill("Augusta");
       await ui.button(page, "Save").click();
-      await visible(page.getByText("Profile saved"));
+      await visible(ui.text(page, "Profile saved"));
     },
   },
   {
@@ -226,7 +231,7 @@ export const STATES = [
     name: "profile-email-remove",
     async go(page, cast, server) {
       await toEmailCode(page, cast, server);
-      await page.getByRole("link", { name: /^Remove/ }).click();
+      await page.getByRole("link", { name: say(page, "Remove") }).click();
       await visible(ui.button(page, "Remove email address"));
     },
   },
@@ -236,7 +241,26 @@ export const STATES = [
     async go(page, { ada }, server) {
       await signInElsewhere(server, ada);
       await visit(page, "/user/security");
-      await visible(page.getByRole("region", { name: "Active devices" }).getByRole("button"));
+      await visible(ui.region(page, "Active devices").getByRole("button"));
+    },
+  },
+  {
+    name: "profile-devices-loading",
+    as: "ada",
+    async go(page) {
+      await page.route(DEVICES, () => new Promise(() => {}));
+      await visit(page, "/user/security");
+      await visible(page.locator(".oh-skeleton"));
+    },
+  },
+  {
+    name: "profile-devices-failed",
+    as: "ada",
+    refuses: [429, "/v1/me/sessions/active"],
+    async go(page) {
+      await page.route(DEVICES, (route) => route.fulfill({ status: 429, json: { errors: [] } }));
+      await visit(page, "/user/security");
+      await visible(page.getByRole("alert"));
     },
   },
   { name: "profile-password", as: "ada", go: (page) => toPanel(page, "/user/security?panel=password") },
@@ -259,7 +283,7 @@ export const STATES = [
     async go(page, cast, server) {
       await arriveAs(page, await member(server));
       await visit(page, "/user");
-      await (await openMenu(page)).getByRole("button", { name: "Sign out", exact: true }).click();
+      await (await openMenu(page)).getByRole("button", { name: say(page, "Sign out"), exact: true }).click();
       await visible(ui.heading(page, "You are signed out"));
     },
   },
@@ -277,7 +301,7 @@ async function actAs(page, server, person) {
   await visit(page, (await ticket(server, "actor_tokens", person)).path);
   await ui.button(page, "Sign in").click();
   await arrive(page, "/");
-  await visible(page.getByRole("complementary", { name: "Acting as another user" }));
+  await visible(page.getByRole("complementary", { name: say(page, "Acting as another user") }));
 }
 
 async function arriveAs(page, person) {
@@ -287,7 +311,7 @@ async function arriveAs(page, person) {
 /** A page of the profile, with the panel that its address names. */
 async function toPanel(page, path) {
   await visit(page, path);
-  await visible(page.getByRole("navigation", { name: "Account settings" }));
+  await visible(ui.navigation(page, "Account settings"));
   if (path.includes("panel=")) await visible(page.locator(".oh-profile-panel"));
 }
 

@@ -6,6 +6,7 @@ mod embedded;
 mod forms;
 mod functions;
 mod gate;
+mod language;
 mod mailbox;
 mod options;
 mod pictures;
@@ -32,6 +33,7 @@ pub fn router(state: App, api: Router) -> Router {
         .merge(dashboard::router(state.clone()))
         .merge(functions::router(state.clone()))
         .merge(forms::router(state.clone(), api))
+        .merge(language::router(state.clone()))
         .merge(pictures::router(state.clone()))
         .merge(files.router());
     if state.config.is_development() {
