@@ -24,6 +24,7 @@ mod second_factors;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod step_up;
 mod tickets;
 mod tokens;
 mod transport;
