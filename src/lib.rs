@@ -8,6 +8,7 @@
 //! | [`endpoints`] | one contract per endpoint: verb, path, who may call, body, answer | none |
 //! | [`token`] | session tokens: verification on the server, a glance at the expiry in the browser | `verify` for the first |
 //! | `client` | typed calls: by `fetch` in the browser, into the API's router on the server; with a secret key | `ui`, `backend` |
+//! | `text` | every text that people see: English, German, Arabic, and how to add one | `ui` |
 //! | `signals` | the store and the hooks: `use_auth`, `use_user`, … one file each | `ui` |
 //! | `components` | provider, control components, forms and panels | `ui` |
 //! | `ssr` | the axum layers and extractors that decide who asks | `ssr` |
@@ -46,6 +47,19 @@
 //! One file in `src/components/user_profile/` with its `PANEL` const, and one line in `PANELS`. Apps pass panels of their
 //! own in the same way.
 //!
+//! # How to add a text
+//!
+//! 1. One line in the component's file in `src/text/english/`: `greeting = "Hello"`; with a value
+//!    `greeting: Template = Template("Hello {name}")`, with a number `found: Plural = Plural::two("{count} key", "{count}
+//!    keys")`. A family of texts of its own gets a file and a line in `src/text/english/mod.rs`.
+//! 2. The same field in `src/text/german/` and `src/text/arabic/`: without it nothing compiles.
+//! 3. In the component `text().greeting`; `.fill(&[("name", &name)])` makes a `String`, `.view(|slot| …)` puts markup into
+//!    the slots, `.of(count)` takes the form of the number. `text()` is a line in the component's `mod.rs`:
+//!    `&use_text().sign_in`. It may be called anywhere, also in event handlers.
+//!
+//! No text stands in a component: a test finds texts that a language leaves in English. Errors of the API speak through
+//! `src/text/errors.rs`, by their code.
+//!
 //! # How to add an event
 //!
 //! One line in `src/wire/event.rs`, and one call in the server's `domain` that emits it, in the transaction
@@ -72,6 +86,8 @@ pub mod endpoints;
 pub mod signals;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+#[cfg(feature = "ui")]
+pub mod text;
 pub mod token;
 pub mod wire;
 

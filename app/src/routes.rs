@@ -1,7 +1,7 @@
 //! The tree of pages. Each is rendered as a whole before it is sent (`SsrMode::Async`): they are small, and status and
 //! headers are right from the first byte.
 
-use crate::hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage};
+use crate::hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage, provide_hosted_text};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -15,6 +15,7 @@ use onehop::components::AuthProvider;
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_hosted_text();
     view! {
         <Title formatter=|page: String| if page.is_empty() { PRODUCT.to_owned() } else { format!("{page} · {PRODUCT}") } />
         // First of all and around everything: it reads what the server knows about the person.

@@ -3,6 +3,7 @@
 use crate::App;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use onehop::ssr::page_language;
 
 /// Addresses of the stylesheet and the browser's code, with the version of their content, so that they may be cached
 /// for good. The server provides it as context for every page.
@@ -23,9 +24,10 @@ pub fn shell() -> impl IntoView {
 
 /// A document with these files around what is inside `<body>`.
 pub(crate) fn document<V: IntoView + 'static>(assets: Option<Assets>, body: impl FnOnce() -> V) -> impl IntoView {
+    let language = page_language();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=language.tag dir=language.direction.as_str()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -7,14 +7,12 @@ use super::{
 use crate::{
     endpoints::{frontend::RemoveSession, path_of},
     signals::{platform::current_path, use_client, use_session},
+    text::use_text,
     wire::{SessionId, User},
 };
 use leptos::prelude::*;
 
 const FORM: &str = "actor.sign_out";
-const REGION: &str = "Acting as another user";
-const SIGNED_IN_AS: &str = "You are signed in as";
-const SIGN_OUT: &str = "Sign out of this account";
 
 /// As whom somebody acts, and in which session.
 #[derive(Clone, PartialEq)]
@@ -49,6 +47,7 @@ pub fn ActorBanner(
 fn Banner(acting: Acting, url: Option<String>) -> impl IntoView {
     let client = use_client();
     let submit = Submit::new();
+    let text = &use_text().parts;
     let Acting { session, name } = acting;
     let call = FormCall::new(FORM, path_of::<RemoveSession>(&session), &current_path())
         .then(url.clone().unwrap_or_else(|| "/".to_owned()));
@@ -61,14 +60,15 @@ fn Banner(acting: Acting, url: Option<String>) -> impl IntoView {
         };
         submit.run(move || client.sign_out(Some(session.clone())), leave);
     };
+    let whom = move |_| view! { <bdi class="oh-actor-name">{name.clone()}</bdi> }.into_any();
     view! {
-        <aside class="oh-actor" aria-label=REGION>
+        <aside class="oh-actor" aria-label=text.acting>
             <p class="oh-actor-text">
                 <Icon name=IconName::Warning />
-                <span>{SIGNED_IN_AS} " " <bdi class="oh-actor-name">{name}</bdi></span>
+                <span>{text.acting_as.view(whom)}</span>
             </p>
             <Form call=call on_submit=Callback::new(sign_out) pending=submit.pending inline=true>
-                <Button variant=ButtonVariant::Secondary pending=submit.pending waiting=submit.waiting>{SIGN_OUT}</Button>
+                <Button variant=ButtonVariant::Secondary pending=submit.pending waiting=submit.waiting>{text.stop_acting}</Button>
             </Form>
             <FormAlert error=form_error(FORM, &[], submit.errors) />
         </aside>

@@ -2,6 +2,7 @@
 
 use crate::{
     signals::{AuthState, LoadStatus, platform, use_auth, use_client, use_session},
+    text::use_text,
     wire::Session,
 };
 use leptos::prelude::*;
@@ -121,7 +122,7 @@ pub fn RedirectToSignIn() -> impl IntoView {
             platform::go_to(&untrack(target));
         }
     });
-    view! { <a class="oh-link" href=untrack(target)>"Sign in"</a> }
+    view! { <a class="oh-link" href=untrack(target)>{use_text().parts.sign_in}</a> }
 }
 
 fn sign_in_link(page: &str, back: &str) -> String {

@@ -1,7 +1,10 @@
 //! The provider: everything else of this crate that is shown on a page stands inside it.
 
 use super::{ActorBanner, StepUpDialog};
-use crate::signals::{InitialState, background, platform, store::Store};
+use crate::{
+    signals::{InitialState, background, platform, store::Store},
+    text::{Text, page_text, say_on_this_page},
+};
 use leptos::prelude::*;
 
 /// Makes the store that all hooks and components below share. One per app, as far out as possible: inside or outside a
@@ -29,6 +32,10 @@ pub fn AuthProvider(
     /// [`ActorBanner`] at a place of their own.
     #[prop(optional)]
     without_actor_banner: bool,
+    /// The texts, where the app decides them by itself. Without them the page speaks the language that the session layer
+    /// chose, else English.
+    #[prop(optional)]
+    text: Option<&'static Text>,
     /// The app.
     children: Children,
 ) -> impl IntoView {
@@ -36,6 +43,7 @@ pub fn AuthProvider(
     let initial: InitialState = SharedValue::new(platform::initial_state).into_inner();
     let is_outermost = use_context::<Store>().is_none();
     if is_outermost {
+        say_on_this_page(text.unwrap_or_else(page_text));
         let store = Store::new(frontend_api.as_deref(), initial);
         provide_context(store);
         // Effects run in the browser alone, and after hydration.

@@ -5,6 +5,7 @@ use super::{
     cookies::{self, CLIENT_COOKIE, SESSION_COOKIE},
     environment_cache::EnvironmentCache,
     flash::{FLASH_COOKIE, clear_flash_cookie, decode_flash},
+    language,
     request_auth::insert,
     service::{Around, AroundService},
     verify::{Clock, Verification, VerifyToken},
@@ -16,6 +17,7 @@ use crate::{
         frontend::{GetClient, GetEnvironment},
     },
     signals::{ClientState, InitialState},
+    text::{ENGLISH, PageText, Text},
     wire::{Client, Environment},
 };
 use axum::{Router, body::Body, extract::ConnectInfo, response::Response};
@@ -37,6 +39,7 @@ pub struct SessionLayer {
     verification: Verification,
     environment: Arc<EnvironmentCache>,
     copied: Vec<fn(&Extensions, &mut Extensions)>,
+    languages: &'static [&'static Text],
 }
 
 impl SessionLayer {
@@ -47,8 +50,16 @@ impl SessionLayer {
             verification: Verification::new(verifier, clock),
             environment: Arc::default(),
             copied: Vec::new(),
+            languages: &[&ENGLISH],
         };
         layer.copy_extension::<ConnectInfo<SocketAddr>>()
+    }
+
+    /// The languages that pages speak, such as [`LANGUAGES`](crate::text::LANGUAGES): which one, the cookie `locale` says,
+    /// else the browser. Without this it is English alone. The first one is for whoever wants none of them.
+    pub fn languages(mut self, languages: &'static [&'static Text]) -> Self {
+        self.languages = languages;
+        self
     }
 
     /// Hands an extension of the page's request on to the API: what its handlers expect from the server around it, such
@@ -77,8 +88,12 @@ impl Around for SessionLayer {
         S: Service<Request<Body>, Response = Response, Error = Infallible> + Send,
         S::Future: Send,
     {
+        let language = language::choose(self.languages, request.headers());
         let found = self.find_out(request.headers(), request.extensions()).await;
         let extensions = request.extensions_mut();
+        if extensions.get::<PageText>().is_none() {
+            extensions.insert(PageText(language));
+        }
         extensions.insert(found.initial);
         extensions.insert(found.transport);
         insert(extensions, found.decision);

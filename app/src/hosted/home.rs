@@ -1,6 +1,6 @@
 //! `/`: what this is, who you are in three states, what the server says, and how to use it in an app.
 
-use super::{live_state::LiveState, server_answer::ServerAnswer};
+use super::{live_state::LiveState, server_answer::ServerAnswer, text::text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -11,11 +11,9 @@ pub fn Home() -> impl IntoView {
         <Title text="" />
         <div class="pg-home">
             <section class="pg-hero">
-                <h1 class="pg-headline">"User accounts that live on your own server"</h1>
+                <h1 class="pg-headline">{text().headline}</h1>
                 <p class="pg-lead">
-                    "Onehop gives your application sign-up, sign-in and profiles. It runs as one program beside your app, "
-                    "and your pages ask it for the user at the moment they need one. "
-                    "There is no copy to keep in step, and the first HTML already knows who is there."
+                    {text().lead}
                 </p>
             </section>
             <div class="pg-columns">
@@ -44,10 +42,10 @@ fn Developers() -> impl IntoView {
     view! {
         <section class="pg-stack" aria-labelledby="developers">
             <h2 class="pg-heading" id="developers">
-                "For developers"
+                {text().developers}
             </h2>
             <p class="pg-text">
-                "The library is one crate: components, signals and token verification. Add it once and choose its side by a feature."
+                {text().developers_text}
             </p>
             <div class="pg-columns">
                 <CodeBlock id="cargo" title="Cargo.toml" code=CARGO />
@@ -65,7 +63,7 @@ fn CodeBlock(id: &'static str, title: &'static str, code: &'static str) -> impl 
             <figcaption class="pg-code-title" id=id>
                 {title}
             </figcaption>
-            <pre class="pg-code-text" tabindex="0" role="region" aria-labelledby=id>
+            <pre class="pg-code-text" dir="ltr" tabindex="0" role="region" aria-labelledby=id>
                 <code>{code}</code>
             </pre>
         </figure>

@@ -1,5 +1,6 @@
 //! The frame around every page: a way past the navigation, the header, the main part and the footer.
 
+use super::text::text;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 use onehop::{
@@ -21,14 +22,14 @@ pub fn Layout(
 ) -> impl IntoView {
     view! {
         <a class="pg-skip" href=format!("#{CONTENT}")>
-            "Skip to content"
+            {text().skip}
         </a>
         <Header />
         <main id=CONTENT class="pg-main" tabindex="-1">
             {children()}
         </main>
         <footer class="pg-footer">
-            <p class="pg-footer-text">"Accounts by Onehop, running on your own server."</p>
+            <p class="pg-footer-text">{text().footer}</p>
         </footer>
     }
 }
@@ -50,13 +51,13 @@ fn Header() -> impl IntoView {
                     <BrandMark />
                     <span class="pg-brand-name">{name}</span>
                 </A>
-                <nav class="pg-nav" aria-label="Account">
+                <nav class="pg-nav" aria-label=text().account>
                     <SignedOut>
                         <SignedOutLinks />
                     </SignedOut>
                     <SignedIn>
                         <A href="/user" attr:class="pg-nav-link">
-                            "Profile"
+                            {text().profile}
                         </A>
                         <UserButton />
                     </SignedIn>
@@ -74,12 +75,12 @@ fn SignedOutLinks() -> impl IntoView {
     view! {
         <Show when=move || !is_on("/sign-in")>
             <A href="/sign-in" attr:class="pg-nav-link">
-                "Sign in"
+                {text().sign_in}
             </A>
         </Show>
         <Show when=move || !is_on("/sign-up")>
             <Link href="/sign-up" variant=ButtonVariant::Secondary>
-                "Sign up"
+                {text().sign_up}
             </Link>
         </Show>
     }

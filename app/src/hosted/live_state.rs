@@ -1,5 +1,6 @@
 //! The person as `use_user()` has them: unknown, signed out or signed in, and always up to date with the other tabs.
 
+use super::text::text;
 use leptos::prelude::*;
 use onehop::{
     components::{
@@ -17,7 +18,7 @@ pub fn LiveState() -> impl IntoView {
     view! {
         <section class="pg-card" aria-labelledby="you">
             <h2 class="pg-heading" id="you">
-                "You, in this browser"
+                {text().you_here}
             </h2>
             <div class="pg-state" aria-live="polite">
                 {move || match (user.is_loaded.get(), user.user.get()) {
@@ -33,20 +34,20 @@ pub fn LiveState() -> impl IntoView {
 /// Not known yet. Never shown as signed out.
 #[component]
 fn Unknown() -> impl IntoView {
-    view! { <p class="pg-text">"Looking up your session."</p> }
+    view! { <p class="pg-text">{text().looking}</p> }
 }
 
 /// Nobody.
 #[component]
 fn SignedOutState() -> impl IntoView {
     view! {
-        <p class="pg-text">"Nobody is signed in. Sign in, and every open tab of this page follows."</p>
+        <p class="pg-text">{text().nobody}</p>
         <p class="pg-actions">
             <Link href="/sign-in" variant=ButtonVariant::Primary>
-                "Sign in"
+                {text().sign_in}
             </Link>
             <Link href="/sign-up" variant=ButtonVariant::Secondary>
-                "Create an account"
+                {text().create_account}
             </Link>
         </p>
     }
@@ -62,13 +63,13 @@ fn SignedInState(user: User) -> impl IntoView {
         <div class="pg-person">
             <UserAvatar size=40 />
             <div class="pg-person-text">
-                <p class="pg-person-name">{name}</p>
-                {identifier.map(|identifier| view! { <p class="pg-person-detail">{identifier}</p> })}
+                <p class="pg-person-name"><bdi>{name}</bdi></p>
+                {identifier.map(|identifier| view! { <p class="pg-person-detail"><bdi dir="ltr">{identifier}</bdi></p> })}
             </div>
         </div>
         <p class="pg-actions">
             <Link href="/user" variant=ButtonVariant::Primary>
-                "Open your profile"
+                {text().open_profile}
             </Link>
         </p>
     }

@@ -8,6 +8,7 @@ mod query;
 mod server_answer;
 mod sign_in;
 mod sign_up;
+mod text;
 mod user;
 mod utc;
 
@@ -16,5 +17,6 @@ pub use layout::{BrandMark, Layout};
 pub use not_found::NotFound;
 pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;
+pub use text::provide_hosted_text;
 pub use user::UserPage;
 pub use utc::{days_of, utc};

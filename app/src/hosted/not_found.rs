@@ -1,5 +1,6 @@
 //! The page for addresses that lead nowhere. The server sends it with status 404.
 
+use super::text::text;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use onehop::components::parts::{ButtonVariant, Link};
@@ -8,13 +9,13 @@ use onehop::components::parts::{ButtonVariant, Link};
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! {
-        <Title text="Page not found" />
+        <Title text=text().not_found />
         <section class="pg-narrow pg-stack">
-            <h1 class="pg-title">"Page not found"</h1>
-            <p class="pg-text">"Nothing is at this address. It may have moved, or the link is incomplete."</p>
+            <h1 class="pg-title">{text().not_found}</h1>
+            <p class="pg-text">{text().not_found_text}</p>
             <p>
                 <Link href="/" variant=ButtonVariant::Secondary>
-                    "Go to the start page"
+                    {text().to_start}
                 </Link>
             </p>
         </section>

@@ -1,6 +1,6 @@
 //! What the server answers to "who am I?": asked while the page is rendered, and again from the browser on demand.
 
-use super::utc::utc;
+use super::{text::text, utc::utc};
 use crate::server_fns::{Caller, WhoAmIError, who_am_i};
 use leptos::prelude::*;
 use onehop::{
@@ -41,11 +41,11 @@ pub fn ServerAnswer() -> impl IntoView {
     view! {
         <section class="pg-card" aria-labelledby="server">
             <h2 class="pg-heading" id="server">
-                "You, as the server sees you"
+                {text().you_there}
             </h2>
-            <p class="pg-text">"A server function reads your session token. It checks the signature and asks no database."</p>
+            <p class="pg-text">{text().you_there_text}</p>
             <div aria-live="polite">
-                <Suspense fallback=|| view! { <p class="pg-text">"Asking the server."</p> }>
+                <Suspense fallback=|| view! { <p class="pg-text">{text().asking}</p> }>
                     {move || {
                         let first = first.get();
                         again.value().get().or(first).map(|answer| view! { <Answer answer /> })
@@ -54,7 +54,7 @@ pub fn ServerAnswer() -> impl IntoView {
             </div>
             <p class="pg-actions">
                 <Button variant=ButtonVariant::Secondary type_="button" pending on_click=Callback::new(move |()| ask())>
-                    "Ask the server again"
+                    {text().ask_again}
                 </Button>
             </p>
         </section>
@@ -66,26 +66,37 @@ pub fn ServerAnswer() -> impl IntoView {
 fn Answer(answer: Result<Caller, WhoAmIError>) -> impl IntoView {
     match answer {
         Ok(answer) => view! { <Facts answer /> }.into_any(),
-        Err(error) => view! { <p class="pg-note">{error.to_string()}</p> }.into_any(),
+        Err(error) => view! { <p class="pg-note">{why(&error)}</p> }.into_any(),
+    }
+}
+
+/// Why there is no answer.
+fn why(error: &WhoAmIError) -> &'static str {
+    match error {
+        WhoAmIError::Refused(AuthError::Expired) => text().expired,
+        WhoAmIError::Refused(AuthError::Invalid) => text().invalid,
+        WhoAmIError::Refused(_) => text().refused,
+        WhoAmIError::Call(_) => text().ask_failed,
     }
 }
 
 #[component]
 fn Facts(answer: Caller) -> impl IntoView {
     let lifetime = answer.expires_at - answer.issued_at;
+    let expires = [("time", &*utc(answer.expires_at)), ("seconds", &*lifetime.to_string())];
+    let expires = text().expires_at.fill(&expires);
     let age = match answer.factor_age_minutes {
-        None | Some(..0) => "Not in the token".to_owned(),
-        Some(0) => "Less than a minute ago".to_owned(),
-        Some(1) => "1 minute ago".to_owned(),
-        Some(minutes) => format!("{minutes} minutes ago"),
+        None | Some(..0) => text().not_in_token.to_owned(),
+        Some(0) => text().just_now.to_owned(),
+        Some(minutes) => text().minutes_ago.of(u32::try_from(minutes).unwrap_or(u32::MAX)),
     };
     view! {
         <dl class="pg-facts">
-            <Fact name="User" value=answer.user_id.to_string() kind="id" />
-            <Fact name="Session" value=answer.session_id.to_string() kind="id" />
-            <Fact name="Token issued" value=utc(answer.issued_at) />
-            <Fact name="Token expires" value=format!("{} ({lifetime} s later)", utc(answer.expires_at)) />
-            <Fact name="Proof of identity" value=age />
+            <Fact name=text().user value=answer.user_id.to_string() kind="id" />
+            <Fact name=text().session value=answer.session_id.to_string() kind="id" />
+            <Fact name=text().issued value=utc(answer.issued_at) />
+            <Fact name=text().expires value=expires />
+            <Fact name=text().proof value=age />
         </dl>
     }
 }
@@ -96,7 +107,7 @@ fn Fact(name: &'static str, value: String, #[prop(optional)] kind: Option<&'stat
         <div class="pg-fact">
             <dt class="pg-fact-name">{name}</dt>
             <dd class="pg-fact-value" data-kind=kind>
-                {value}
+                <bdi>{value}</bdi>
             </dd>
         </div>
     }

@@ -1,7 +1,10 @@
 //! `/sign-up`: `redirect_url` says where to go afterwards, `edit=1` that what was given already is to be changed,
 //! `__clerk_ticket` brings the ticket of an invitation.
 
-use super::query::{is_set, query_value, redirect_target};
+use super::{
+    query::{is_set, query_value, redirect_target},
+    text::text,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use onehop::components::SignUp;
@@ -13,7 +16,7 @@ pub fn SignUpPage() -> impl IntoView {
     let edit = is_set("edit");
     let ticket = query_value("__clerk_ticket");
     view! {
-        <Title text="Create an account" />
+        <Title text=text().create_account />
         <div class="pg-centre">
             {move || view! { <SignUp redirect_url=redirect_url.get() edit=edit.get() ticket=ticket.get() /> }}
         </div>

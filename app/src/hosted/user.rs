@@ -1,6 +1,6 @@
 //! `/user` and `/user/{page}`: the profile. `panel` in the query names the panel that is open.
 
-use super::query::query_value;
+use super::{query::query_value, text::text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -17,7 +17,7 @@ pub fn UserPage() -> impl IntoView {
     });
     let panel = query_value("panel");
     view! {
-        <Title text="Your account" />
+        <Title text=text().your_account />
         <UserProfile page panel />
     }
 }

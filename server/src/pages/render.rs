@@ -16,7 +16,7 @@ use leptos::{
     server_fn::axum::server_fn_paths,
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions, render_app_async_with_context};
-use onehop::ssr::SessionLayer;
+use onehop::{ssr::SessionLayer, text::LANGUAGES};
 use std::sync::LazyLock;
 use tower_http::{
     CompressionLevel,
@@ -75,6 +75,7 @@ async fn not_found(context: impl Fn() + Clone + Send + Sync + 'static, request: 
 /// forbids to keep the page, because each says who is signed in.
 fn session_layer(state: &App, api: Router) -> SessionLayer {
     SessionLayer::in_process(api, state.verifier.clone(), super::clock(state))
+        .languages(LANGUAGES)
         .copy_extension::<Peer>()
         .copy_extension::<TraceId>()
 }

@@ -1,9 +1,8 @@
 //! Buttons. One primary button per view.
 
 use super::Spinner;
+use crate::text::use_text;
 use leptos::prelude::*;
-
-const WAIT: &str = "One moment…";
 
 /// How much weight a button has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,5 +95,5 @@ pub fn Button(
 }
 
 fn wait_text(waiting: Signal<bool>) -> impl Fn() -> Option<&'static str> + Copy + Send + 'static {
-    move || waiting.get().then_some(WAIT)
+    move || waiting.get().then_some(use_text().parts.wait)
 }

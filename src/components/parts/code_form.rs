@@ -1,10 +1,9 @@
 //! The form for a code that was mailed, and the mail itself, which a living page asks for without a click.
 
 use super::{CodeField, Form, FormAlert, FormCall, FormValues, field_error, form_error};
-use crate::client::UiError;
+use crate::{client::UiError, text::use_text};
 use leptos::{prelude::*, task::spawn_local};
 
-const LABEL: &str = "Verification code";
 const PARAM: &str = "code";
 
 /// Takes a code and checks it as soon as all its digits are there.
@@ -46,7 +45,7 @@ pub fn CodeForm(
             <CodeField
                 id=id
                 name=PARAM
-                label=LABEL
+                label=use_text().parts.code
                 error=field_error(form, PARAM, errors)
                 autofocus=autofocus
                 on_complete=Callback::new(check)

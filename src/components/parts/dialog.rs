@@ -1,6 +1,7 @@
 //! A dialog over the page.
 
 use super::{Icon, IconName, dom, field::suffixed};
+use crate::text::use_text;
 use leptos::{prelude::*, web_sys::HtmlDialogElement};
 
 /// A dialog, named by its heading. The browser's own: it holds the focus, makes the page behind it inert, closes with
@@ -46,7 +47,7 @@ pub fn Dialog(
         <dialog class="oh-dialog" id=id aria-labelledby=labelled_by on:close=move |_| close()>
             <header class="oh-dialog-head">
                 <h2 class="oh-dialog-title" id=title_id>{title}</h2>
-                <button class="oh-icon-button" type="button" aria-label="Close" on:click=move |_| close()>
+                <button class="oh-icon-button" type="button" aria-label=use_text().parts.close on:click=move |_| close()>
                     <Icon name=IconName::Close />
                 </button>
             </header>

@@ -5,6 +5,7 @@
 use crate::{
     client::UiError,
     signals::use_flash,
+    text::error_text,
     wire::{ApiError, ErrorCode},
 };
 use leptos::prelude::*;
@@ -50,7 +51,7 @@ fn pick(
 ) -> Signal<Option<String>> {
     let flash = use_flash();
     Signal::derive(move || {
-        let text = |list: &[ApiError]| list.iter().find(|error| belongs(error)).map(|error| error.text().to_owned());
+        let text = |list: &[ApiError]| list.iter().find(|error| belongs(error)).map(error_text);
         errors.with(|errors| match errors {
             Some(error) => text(&error.errors),
             None => flash

@@ -1,6 +1,7 @@
 //! The input for a new password, with the rule that can be checked while typing.
 
 use super::{PasswordField, dom};
+use crate::text::use_text;
 use leptos::prelude::*;
 
 /// The input for a new password. It says when the password is long enough; everything else the server judges.
@@ -38,7 +39,7 @@ pub fn NewPasswordField(
             on_input.run(password);
         }
     };
-    let hint = ["At least ", &min_length.to_string(), " characters"].concat();
+    let hint = use_text().parts.password_length.of(min_length);
     view! {
         <PasswordField
             id=id

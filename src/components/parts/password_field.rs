@@ -4,6 +4,7 @@ use super::{
     Icon, IconName,
     field::{FieldFrame, described_by, focus_on_arrival},
 };
+use crate::text::use_text;
 use leptos::prelude::*;
 
 /// A password input. The button that shows the password is drawn only where scripts run.
@@ -83,7 +84,7 @@ fn Reveal(input_id: String, is_shown: RwSignal<bool>, is_out_of_reach: Signal<bo
             type="button"
             aria-controls=input_id
             aria-pressed=move || if is_shown.get() { "true" } else { "false" }
-            aria-label="Show password"
+            aria-label=use_text().parts.show_password
             tabindex=move || is_out_of_reach.get().then_some("-1")
             on:click=move |_| is_shown.update(|shown| *shown = !*shown)
         >

@@ -1,12 +1,10 @@
 //! Sending another code, after a while.
 
 use super::{Button, ButtonVariant, Form, FormAlert, FormCall, form_error, use_countdown};
-use crate::client::UiError;
+use crate::{client::UiError, text::use_text};
 use leptos::{prelude::*, task::spawn_local};
 
 const AFTER: u32 = 30;
-const LABEL: &str = "Send a new code";
-const SENT: &str = "A new code is on its way.";
 
 /// The button that sends another code. In a living page it waits 30 s first; the seconds are shown, not announced.
 #[component]
@@ -28,6 +26,7 @@ where
     S: Fn() -> F + Clone + Send + Sync + 'static,
     F: Future<Output = bool> + 'static,
 {
+    let text = &use_text().parts;
     let countdown = use_countdown();
     let sent = RwSignal::new(0);
     // A higher number begins another wait.
@@ -44,8 +43,8 @@ where
         });
     };
     let label = move || match countdown.left() {
-        0 => LABEL.to_owned(),
-        left => [LABEL, " in ", &left.to_string(), " s"].concat(),
+        0 => text.resend.to_owned(),
+        left => text.resend_in.of(left),
     };
     view! {
         <FormAlert error=form_error(call.form, &[], errors) />
@@ -56,7 +55,7 @@ where
                     {label}
                 </Button>
             </Form>
-            <p class="oh-status" role="status">{move || (sent.get() > 0).then_some(SENT)}</p>
+            <p class="oh-status" role="status">{move || (sent.get() > 0).then_some(text.resent)}</p>
         </div>
     }
 }

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub(super) fn Alternatives() -> impl IntoView {
     let flow = use_flow();
     view! {
-        <Card title=text::ALTERNATIVES_TITLE subtitle=text::ALTERNATIVES_SUBTITLE>
+        <Card title=text().alternatives_title subtitle=text().alternatives_subtitle>
             <Identity />
             <Ways flow=flow with_reset=true />
             <Back flow=flow />
@@ -32,10 +32,10 @@ pub(super) fn Ways(flow: Flow, with_reset: bool) -> impl IntoView {
         let found = |strategy| attempt.as_ref().and_then(|attempt| factor(attempt, strategy));
         let code = found(Strategy::EmailCode).map(|factor| (Method::EmailCode, IconName::Mail, code_label(factor)));
         let password =
-            found(Strategy::Password).map(|_| (Method::Password, IconName::Key, text::BY_PASSWORD.to_owned()));
+            found(Strategy::Password).map(|_| (Method::Password, IconName::Key, text().by_password.to_owned()));
         let reset = found(Strategy::ResetPasswordEmailCode)
             .filter(|_| with_reset)
-            .map(|_| (Method::Reset, IconName::Shield, text::BY_RESET.to_owned()));
+            .map(|_| (Method::Reset, IconName::Shield, text().by_reset.to_owned()));
         [code, password, reset]
     });
     let row = move |(method, icon, label): (Method, IconName, String)| {
@@ -62,14 +62,14 @@ pub(super) fn Ways(flow: Flow, with_reset: bool) -> impl IntoView {
 pub(super) fn Back(flow: Flow) -> impl IntoView {
     view! {
         <p class="oh-card-line">
-            <Link href=flow.href(None) on_click=flow.picks(None)>{text::BACK}</Link>
+            <Link href=flow.href(None) on_click=flow.picks(None)>{text().back}</Link>
         </p>
     }
 }
 
 fn code_label(factor: &crate::wire::Factor) -> String {
     match &factor.safe_identifier {
-        Some(address) => ["Email a code to \u{2068}", address, "\u{2069}"].concat(),
-        None => text::CODE_SEND.to_owned(),
+        Some(address) => text().by_code.fill(&[("address", address)]),
+        None => text().code_send.to_owned(),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn EmailCode() -> impl IntoView {
     let is_mailed =
         use_mailed_code(move || flow.is_unsent(strategy), move || flow.is_sent(strategy), move || send(flow, strategy));
     move || match is_mailed.get() {
-        true => view! { <Enter strategy=strategy title=text::CODE_TITLE /> }.into_any(),
+        true => view! { <Enter strategy=strategy title=text().code_title /> }.into_any(),
         false => view! { <Ask strategy=strategy /> }.into_any(),
     }
 }
@@ -34,19 +34,22 @@ pub(super) fn EmailCode() -> impl IntoView {
 /// The code that leads to a new password.
 #[component]
 pub(super) fn ResetCode() -> impl IntoView {
-    view! { <Enter strategy=Strategy::ResetPasswordEmailCode title=text::RESET_CODE_TITLE /> }
+    view! { <Enter strategy=Strategy::ResetPasswordEmailCode title=text().reset_code_title /> }
 }
 
 /// Offers to mail a code.
 #[component]
 fn Ask(strategy: Strategy) -> impl IntoView {
     let flow = use_flow();
-    let subtitle = ["We send a 6-digit code to ", &address(flow, strategy)].concat();
+    let subtitle = match address(flow, strategy) {
+        Some(address) => text().code_goes_to.fill(&[("address", &address)]),
+        None => text().code_goes_to_you.to_owned(),
+    };
     view! {
-        <Card title=text::CODE_TITLE_UNSENT subtitle=subtitle>
+        <Card title=text().code_title_unsent subtitle=subtitle>
             <Identity />
             <FormAlert error=form_error(ENTER, &[], flow.errors) />
-            <SendForm strategy=strategy>{text::CODE_SEND}</SendForm>
+            <SendForm strategy=strategy>{text().code_send}</SendForm>
             <OtherMethod flow=flow />
         </Card>
     }
@@ -76,7 +79,10 @@ fn Enter(strategy: Strategy, title: &'static str) -> impl IntoView {
     let flow = use_flow();
     let call = flow.form::<AttemptFirstFactor>(ENTER, None);
     let resend = flow.form::<PrepareFirstFactor>(RESEND, None);
-    let subtitle = ["Enter the 6-digit code sent to ", &address(flow, strategy)].concat();
+    let subtitle = match address(flow, strategy) {
+        Some(address) => text().code_sent_to.fill(&[("address", &address)]),
+        None => text().code_sent_to_you.to_owned(),
+    };
     view! {
         <Card title=title subtitle=subtitle>
             <Identity />
@@ -89,7 +95,7 @@ fn Enter(strategy: Strategy, title: &'static str) -> impl IntoView {
                 autofocus=true
             >
                 <input type="hidden" name="strategy" value=strategy.as_str() />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().next}</Button>
             </CodeForm>
             <ResendCode
                 call=resend
@@ -139,12 +145,10 @@ fn prepare_of(flow: Flow, strategy: Strategy) -> PrepareFactor {
 }
 
 /// The address as it may be shown.
-fn address(flow: Flow, strategy: Strategy) -> String {
-    let shown = flow.attempt.sign_in.with_untracked(|attempt| {
+fn address(flow: Flow, strategy: Strategy) -> Option<String> {
+    flow.attempt.sign_in.with_untracked(|attempt| {
         attempt.as_ref().and_then(|attempt| factor(attempt, strategy)).and_then(|found| found.safe_identifier.clone())
-    });
-    // Isolated, so that it stays in one piece in right-to-left text.
-    shown.map_or_else(|| "your email address".to_owned(), |address| ["\u{2068}", &address, "\u{2069}"].concat())
+    })
 }
 
 fn method_of(strategy: Strategy) -> Method {

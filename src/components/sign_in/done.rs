@@ -11,9 +11,9 @@ pub(super) fn Done() -> impl IntoView {
     let url = target.clone();
     Effect::new(move |_| go_to(&url));
     view! {
-        <Card title=text::DONE_TITLE subtitle=text::DONE_SUBTITLE>
+        <Card title=text().done_title subtitle=text().done_subtitle>
             <div class="oh-leaving" role="status"><Spinner /></div>
-            <Link variant=ButtonVariant::Secondary full=true href=target>{text::CONTINUE}</Link>
+            <Link variant=ButtonVariant::Secondary full=true href=target>{text().next}</Link>
         </Card>
     }
 }

@@ -17,11 +17,11 @@ use leptos::prelude::*;
 pub(super) fn Forgot() -> impl IntoView {
     let flow = use_flow();
     view! {
-        <Card title=text::RESET_TITLE subtitle=text::RESET_SUBTITLE>
+        <Card title=text().reset_title subtitle=text().reset_subtitle>
             <Identity />
             <FormAlert error=form_error("sign_in.code", &[], flow.errors) />
-            <SendForm strategy=Strategy::ResetPasswordEmailCode>{text::RESET_CODE_SEND}</SendForm>
-            <p class="oh-divider">{text::RESET_OR}</p>
+            <SendForm strategy=Strategy::ResetPasswordEmailCode>{text().reset_code_send}</SendForm>
+            <p class="oh-divider">{text().reset_or}</p>
             <Ways flow=flow with_reset=false />
             <Back flow=flow />
         </Card>

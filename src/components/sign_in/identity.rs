@@ -26,7 +26,7 @@ pub(super) fn Identity() -> impl IntoView {
                 pending=flow.attempt.pending
                 inline=true
             >
-                <button class="oh-icon-button" type="submit" aria-label=text::EDIT_IDENTITY>
+                <button class="oh-icon-button" type="submit" aria-label=text().edit_identity>
                     <Icon name=IconName::Edit />
                 </button>
             </Form>

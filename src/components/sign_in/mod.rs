@@ -16,9 +16,9 @@ mod screen;
 mod second_factor;
 mod start;
 mod switcher;
-mod text;
 mod ticket;
 
+use crate::text::{SignInText, use_text};
 use flow::{Flow, Settings};
 use leptos::prelude::*;
 use screen::{Method, Screen};
@@ -107,4 +107,9 @@ fn name_of(screen: Screen) -> &'static str {
 /// The state the steps share; every step is inside `<SignIn/>`.
 fn use_flow() -> Flow {
     expect_context::<Flow>()
+}
+
+/// What it says.
+fn text() -> &'static SignInText {
+    &use_text().sign_in
 }

@@ -30,14 +30,14 @@ pub(super) fn NewPassword() -> impl IntoView {
     let call = flow.form::<ResetPassword>(FORM, None);
     let signs_out = flash_value(FORM, SIGN_OUT).is_none_or(|value| value == "true");
     view! {
-        <Card title=text::NEW_PASSWORD_TITLE subtitle=text::NEW_PASSWORD_SUBTITLE>
+        <Card title=text().new_password_title subtitle=text().new_password_subtitle>
             <Identity />
             <FormAlert error=form_error(FORM, &["password"], flow.errors) />
             <Form call=call on_submit=Callback::new(submit) pending=flow.attempt.pending>
                 <Account flow=flow />
                 <NewPasswordField
                     id=flow.id("-new-password")
-                    label=text::NEW_PASSWORD
+                    label=text().new_password
                     min_length=min_length(flow)
                     error=field_error(FORM, "password", flow.errors)
                     autofocus=true
@@ -45,9 +45,9 @@ pub(super) fn NewPassword() -> impl IntoView {
                 />
                 <Confirm flow=flow password=password repeated=repeated />
                 <Checkbox id=flow.id("-sign-out") name=SIGN_OUT checked=signs_out>
-                    {text::SIGN_OUT_OTHERS}
+                    {text().sign_out_others}
                 </Checkbox>
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::SAVE_PASSWORD}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().save_password}</Button>
             </Form>
         </Card>
     }
@@ -58,15 +58,15 @@ pub(super) fn NewPassword() -> impl IntoView {
 fn Confirm(flow: Flow, password: RwSignal<String>, repeated: RwSignal<String>) -> impl IntoView {
     let state = move || match (repeated.with(String::is_empty), repeated.get() == password.get()) {
         (true, _) => ("", None),
-        (false, true) => (text::PASSWORDS_MATCH, Some("success")),
-        (false, false) => (text::PASSWORDS_DIFFER, Some("warning")),
+        (false, true) => (text().passwords_match, Some("success")),
+        (false, false) => (text().passwords_differ, Some("warning")),
     };
     view! {
         <div class="oh-scripted">
             <div class="oh-field">
                 <PasswordField
                     id=flow.id("-confirm")
-                    label=text::CONFIRM_PASSWORD
+                    label=text().confirm_password
                     name=""
                     autocomplete="new-password"
                     on_input=Callback::new(move |typed| repeated.set(typed))

@@ -13,18 +13,18 @@ pub(super) fn NoFactor() -> impl IntoView {
         email.filter(|email| !email.is_empty())
     });
     view! {
-        <Card title=text::NO_FACTOR_TITLE>
+        <Card title=text().no_factor_title>
             <Identity />
-            <Alert tone=Tone::Warning>{text::NO_FACTOR}</Alert>
+            <Alert tone=Tone::Warning>{text().no_factor}</Alert>
             {support.map(|email| view! {
-                <p class="oh-card-line"><Link href=["mailto:", &email].concat()>{text::SUPPORT}</Link></p>
+                <p class="oh-card-line"><Link href=["mailto:", &email].concat()>{text().support}</Link></p>
             })}
             <Form
                 call=flow.start_form("sign_in.start_over")
                 on_submit=Callback::new(move |_| flow.reset())
                 pending=flow.attempt.pending
             >
-                <Button variant=ButtonVariant::Secondary full=true pending=flow.attempt.pending>{text::START_OVER}</Button>
+                <Button variant=ButtonVariant::Secondary full=true pending=flow.attempt.pending>{text().start_over}</Button>
             </Form>
         </Card>
     }

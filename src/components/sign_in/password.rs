@@ -17,11 +17,11 @@ pub(super) fn Password() -> impl IntoView {
     let call = flow.form::<AttemptFirstFactor>(FORM, Some(Method::Password));
     let forgot = move || {
         view! {
-            <Link href=flow.href(Some(Method::Reset)) on_click=flow.picks(Some(Method::Reset))>{text::FORGOT}</Link>
+            <Link href=flow.href(Some(Method::Reset)) on_click=flow.picks(Some(Method::Reset))>{text().forgot}</Link>
         }
     };
     view! {
-        <Card title=text::PASSWORD_TITLE subtitle=text::PASSWORD_SUBTITLE>
+        <Card title=text().password_title subtitle=text().password_subtitle>
             <Identity />
             <FormAlert error=form_error(FORM, &["password"], flow.errors) />
             <Form call=call on_submit=Callback::new(move |values| submit(flow, values)) pending=flow.attempt.pending>
@@ -29,14 +29,14 @@ pub(super) fn Password() -> impl IntoView {
                 <Account flow=flow />
                 <PasswordField
                     id=flow.id("-password")
-                    label=text::PASSWORD
+                    label=text().password
                     name="password"
                     error=field_error(FORM, "password", flow.errors)
                     required=true
                     autofocus=true
                     link=forgot
                 />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().next}</Button>
             </Form>
             <OtherMethod flow=flow />
         </Card>
@@ -67,7 +67,7 @@ pub(super) fn OtherMethod(flow: Flow) -> impl IntoView {
     let method = Some(Method::Alternatives);
     view! {
         <p class="oh-card-line">
-            <Link href=flow.href(method) on_click=flow.picks(method)>{text::OTHER_METHOD}</Link>
+            <Link href=flow.href(method) on_click=flow.picks(method)>{text().other_method}</Link>
         </p>
     }
 }

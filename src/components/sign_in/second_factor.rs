@@ -22,7 +22,7 @@ pub(super) fn Totp() -> impl IntoView {
     let strategy = Strategy::Totp;
     let call = flow.form::<AttemptSecondFactor>(FORM, None);
     view! {
-        <Card title=text::TOTP_TITLE subtitle=text::TOTP_SUBTITLE>
+        <Card title=text().totp_title subtitle=text().totp_subtitle>
             <Identity />
             <CodeForm
                 id=flow.id("-totp")
@@ -33,9 +33,9 @@ pub(super) fn Totp() -> impl IntoView {
                 autofocus=true
             >
                 <input type="hidden" name="strategy" value=strategy.as_str() />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().next}</Button>
             </CodeForm>
-            <Other flow=flow strategy=Strategy::BackupCode method=Some(Method::BackupCode) label=text::USE_BACKUP_CODE />
+            <Other flow=flow strategy=Strategy::BackupCode method=Some(Method::BackupCode) label=text().use_backup_code />
         </Card>
     }
 }
@@ -47,7 +47,7 @@ pub(super) fn BackupCode() -> impl IntoView {
     let strategy = Strategy::BackupCode;
     let call = flow.form::<AttemptSecondFactor>(FORM, Some(Method::BackupCode));
     view! {
-        <Card title=text::BACKUP_CODE_TITLE subtitle=text::BACKUP_CODE_SUBTITLE>
+        <Card title=text().backup_code_title subtitle=text().backup_code_subtitle>
             <Identity />
             <FormAlert error=form_error(FORM, &["code"], flow.errors) />
             <Form
@@ -58,17 +58,17 @@ pub(super) fn BackupCode() -> impl IntoView {
                 <input type="hidden" name="strategy" value=strategy.as_str() />
                 <Field
                     id=flow.id("-backup-code")
-                    label=text::BACKUP_CODE
+                    label=text().backup_code
                     name="code"
                     autocomplete="off"
-                    hint=text::BACKUP_CODE_HINT
+                    hint=text().backup_code_hint
                     error=field_error(FORM, "code", flow.errors)
                     required=true
                     autofocus=true
                 />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().next}</Button>
             </Form>
-            <Other flow=flow strategy=Strategy::Totp method=None label=text::USE_TOTP />
+            <Other flow=flow strategy=Strategy::Totp method=None label=text().use_totp />
         </Card>
     }
 }

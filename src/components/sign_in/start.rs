@@ -16,9 +16,9 @@ const FORM: &str = "sign_in.start";
 #[component]
 pub(super) fn Start() -> impl IntoView {
     let flow = use_flow();
-    let title = if flow.is_adding.get_untracked() { text::TITLE_ADD } else { text::TITLE };
+    let title = if flow.is_adding.get_untracked() { text().title_add } else { text().title };
     view! {
-        <Card title=title subtitle=text::SUBTITLE footer=move || view! { <Foot flow=flow /> }>
+        <Card title=title subtitle=text().subtitle footer=move || view! { <Foot flow=flow /> }>
             <FormAlert error=form_error(FORM, &["identifier", "password"], flow.errors) />
             <Form
                 call=flow.start_form(FORM)
@@ -27,7 +27,7 @@ pub(super) fn Start() -> impl IntoView {
             >
                 <Field
                     id=flow.id("-identifier")
-                    label=text::IDENTIFIER
+                    label=text().identifier
                     name="identifier"
                     autocomplete="username"
                     inputmode="email"
@@ -37,7 +37,7 @@ pub(super) fn Start() -> impl IntoView {
                     autofocus=true
                 />
                 <InstantPassword flow=flow />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().next}</Button>
             </Form>
         </Card>
     }
@@ -56,7 +56,7 @@ fn InstantPassword(flow: Flow) -> impl IntoView {
         view! {
             <PasswordField
                 id=flow.id("-password")
-                label=text::PASSWORD
+                label=text().password
                 name="password"
                 error=field_error(FORM, "password", flow.errors)
                 on_input=fill
@@ -86,13 +86,13 @@ fn Foot(flow: Flow) -> impl IntoView {
     let back = move || {
         flow.is_adding.get().then(|| {
             let leave = Callback::new(move |()| flow.is_adding.set(false));
-            view! { <Link href=flow.href(None) on_click=leave>{text::BACK_TO_ACCOUNTS}</Link> }
+            view! { <Link href=flow.href(None) on_click=leave>{text().back_to_accounts}</Link> }
         })
     };
     view! {
         {move || is_public().then(|| view! {
-            <span>{text::NO_ACCOUNT}</span>
-            <Link href=flow.sign_up_href()>{text::SIGN_UP}</Link>
+            <span>{text().no_account}</span>
+            <Link href=flow.sign_up_href()>{text().sign_up}</Link>
         })}
         {back}
     }

@@ -25,18 +25,18 @@ pub(super) fn Switcher() -> impl IntoView {
     let rows = move || flow.accounts.sessions.get().into_iter().map(|session| row(flow, session)).collect_view();
     let out = FormCall::new(SIGN_OUT, RemoveSessions::PATH, &flow.href(None)).method(Verb::Delete);
     view! {
-        <Card title=text::SWITCHER_TITLE subtitle=text::SWITCHER_SUBTITLE>
+        <Card title=text().switcher_title subtitle=text().switcher_subtitle>
             <FormAlert error=form_error(SWITCH, &[], flow.errors) />
             <ul class="oh-rows">{rows}</ul>
             <div class="oh-stack">
                 <Link variant=ButtonVariant::Secondary full=true href=flow.address(Some(("add", "1"))) on_click=add>
                     <Icon name=IconName::Plus />
-                    {text::ADD_ACCOUNT}
+                    {text().add_account}
                 </Link>
                 <Form call=out on_submit=Callback::new(move |_| sign_out(flow))>
                     <Button variant=ButtonVariant::Ghost full=true>
                         <Icon name=IconName::SignOut />
-                        {text::SIGN_OUT_ALL}
+                        {text().sign_out_all}
                     </Button>
                 </Form>
             </div>

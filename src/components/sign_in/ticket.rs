@@ -21,12 +21,12 @@ pub(super) fn Ticket() -> impl IntoView {
     let here = flow.address(Some(("__clerk_ticket", &ticket)));
     let call = flow.start_form(FORM).back(here);
     view! {
-        <Card title=text::TICKET_TITLE subtitle=text::TICKET_SUBTITLE footer=move || view! { <Foot flow=flow /> }>
+        <Card title=text().ticket_title subtitle=text().ticket_subtitle footer=move || view! { <Foot flow=flow /> }>
             <FormAlert error=form_error(FORM, &[], flow.errors) />
             <Form call=call on_submit=Callback::new(move |_| submit(flow)) pending=flow.attempt.pending>
                 <input type="hidden" name="strategy" value=Strategy::Ticket.as_str() />
                 <input type="hidden" name="ticket" value=ticket />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::TICKET_USE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().ticket_use}</Button>
             </Form>
         </Card>
     }
@@ -35,7 +35,7 @@ pub(super) fn Ticket() -> impl IntoView {
 #[component]
 fn Foot(flow: Flow) -> impl IntoView {
     let leave = Callback::new(move |()| flow.drop_ticket());
-    view! { <Link href=flow.href(None) on_click=leave>{text::TICKET_OTHERWISE}</Link> }
+    view! { <Link href=flow.href(None) on_click=leave>{text().ticket_otherwise}</Link> }
 }
 
 fn submit(flow: Flow) {

@@ -32,7 +32,7 @@ fn Ask() -> impl IntoView {
     let flow = use_flow();
     let call = flow.form::<PrepareSignUpVerification>(SEND, false);
     view! {
-        <Card title=text::CODE_TITLE_UNSENT subtitle="We send a 6-digit code to this address">
+        <Card title=text().code_title_unsent subtitle=text().code_goes_out>
             <Address flow=flow />
             <FormAlert error=form_error(ENTER, &[], flow.errors) />
             <Form
@@ -42,7 +42,7 @@ fn Ask() -> impl IntoView {
             >
                 <FormAlert error=form_error(SEND, &[], Signal::derive(|| None)) />
                 <input type="hidden" name="strategy" value=STRATEGY.as_str() />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CODE_SEND}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().code_send}</Button>
             </Form>
         </Card>
     }
@@ -55,7 +55,7 @@ fn Enter() -> impl IntoView {
     let call = flow.form::<AttemptSignUpVerification>(ENTER, false);
     let resend = flow.form::<PrepareSignUpVerification>(RESEND, false);
     view! {
-        <Card title=text::CODE_TITLE subtitle="Enter the 6-digit code sent to this address">
+        <Card title=text().code_title subtitle=text().code_sent>
             <Address flow=flow />
             <CodeForm
                 id=flow.id("-code")
@@ -66,7 +66,7 @@ fn Enter() -> impl IntoView {
                 autofocus=true
             >
                 <input type="hidden" name="strategy" value=STRATEGY.as_str() />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().next}</Button>
             </CodeForm>
             <ResendCode
                 call=resend
@@ -88,7 +88,7 @@ fn Address(flow: Flow) -> impl IntoView {
         <div class="oh-identity">
             <Icon name=IconName::Mail />
             <bdi class="oh-identity-name">{address}</bdi>
-            <Link href=flow.href(true) on_click=edit label=text::EDIT_EMAIL>
+            <Link href=flow.href(true) on_click=edit label=text().edit_email>
                 <Icon name=IconName::Edit />
             </Link>
         </div>

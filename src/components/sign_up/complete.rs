@@ -19,7 +19,7 @@ pub(super) fn Complete() -> impl IntoView {
     let wanted = flow.attempt.sign_up.with_untracked(|attempt| Wanted::missing(attempt.as_ref()));
     let restart = FormCall::new("sign_up.restart", CreateSignUp::PATH, &flow.href(false));
     view! {
-        <Card title=text::CONTINUE_TITLE subtitle=text::CONTINUE_SUBTITLE>
+        <Card title=text().continue_title subtitle=text().continue_subtitle>
             <FormAlert error=form_error(FORM, PARAMS, flow.errors) />
             <Form
                 call=flow.details_form(FORM, true)
@@ -27,10 +27,10 @@ pub(super) fn Complete() -> impl IntoView {
                 pending=flow.attempt.pending
             >
                 <Details flow=flow form=FORM wanted=wanted />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().next}</Button>
             </Form>
             <Form call=restart on_submit=Callback::new(move |_| flow.reset()) pending=flow.attempt.pending>
-                <Button variant=ButtonVariant::Ghost full=true>{text::START_OVER}</Button>
+                <Button variant=ButtonVariant::Ghost full=true>{text().start_over}</Button>
             </Form>
         </Card>
     }

@@ -22,7 +22,7 @@ const DEFAULT_MIN_LENGTH: u32 = 8;
 #[component]
 pub(super) fn Details(flow: Flow, form: &'static str, wanted: Wanted) -> impl IntoView {
     let given = |name: &'static str| given(flow, form, name);
-    let text = move |name: &'static str, label: &'static str, autocomplete: &'static str, ask: Ask| {
+    let detail = move |name: &'static str, label: &'static str, autocomplete: &'static str, ask: Ask| {
         let value = given(name);
         ask.is_asked().then(|| view! { <TextDetail flow form name label autocomplete ask value /> })
     };
@@ -31,7 +31,7 @@ pub(super) fn Details(flow: Flow, form: &'static str, wanted: Wanted) -> impl In
         view! {
             <NewPasswordField
                 id=flow.id("-password")
-                label=text::PASSWORD
+                label=text().password
                 min_length=min_length.unwrap_or(DEFAULT_MIN_LENGTH)
                 error=field_error(form, "password", flow.errors)
             />
@@ -41,12 +41,12 @@ pub(super) fn Details(flow: Flow, form: &'static str, wanted: Wanted) -> impl In
     view! {
         {has_names.then(|| view! {
             <div class="oh-pair">
-                {text("first_name", text::FIRST_NAME, "given-name", wanted.first_name)}
-                {text("last_name", text::LAST_NAME, "family-name", wanted.last_name)}
+                {detail("first_name", text().first_name, "given-name", wanted.first_name)}
+                {detail("last_name", text().last_name, "family-name", wanted.last_name)}
             </div>
         })}
-        {text("username", text::USERNAME, "username", wanted.username)}
-        {text("email_address", text::EMAIL, "email", wanted.email_address)}
+        {detail("username", text().username, "username", wanted.username)}
+        {detail("email_address", text().email, "email", wanted.email_address)}
         {password}
         {wanted.legal.is_asked().then(|| view! { <Consent flow form /> })}
     }
@@ -63,7 +63,7 @@ fn TextDetail(
     value: String,
 ) -> impl IntoView {
     let suffix = ["-", name].concat().replace('_', "-");
-    let label = if ask.is_required() { label.to_owned() } else { [label, text::OPTIONAL].concat() };
+    let label = if ask.is_required() { label.to_owned() } else { [label, " ", text().optional].concat() };
     view! {
         <Field
             id=flow.id(&suffix)
@@ -95,10 +95,10 @@ fn Consent(flow: Flow, form: &'static str) -> impl IntoView {
             required=true
             error=field_error(form, "legal_accepted", flow.errors)
         >
-            {text::LEGAL_ACCEPT}
-            {document_link(terms, text::LEGAL_TERMS)}
-            {text::LEGAL_AND}
-            {document_link(privacy, text::LEGAL_PRIVACY)}
+            {text().legal.view(move |slot| match slot {
+                "terms" => document_link(terms.clone(), text().legal_terms),
+                _ => document_link(privacy.clone(), text().legal_privacy),
+            })}
         </Checkbox>
     }
 }

@@ -11,10 +11,10 @@ mod flow;
 mod restricted;
 mod screen;
 mod start;
-mod text;
 mod ticket;
 mod wanted;
 
+use crate::text::{SignUpText, use_text};
 use flow::{Flow, Settings};
 use leptos::prelude::*;
 use screen::Screen;
@@ -78,4 +78,9 @@ fn name_of(screen: Screen) -> &'static str {
 /// The state the steps share; every step is inside `<SignUp/>`.
 fn use_flow() -> Flow {
     expect_context::<Flow>()
+}
+
+/// What it says.
+fn text() -> &'static SignUpText {
+    &use_text().sign_up
 }

@@ -13,11 +13,11 @@ pub(super) fn Restricted() -> impl IntoView {
         flow.setting(|environment| environment.user_settings.sign_up.mode == "waitlist").unwrap_or_default();
     let support = support.filter(|email| !email.is_empty());
     view! {
-        <Card title=text::RESTRICTED_TITLE footer=move || view! { <Foot flow=flow /> }>
+        <Card title=text().restricted_title footer=move || view! { <Foot flow=flow /> }>
             <FormAlert error=ticket::error(flow) />
-            <Alert tone=Tone::Info>{if has_waitlist { text::WAITLIST } else { text::RESTRICTED }}</Alert>
+            <Alert tone=Tone::Info>{if has_waitlist { text().waitlist } else { text().restricted }}</Alert>
             {support.map(|email| view! {
-                <p class="oh-card-line"><Link href=["mailto:", &email].concat()>{text::SUPPORT}</Link></p>
+                <p class="oh-card-line"><Link href=["mailto:", &email].concat()>{text().support}</Link></p>
             })}
         </Card>
     }

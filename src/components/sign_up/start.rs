@@ -24,9 +24,9 @@ pub(super) fn Start() -> impl IntoView {
             .sign_up
             .with_untracked(|attempt| Wanted::at_start(environment.as_ref(), attempt.as_ref().filter(|_| is_change)))
     });
-    let title = if flow.is_invited() { text::INVITED_TITLE } else { text::TITLE };
+    let title = if flow.is_invited() { text().invited_title } else { text().title };
     view! {
-        <Card title=title subtitle=text::SUBTITLE footer=move || view! { <Foot flow=flow /> }>
+        <Card title=title subtitle=text().subtitle footer=move || view! { <Foot flow=flow /> }>
             <FormAlert error=form_error(FORM, PARAMS, flow.errors) />
             <FormAlert error=ticket::flash() />
             <Form
@@ -36,7 +36,7 @@ pub(super) fn Start() -> impl IntoView {
             >
                 <Details flow=flow form=FORM wanted=wanted />
                 <SignInInstead flow=flow />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::CONTINUE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().next}</Button>
             </Form>
         </Card>
     }
@@ -46,7 +46,7 @@ pub(super) fn Start() -> impl IntoView {
 #[component]
 fn SignInInstead(flow: Flow) -> impl IntoView {
     let exists = has_error(FORM, ErrorCode::FormIdentifierExists, flow.errors);
-    let link = move || view! { <p><Link href=flow.sign_in_href()>{text::SIGN_IN_INSTEAD}</Link></p> };
+    let link = move || view! { <p><Link href=flow.sign_in_href()>{text().sign_in_instead}</Link></p> };
     move || exists.get().then(link)
 }
 
@@ -54,8 +54,8 @@ fn SignInInstead(flow: Flow) -> impl IntoView {
 #[component]
 pub(super) fn Foot(flow: Flow) -> impl IntoView {
     view! {
-        <span>{text::HAVE_ACCOUNT}</span>
-        <Link href=flow.sign_in_href()>{text::SIGN_IN}</Link>
+        <span>{text().have_account}</span>
+        <Link href=flow.sign_in_href()>{text().sign_in}</Link>
     }
 }
 

@@ -21,8 +21,8 @@ pub(super) fn Ticket() -> impl IntoView {
     let ticket = flow.ticket.get_untracked().unwrap_or_default();
     view! {
         <Card
-            title=text::TICKET_TITLE
-            subtitle=text::TICKET_SUBTITLE
+            title=text().ticket_title
+            subtitle=text().ticket_subtitle
             footer=move || view! { <Foot flow=flow /> }
         >
             <FormAlert error=error(flow) />
@@ -33,7 +33,7 @@ pub(super) fn Ticket() -> impl IntoView {
             >
                 <input type="hidden" name="strategy" value=Strategy::Ticket.as_str() />
                 <input type="hidden" name="ticket" value=ticket />
-                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text::TICKET_USE}</Button>
+                <Button full=true pending=flow.attempt.pending waiting=flow.attempt.waiting>{text().ticket_use}</Button>
             </Form>
         </Card>
     }

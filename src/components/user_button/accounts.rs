@@ -57,13 +57,13 @@ pub fn OtherAccounts(button: Button) -> impl IntoView {
     move || {
         (!is_single.get()).then(|| {
             view! {
-                <div class="oh-user-popover-group" role="group" aria-label=text::OTHERS>
+                <div class="oh-user-popover-group" role="group" aria-label=text().others>
                     <For each=move || others.get() key=Other::clone let:other>
                         <SwitchTo button=button other=other />
                     </For>
                     <a class="oh-user-popover-item" href=add_url(button) on:click=move |_| button.close()>
                         <Icon name=IconName::Plus />
-                        <span>{text::ADD}</span>
+                        <span>{text().add}</span>
                     </a>
                 </div>
                 {move || has_others.get().then(|| view! {
@@ -98,7 +98,7 @@ fn SwitchTo(button: Button, other: Other) -> impl IntoView {
             <button class="oh-user-popover-item" type="submit" disabled=move || button.submit.pending.get()>
                 <Avatar name=other.name.clone() image_url=other.image_url size=32 seed=other.seed />
                 <span class="oh-user-popover-who">
-                    <span class="oh-visually-hidden">{text::SWITCH_TO}" "</span>
+                    <span class="oh-visually-hidden">{text().switch_to}" "</span>
                     <span class="oh-user-popover-name"><bdi>{other.name}</bdi></span>
                     {second.map(|text| view! { <span class="oh-user-popover-identifier"><bdi dir="ltr">{text}</bdi></span> })}
                 </span>

@@ -55,10 +55,10 @@ impl Button {
 pub fn Actions(button: Button) -> impl IntoView {
     let auth = use_auth();
     view! {
-        <div class="oh-user-popover-group" role="group" aria-label=text::ACTIONS>
+        <div class="oh-user-popover-group" role="group" aria-label=text().actions>
             <a class="oh-user-popover-item" href=button.user_profile_url.get_value() on:click=move |_| button.close()>
                 <Icon name=IconName::Gear />
-                <span>{text::MANAGE}</span>
+                <span>{text().manage}</span>
             </a>
             {move || auth.session_id.get().map(|session| view! { <SignOut button=button session=session /> })}
         </div>
@@ -76,7 +76,7 @@ fn SignOut(button: Button, session: SessionId) -> impl IntoView {
     };
     view! {
         <Form call=call on_submit=Callback::new(sign_out) pending=button.submit.pending>
-            <ItemButton button=button icon=IconName::SignOut label=text::SIGN_OUT />
+            <ItemButton button=button icon=IconName::SignOut label=text().sign_out />
         </Form>
     }
     .into_any()
@@ -93,7 +93,7 @@ pub fn SignOutOfAll(button: Button) -> impl IntoView {
     };
     view! {
         <Form call=call on_submit=Callback::new(sign_out) pending=button.submit.pending>
-            <ItemButton button=button icon=IconName::SignOut label=text::SIGN_OUT_ALL />
+            <ItemButton button=button icon=IconName::SignOut label=text().sign_out_all />
         </Form>
     }
     .into_any()

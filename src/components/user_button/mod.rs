@@ -3,12 +3,12 @@
 mod accounts;
 mod actions;
 mod popover;
-mod text;
 
 use super::UserAvatar;
 use crate::{
     components::{parts::FormAlert, user_profile::Submit},
     signals::{use_flash, use_user},
+    text::{UserButtonText, error_text, use_text},
     wire::{User, UserId},
 };
 use leptos::prelude::*;
@@ -110,7 +110,7 @@ fn Account(button: Button, show_name: bool) -> impl IntoView {
                 <span class=if show_name { "oh-user-button-name" } else { "oh-visually-hidden" }>
                     <bdi>{move || name.get()}</bdi>
                 </span>
-                <span class="oh-visually-hidden">", "{text::MENU}</span>
+                <span class="oh-visually-hidden">{text().menu}</span>
                 <UserAvatar size=28 decorative=true />
             </button>
             <LeftBehind />
@@ -127,8 +127,13 @@ fn LeftBehind() -> impl IntoView {
     let error = Signal::derive(move || {
         flash.with(|flash| {
             let flash = flash.as_ref().filter(|flash| flash.form.starts_with(actions::FORMS))?;
-            flash.errors.first().map(|error| error.text().to_owned())
+            flash.errors.first().map(error_text)
         })
     });
     view! { <div class="oh-user-button-error"><FormAlert error=error /></div> }
+}
+
+/// What it says.
+fn text() -> &'static UserButtonText {
+    &use_text().user_button
 }

@@ -4,6 +4,7 @@ use super::{Button, accounts::OtherAccounts, actions::Actions, text};
 use crate::{
     components::{UserAvatar, parts::FormAlert},
     signals::use_user,
+    text::failure_text,
     wire::User,
 };
 use leptos::{html, prelude::*};
@@ -17,8 +18,7 @@ pub fn Popover(button: Button, id: String, is_open: RwSignal<Option<bool>>) -> i
         }
     };
     let errors = button.submit.errors;
-    let error =
-        Signal::derive(move || errors.get().and_then(|error| error.first().map(|error| error.text().to_owned())));
+    let error = Signal::derive(move || errors.with(|error| error.as_ref().and_then(failure_text)));
     view! {
         <div
             class="oh-user-popover"
@@ -27,7 +27,7 @@ pub fn Popover(button: Button, id: String, is_open: RwSignal<Option<bool>>) -> i
             role="dialog"
             tabindex="-1"
             autofocus=true
-            aria-label=text::POPOVER
+            aria-label=text().popover
             aria-busy=move || button.submit.pending.get().then_some("true")
             node_ref=node
             on:toggle=follow

@@ -130,7 +130,7 @@ pub fn CancelLink(
     };
     view! {
         <a class="oh-button" data-variant="ghost" href=move || profile.page_path() on:click=click>
-            <span class="oh-button-label">{text::CANCEL}</span>
+            <span class="oh-button-label">{text().cancel}</span>
         </a>
     }
     .into_any()

@@ -14,7 +14,6 @@ mod security;
 mod shell;
 mod signed_out;
 mod submit;
-mod text;
 mod time;
 
 pub use changes::WatchChanges;
@@ -25,7 +24,10 @@ pub use panel_form::PanelForm;
 pub use section::{OpenPanel, Row, RowSubmit, Section};
 pub use submit::Submit;
 
-use crate::signals::use_user;
+use crate::{
+    signals::use_user,
+    text::{UserProfileText, use_text},
+};
 use context::Place;
 use leptos::prelude::*;
 use shell::{Shell, Skeleton};
@@ -116,4 +118,9 @@ enum Whose {
     Unknown,
     Nobody,
     User(crate::wire::UserId),
+}
+
+/// What it says.
+fn text() -> &'static UserProfileText {
+    &use_text().user_profile
 }

@@ -65,8 +65,8 @@ fn Navigation(profile: Profile) -> impl IntoView {
         }
     };
     view! {
-        <nav class="oh-profile-nav" aria-label=text::NAV>
-            <p class="oh-profile-nav-title" aria-hidden="true">{text::NAV}</p>
+        <nav class="oh-profile-nav" aria-label=text().nav>
+            <p class="oh-profile-nav-title" aria-hidden="true">{text().nav}</p>
             <ul class="oh-profile-nav-list">{ProfilePage::ALL.map(link).into_iter().collect_view()}</ul>
         </nav>
     }
@@ -75,8 +75,8 @@ fn Navigation(profile: Profile) -> impl IntoView {
 
 fn title_of(page: ProfilePage) -> &'static str {
     match page {
-        ProfilePage::Account => text::ACCOUNT,
-        ProfilePage::Security => text::SECURITY,
+        ProfilePage::Account => text().account,
+        ProfilePage::Security => text().security,
     }
 }
 
@@ -94,7 +94,7 @@ pub fn Skeleton() -> impl IntoView {
         <div class="oh-profile" aria-busy="true">
             <div class="oh-profile-nav"></div>
             <div class="oh-profile-content">
-                <p class="oh-visually-hidden" role="status">{text::LOADING}</p>
+                <p class="oh-visually-hidden" role="status">{text().loading}</p>
                 <span class="oh-skeleton" data-width="title"></span>
                 {(0..3)
                     .map(|_| {

@@ -12,8 +12,8 @@ use leptos::prelude::*;
 pub fn SignedOutCard(profile: Profile, sign_in_url: String) -> impl IntoView {
     let href = sign_in_path(&sign_in_url, &untrack(|| profile.page_path()));
     view! {
-        <Card title=text::SIGNED_OUT_TITLE subtitle=text::SIGNED_OUT_TEXT>
-            <Link href=href variant=ButtonVariant::Primary full=true>{text::SIGN_IN}</Link>
+        <Card title=text().signed_out_title subtitle=text().signed_out_text>
+            <Link href=href variant=ButtonVariant::Primary full=true>{text().sign_in}</Link>
         </Card>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! Times as people say them. The texts depend on clock and locale, so they are made in an effect, never while rendering.
 
-use crate::wire::Millis;
+use crate::{text::use_text, wire::Millis};
 use leptos::{
     prelude::*,
     wasm_bindgen::JsValue,
@@ -35,7 +35,7 @@ struct Texts {
 
 impl Texts {
     fn of(at: Millis) -> Self {
-        let locale = page_locale();
+        let locale = use_text().language.dates;
         #[expect(clippy::cast_precision_loss, reason = "milliseconds stay exact in a float for 285,000 years")]
         let at = at as f64;
         let date = Date::new(&JsValue::from_f64(at));
@@ -43,19 +43,13 @@ impl Texts {
         let options = Object::new();
         // "now" and "yesterday" rather than "in 0 seconds" and "1 day ago".
         let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-        let format = Intl::RelativeTimeFormat::new(&Array::of1(&JsValue::from_str(&locale)), &options);
+        let format = Intl::RelativeTimeFormat::new(&Array::of1(&JsValue::from_str(locale)), &options);
         Self {
             machine: date.to_iso_string().into(),
-            exact: date.to_locale_string(&locale, &JsValue::UNDEFINED).into(),
+            exact: date.to_locale_string(locale, &JsValue::UNDEFINED).into(),
             relative: format.format(value, unit).into(),
         }
     }
-}
-
-/// The page's language, so that times speak the language of the text around them.
-fn page_locale() -> String {
-    let lang = document().document_element().and_then(|root| root.get_attribute("lang"));
-    lang.filter(|lang| !lang.is_empty()).unwrap_or_else(|| "en".to_owned())
 }
 
 /// The largest unit that fits, and how many of it. Less than a minute counts as now; the future does too, since it

@@ -22,14 +22,14 @@ const FORM: &str = "user.profile";
 const PARAMS: &[&str] = &["first_name", "last_name"];
 
 fn view(profile: Profile) -> impl IntoView {
-    let actions = move || view! { <OpenPanel profile=profile panel=NAME label=text::EDIT_PROFILE /> };
+    let actions = move || view! { <OpenPanel profile=profile panel=NAME label=text().edit_profile /> };
     view! {
-        <Section profile=profile name=NAME title=text::PROFILE>
+        <Section profile=profile name=NAME title=text().profile>
             <Row actions=actions>
                 <UserAvatar size=40 decorative=true />
                 <span class="oh-profile-value"><bdi>{move || profile.user(User::display_name)}</bdi></span>
             </Row>
-            <InlinePanel profile=profile name=NAME section=NAME title=text::EDIT_PROFILE>
+            <InlinePanel profile=profile name=NAME section=NAME title=text().edit_profile>
                 <PictureForm profile=profile />
                 <NameForm profile=profile />
             </InlinePanel>
@@ -48,7 +48,7 @@ fn NameForm(profile: Profile) -> impl IntoView {
             last_name: Some(values.get("last_name")),
             ..UserUpdate::default()
         };
-        submit.run(move || user.update(update.clone()), move || profile.succeed(NAME, text::PROFILE_SAVED));
+        submit.run(move || user.update(update.clone()), move || profile.succeed(NAME, text().profile_saved));
     };
     let initial = move |name: &str, part: fn(&User) -> Option<String>| {
         flash_value(FORM, name).or_else(|| profile.user_untracked(part)).unwrap_or_default()
@@ -60,14 +60,14 @@ fn NameForm(profile: Profile) -> impl IntoView {
             call=profile.form(FORM, Verb::Patch, "/v1/me", NAME)
             submit=submit
             on_submit=Callback::new(save)
-            label=text::SAVE
+            label=text().save
             params=PARAMS
             needs_change=true
         >
             <div class="oh-profile-pair">
                 <Field
                     id=profile.dom_id("first-name")
-                    label=text::FIRST_NAME
+                    label=text().first_name
                     name="first_name"
                     autocomplete="given-name"
                     value=initial("first_name", |user| user.first_name.clone())
@@ -75,7 +75,7 @@ fn NameForm(profile: Profile) -> impl IntoView {
                 />
                 <Field
                     id=profile.dom_id("last-name")
-                    label=text::LAST_NAME
+                    label=text().last_name
                     name="last_name"
                     autocomplete="family-name"
                     value=initial("last_name", |user| user.last_name.clone())

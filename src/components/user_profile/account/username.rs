@@ -36,18 +36,18 @@ fn view(profile: Profile) -> impl IntoView {
     let is_set = Memo::new(move |_| profile.user(|user| user.username.is_some()));
     let actions = move || {
         let label = move || {
-            if is_set.get() { text::CHANGE_USERNAME } else { text::SET_USERNAME }
+            if is_set.get() { text().change_username } else { text().set_username }
         };
         move || (!is_fixed.get()).then(|| view! { <OpenPanel profile=profile panel=NAME label=label() /> })
     };
     let value = move || match profile.user(|user| user.username.clone()) {
         Some(name) => view! { <span class="oh-profile-value"><bdi dir="ltr">{name}</bdi></span> }.into_any(),
-        None => view! { <span class="oh-profile-empty">{text::NO_USERNAME}</span> }.into_any(),
+        None => view! { <span class="oh-profile-empty">{text().no_username}</span> }.into_any(),
     };
     view! {
-        <Section profile=profile name=NAME title=text::USERNAME>
+        <Section profile=profile name=NAME title=text().username>
             <Row actions=actions>{value}</Row>
-            <InlinePanel profile=profile name=NAME section=NAME title=text::USERNAME>
+            <InlinePanel profile=profile name=NAME section=NAME title=text().username>
                 <UsernameForm profile=profile />
             </InlinePanel>
         </Section>
@@ -61,7 +61,7 @@ fn UsernameForm(profile: Profile) -> impl IntoView {
     let submit = Submit::new();
     let save = move |values: FormValues| {
         let update = UserUpdate { username: Some(values.get("username")), ..UserUpdate::default() };
-        submit.run(move || user.update(update.clone()), move || profile.succeed(NAME, text::USERNAME_SAVED));
+        submit.run(move || user.update(update.clone()), move || profile.succeed(NAME, text().username_saved));
     };
     let value = flash_value(FORM, "username").or_else(|| profile.user_untracked(|user| user.username.clone()));
     let required = use_client().environment.with_untracked(|environment| {
@@ -74,13 +74,13 @@ fn UsernameForm(profile: Profile) -> impl IntoView {
             call=profile.form(FORM, Verb::Patch, "/v1/me", NAME)
             submit=submit
             on_submit=Callback::new(save)
-            label=text::SAVE
+            label=text().save
             params=&["username"]
             needs_change=true
         >
             <Field
                 id=profile.dom_id("new-username")
-                label=text::USERNAME
+                label=text().username
                 name="username"
                 autocomplete="username"
                 value=value.unwrap_or_default()

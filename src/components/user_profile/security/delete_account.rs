@@ -23,13 +23,13 @@ fn is_offered(user: &User, environment: Option<&Environment>) -> bool {
 }
 
 fn view(profile: Profile) -> impl IntoView {
-    let actions = move || view! { <OpenPanel profile=profile panel=NAME label=text::DELETE_ACCOUNT danger=true /> };
+    let actions = move || view! { <OpenPanel profile=profile panel=NAME label=text().delete_account danger=true /> };
     view! {
-        <Section profile=profile name=NAME title=text::DELETE_ACCOUNT danger=true>
+        <Section profile=profile name=NAME title=text().delete_account danger=true>
             <Row actions=actions>
-                <p class="oh-profile-text">{text::DELETE_TEXT}</p>
+                <p class="oh-profile-text">{text().delete_text}</p>
             </Row>
-            <InlinePanel profile=profile name=NAME section=NAME title=text::DELETE_ACCOUNT danger=true>
+            <InlinePanel profile=profile name=NAME section=NAME title=text().delete_account danger=true>
                 <DeleteForm profile=profile />
             </InlinePanel>
         </Section>
@@ -42,21 +42,21 @@ fn DeleteForm(profile: Profile) -> impl IntoView {
     let user = use_user();
     let submit = Submit::new();
     let typed = RwSignal::new(String::new());
-    let is_typed = move || typed.with(|typed| typed == text::DELETE_PHRASE);
+    let is_typed = move || typed.with(|typed| typed == text().delete_phrase);
     let delete = move |_| {
         let next = profile.after_delete_url();
         submit.run(move || user.delete(), move || go_to(&next));
     };
     let call = profile.form(FORM, Verb::Delete, "/v1/me", NAME).then(profile.after_delete_url());
     view! {
-        <Alert tone=Tone::Warning>{text::DELETE_WARNING}</Alert>
+        <Alert tone=Tone::Warning>{text().delete_warning}</Alert>
         <PanelForm
             profile=profile
             section=NAME
             call=call
             submit=submit
             on_submit=Callback::new(delete)
-            label=text::DELETE_ACCOUNT
+            label=text().delete_account
             disabled=Signal::derive(move || profile.is_hydrated() && !is_typed())
             danger=true
         >
@@ -71,7 +71,7 @@ fn DeleteForm(profile: Profile) -> impl IntoView {
 fn Phrase(id: String, typed: RwSignal<String>) -> impl IntoView {
     view! {
         <div class="oh-field">
-            <label class="oh-label" for=id.clone()>{text::DELETE_LABEL}</label>
+            <label class="oh-label" for=id.clone()>{text().delete_label}</label>
             <input
                 class="oh-input"
                 id=id
@@ -80,8 +80,8 @@ fn Phrase(id: String, typed: RwSignal<String>) -> impl IntoView {
                 autocapitalize="none"
                 spellcheck="false"
                 required=true
-                pattern=text::DELETE_PHRASE
-                title=text::DELETE_LABEL
+                pattern=text().delete_phrase
+                title=text().delete_label
                 on:input:target=move |event| typed.set(event.target().value())
             />
         </div>

@@ -7,6 +7,7 @@ use crate::{
     },
     endpoints::{Verb, frontend::ChangePasswordBody},
     signals::{use_client, use_user},
+    text::use_text,
     wire::{Environment, Lenient, User},
 };
 use leptos::prelude::*;
@@ -48,11 +49,11 @@ fn view(profile: Profile) -> impl IntoView {
     });
     let actions = move || {
         move || {
-            let label = if is_set.get() { text::CHANGE_PASSWORD } else { text::SET_PASSWORD };
+            let label = if is_set.get() { text().change_password } else { text().set_password };
             view! {
                 <OpenPanel profile=profile panel=NAME label=label />
                 {is_removable.get().then(|| view! {
-                    <OpenPanel profile=profile panel=REMOVE label=text::REMOVE_PASSWORD danger=true />
+                    <OpenPanel profile=profile panel=REMOVE label=text().remove_password danger=true />
                 })}
             }
         }
@@ -60,23 +61,23 @@ fn view(profile: Profile) -> impl IntoView {
     let value = move || match is_set.get() {
         true => view! {
             <span class="oh-profile-dots" aria-hidden="true">"••••••••••"</span>
-            <span class="oh-visually-hidden">{text::PASSWORD_IS_SET}</span>
+            <span class="oh-visually-hidden">{text().password_is_set}</span>
         }
         .into_any(),
-        false => view! { <span class="oh-profile-empty">{text::NO_PASSWORD}</span> }.into_any(),
+        false => view! { <span class="oh-profile-empty">{text().no_password}</span> }.into_any(),
     };
     view! {
-        <Section profile=profile name=NAME title=text::PASSWORD>
+        <Section profile=profile name=NAME title=text().password>
             <Row actions=actions>{value}</Row>
             <InlinePanel
                 profile=profile
                 name=NAME
                 section=NAME
-                title=if is_set.get_untracked() { text::CHANGE_PASSWORD } else { text::SET_PASSWORD }
+                title=if is_set.get_untracked() { text().change_password } else { text().set_password }
             >
                 <PasswordForm profile=profile />
             </InlinePanel>
-            <InlinePanel profile=profile name=REMOVE section=NAME title=text::REMOVE_PASSWORD danger=true>
+            <InlinePanel profile=profile name=REMOVE section=NAME title=text().remove_password danger=true>
                 <RemoveForm profile=profile />
             </InlinePanel>
         </Section>
@@ -99,9 +100,9 @@ fn PasswordForm(profile: Profile) -> impl IntoView {
             current_password: values.filled("current_password"),
             sign_out_of_other_sessions: Some(Lenient(values.is_checked(SIGN_OUT))),
         };
-        submit.run(move || user.change_password(body.clone()), move || profile.succeed(NAME, text::PASSWORD_SAVED));
+        submit.run(move || user.change_password(body.clone()), move || profile.succeed(NAME, text().password_saved));
     };
-    let confirm_error = Signal::derive(move || differs.get().then(|| text::PASSWORDS_DIFFER.to_owned()));
+    let confirm_error = Signal::derive(move || differs.get().then(|| text().passwords_differ.to_owned()));
     let call = profile.form(FORM, Verb::Post, "/v1/me/change_password", NAME);
     let signs_out = flash_value(FORM, SIGN_OUT).is_none_or(|value| value == "true");
     view! {
@@ -111,7 +112,7 @@ fn PasswordForm(profile: Profile) -> impl IntoView {
             call=call
             submit=submit
             on_submit=Callback::new(save)
-            label=text::SAVE
+            label=text().save
             params=PARAMS
             needs_change=true
         >
@@ -119,7 +120,7 @@ fn PasswordForm(profile: Profile) -> impl IntoView {
             <CurrentPassword profile=profile form=FORM submit=submit />
             <PasswordField
                 id=profile.dom_id("new-password")
-                label=text::NEW_PASSWORD
+                label=text().new_password
                 name="new_password"
                 autocomplete="new-password"
                 hint=length_hint()
@@ -130,14 +131,14 @@ fn PasswordForm(profile: Profile) -> impl IntoView {
             <div class="oh-scripted">
                 <PasswordField
                     id=profile.dom_id("confirm-password")
-                    label=text::CONFIRM_PASSWORD
+                    label=text().confirm_password
                     name="confirm_password"
                     autocomplete="new-password"
                     error=confirm_error
                 />
             </div>
             <Checkbox id=profile.dom_id("sign-out-others") name=SIGN_OUT checked=signs_out>
-                {text::SIGN_OUT_OTHERS}
+                {text().sign_out_others}
             </Checkbox>
         </PanelForm>
     }
@@ -151,19 +152,19 @@ fn RemoveForm(profile: Profile) -> impl IntoView {
     let remove = move |values: FormValues| {
         submit.run(
             move || user.remove_password(values.filled("current_password")),
-            move || profile.succeed(NAME, text::PASSWORD_REMOVED),
+            move || profile.succeed(NAME, text().password_removed),
         );
     };
     let call = profile.form(REMOVE_FORM, Verb::Post, "/v1/me/remove_password", REMOVE);
     view! {
-        <p class="oh-profile-text">{text::REMOVE_PASSWORD_TEXT}</p>
+        <p class="oh-profile-text">{text().remove_password_text}</p>
         <PanelForm
             profile=profile
             section=NAME
             call=call
             submit=submit
             on_submit=Callback::new(remove)
-            label=text::REMOVE_PASSWORD
+            label=text().remove_password
             params=&["current_password"]
             danger=true
         >
@@ -185,7 +186,7 @@ fn CurrentPassword(profile: Profile, form: &'static str, submit: Submit) -> impl
         view! {
             <PasswordField
                 id=profile.dom_id("current-password")
-                label=text::CURRENT_PASSWORD
+                label=text().current_password
                 name="current_password"
                 required=true
                 error=field_error(form, "current_password", submit.errors)
@@ -206,5 +207,5 @@ fn length_hint() -> String {
     let min_length = use_client().environment.with_untracked(|environment| {
         environment.as_ref().map_or(8, |environment| environment.user_settings.password_settings.min_length)
     });
-    format!("At least {min_length} characters")
+    use_text().parts.password_length.of(min_length)
 }

@@ -40,18 +40,18 @@ pub fn AddForm(profile: Profile) -> impl IntoView {
             call=call
             submit=submit
             on_submit=Callback::new(add)
-            label=text::ADD
+            label=text().add
             params=&["email_address"]
             needs_change=true
         >
             <Field
                 id=profile.dom_id("new-email")
-                label=text::EMAIL
+                label=text().email
                 name="email_address"
                 type_="email"
                 autocomplete="email"
                 value=flash_value(FORM, "email_address").unwrap_or_default()
-                hint=text::ADD_EMAIL_HINT
+                hint=text().add_email_hint
                 required=true
                 error=field_error(FORM, "email_address", submit.errors)
             />

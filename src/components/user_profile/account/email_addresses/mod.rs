@@ -56,6 +56,12 @@ impl Address {
     }
 }
 
+/// An address in running text.
+fn shown(address: StoredValue<Address>) -> AnyView {
+    let text = address.with_value(|address| address.text.clone());
+    view! { <bdi class="oh-profile-strong" dir="ltr">{text}</bdi> }.into_any()
+}
+
 /// Primary first, then the proven ones, then the rest.
 fn addresses(user: &User) -> Vec<Address> {
     let mut list: Vec<_> = user.email_addresses.iter().map(|email| Address::of(user, email)).collect();
@@ -73,18 +79,18 @@ fn view(profile: Profile) -> impl IntoView {
     let list = Memo::new(move |_| profile.user(addresses));
     let primary = Submit::new();
     view! {
-        <Section profile=profile name=NAME title=text::EMAILS>
+        <Section profile=profile name=NAME title=text().emails>
             <FormAlert error=form_error(PRIMARY_FORM, &[], primary.errors) />
-            {move || list.with(Vec::is_empty).then(|| view! { <p class="oh-profile-empty">{text::NO_EMAILS}</p> })}
+            {move || list.with(Vec::is_empty).then(|| view! { <p class="oh-profile-empty">{text().no_emails}</p> })}
             <ul class="oh-profile-list">
                 <For each=move || list.get() key=Address::clone let:address>
                     <item::Item profile=profile address=address primary=primary />
                 </For>
             </ul>
             <div class="oh-profile-row">
-                <OpenPanel profile=profile panel=ADD label=text::ADD_EMAIL />
+                <OpenPanel profile=profile panel=ADD label=text().add_email />
             </div>
-            <InlinePanel profile=profile name=ADD section=NAME title=text::ADD_EMAIL>
+            <InlinePanel profile=profile name=ADD section=NAME title=text().add_email>
                 <add::AddForm profile=profile />
             </InlinePanel>
         </Section>

@@ -1,6 +1,6 @@
 //! Removing an address, after a question.
 
-use super::{Address, NAME};
+use super::{Address, NAME, shown};
 use crate::{
     components::user_profile::{PanelForm, Profile, Submit, text},
     endpoints::{Verb, frontend::DeleteEmailAddress, path_of},
@@ -19,13 +19,13 @@ pub fn RemoveForm(profile: Profile, address: StoredValue<Address>) -> impl IntoV
         let Some(id) = address.try_with_value(|address| address.id.clone()) else {
             return;
         };
-        submit.run(move || user.delete_email_address(&id), move || profile.succeed(NAME, text::EMAIL_REMOVED));
+        submit.run(move || user.delete_email_address(&id), move || profile.succeed(NAME, text().email_removed));
     };
     let path = address.with_value(|address| path_of::<DeleteEmailAddress>(&address.id));
     let call = profile.form(FORM, Verb::Delete, path, &address.with_value(Address::remove_panel));
     view! {
         <p class="oh-profile-text">
-            <bdi class="oh-profile-strong" dir="ltr">{address.with_value(|address| address.text.clone())}</bdi> " " {text::REMOVE_EMAIL_TEXT}
+            {text().remove_email_text.view(|_| shown(address))}
         </p>
         <PanelForm
             profile=profile
@@ -33,7 +33,7 @@ pub fn RemoveForm(profile: Profile, address: StoredValue<Address>) -> impl IntoV
             call=call
             submit=submit
             on_submit=Callback::new(remove)
-            label=text::REMOVE_EMAIL
+            label=text().remove_email
             danger=true
         />
     }

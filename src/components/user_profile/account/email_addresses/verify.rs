@@ -1,6 +1,6 @@
 //! Proving that an address is one's own: send a code, type it, or send another one.
 
-use super::{Address, NAME};
+use super::{Address, NAME, shown};
 use crate::{
     components::{
         parts::{CodeForm, FormCall, ResendCode, focus_by_id},
@@ -52,14 +52,14 @@ fn Enter(profile: Profile, address: StoredValue<Address>) -> impl IntoView {
         };
         checking.run(
             move || user.attempt_email_address(&id, code.clone()),
-            move || profile.succeed(NAME, text::EMAIL_VERIFIED),
+            move || profile.succeed(NAME, text().email_verified),
         );
     };
     let path = address.with_value(|address| path_of::<AttemptEmailAddress>(&address.id));
     let call = profile.form(CODE_FORM, Verb::Post, path, &address.with_value(Address::verify_panel));
     view! {
         <p class="oh-profile-text">
-            {text::CODE_SENT_TO} " " <bdi class="oh-profile-strong" dir="ltr">{address.with_value(|address| address.text.clone())}</bdi>
+            {text().code_sent_to.view(|_| shown(address))}
         </p>
         <CodeForm
             id=profile.dom_id(CODE_ID)
@@ -68,7 +68,7 @@ fn Enter(profile: Profile, address: StoredValue<Address>) -> impl IntoView {
             errors=checking.errors
             pending=checking.pending
         >
-            <PanelActions profile=profile section=NAME label=text::VERIFY submit=checking />
+            <PanelActions profile=profile section=NAME label=text().verify submit=checking />
         </CodeForm>
         <ResendCode
             call=send_call(RESEND_FORM, profile, address)
@@ -98,7 +98,7 @@ fn Send(profile: Profile, address: StoredValue<Address>) -> impl IntoView {
     };
     view! {
         <p class="oh-profile-text">
-            {text::CODE_GOES_TO} " " <bdi class="oh-profile-strong" dir="ltr">{address.with_value(|address| address.text.clone())}</bdi>
+            {text().code_goes_to.view(|_| shown(address))}
         </p>
         <PanelForm
             profile=profile
@@ -106,7 +106,7 @@ fn Send(profile: Profile, address: StoredValue<Address>) -> impl IntoView {
             call=send_call(SEND_FORM, profile, address)
             submit=submit
             on_submit=Callback::new(send_first)
-            label=text::SEND_CODE
+            label=text().send_code
         >
             <input type="hidden" name="strategy" value=Strategy::EmailCode.as_str() />
         </PanelForm>

@@ -19,15 +19,15 @@ pub fn Face<'a>(
 ) -> impl IntoView + use<> {
     let is_mobile = activity.and_then(|activity| activity.is_mobile).unwrap_or(false);
     let icon = if is_mobile { IconName::DevicePhone } else { IconName::DeviceDesktop };
-    let name = if is_current && activity.is_none() { text::THIS_BROWSER.to_owned() } else { name_of(activity) };
+    let name = if is_current && activity.is_none() { text().this_browser.to_owned() } else { name_of(activity) };
     view! {
         <div class="oh-profile-device">
             <Icon name=icon />
             <div class="oh-profile-device-text">
                 <p class="oh-profile-device-name">
                     <span>{name}</span>
-                    {is_current.then(|| view! { <Badge>{text::THIS_DEVICE}</Badge> })}
-                    {is_acting.then(|| view! { <Badge tone=Tone::Warning>{text::ACTING}</Badge> })}
+                    {is_current.then(|| view! { <Badge>{text().this_device}</Badge> })}
+                    {is_acting.then(|| view! { <Badge tone=Tone::Warning>{text().acting}</Badge> })}
                 </p>
                 <p class="oh-profile-meta">{children()}</p>
             </div>
@@ -39,15 +39,15 @@ pub fn Face<'a>(
 /// "Chrome 140.0 on Linux", or as much of it as is known.
 pub fn name_of(activity: Option<&SessionActivity>) -> String {
     let Some(activity) = activity else {
-        return text::UNKNOWN_DEVICE.to_owned();
+        return text().unknown_device.to_owned();
     };
     let version = activity.browser_version.as_deref().unwrap_or_default();
     let browser = activity.browser_name.as_deref().map(|name| format!("{name} {version}").trim_end().to_owned());
     match (browser, activity.device_type.as_deref()) {
-        (Some(browser), Some(device)) => format!("{browser} on {device}"),
+        (Some(browser), Some(device)) => text().browser_on.fill(&[("browser", &browser), ("device", device)]),
         (Some(browser), None) => browser,
         (None, Some(device)) => device.to_owned(),
-        (None, None) => text::UNKNOWN_DEVICE.to_owned(),
+        (None, None) => text().unknown_device.to_owned(),
     }
 }
 
@@ -79,10 +79,10 @@ mod tests {
     #[test]
     fn a_device_is_named_by_what_is_known_of_it() {
         let full = activity(json!({"browser_name": "Firefox", "browser_version": "140.0", "device_type": "Linux"}));
-        assert_eq!(name_of(Some(&full)), "Firefox 140.0 on Linux");
+        assert_eq!(name_of(Some(&full)), "\u{2068}Firefox 140.0\u{2069} on \u{2068}Linux\u{2069}");
         assert_eq!(name_of(Some(&activity(json!({"device_type": "iPhone"})))), "iPhone");
         assert_eq!(name_of(Some(&activity(json!({"browser_name": "Safari"})))), "Safari");
-        assert_eq!(name_of(None), text::UNKNOWN_DEVICE);
+        assert_eq!(name_of(None), text().unknown_device);
     }
 
     #[test]

@@ -67,10 +67,10 @@ fn view(profile: Profile) -> impl IntoView {
     });
     let revoke = Submit::new();
     view! {
-        <Section profile=profile name=NAME title=text::DEVICES>
+        <Section profile=profile name=NAME title=text().devices>
             <FormAlert error=form_error(FORM, &[], revoke.errors) />
             <DeviceList profile=profile devices=devices revoke=revoke />
-            <p class="oh-profile-no-script">{text::DEVICES_NEED_SCRIPTS}</p>
+            <p class="oh-profile-no-script">{text().devices_need_scripts}</p>
             {move || devices.with(|devices| match devices {
                 Devices::Loading { late: true } => Some(view! { <SkeletonRow /> }.into_any()),
                 Devices::Failed => Some(view! { <Failed retry=retry /> }.into_any()),
@@ -147,7 +147,7 @@ fn OtherDevice(profile: Profile, session: Session, revoke: Submit, devices: RwSi
                     list.retain(|session| session.id != gone);
                 }
             });
-            profile.succeed(NAME, text::DEVICE_SIGNED_OUT);
+            profile.succeed(NAME, text().device_signed_out);
         };
         revoke.run(move || user.revoke_session(&id), done);
     };
@@ -159,7 +159,7 @@ fn OtherDevice(profile: Profile, session: Session, revoke: Submit, devices: RwSi
             </Face>
             <div class="oh-profile-row-actions">
                 <Form call=call on_submit=Callback::new(sign_out) pending=revoke.pending inline=true>
-                    <RowSubmit label=text::SIGN_OUT about=name disabled=revoke.pending />
+                    <RowSubmit label=text().sign_out about=name disabled=revoke.pending />
                 </Form>
             </div>
         </div>
@@ -177,7 +177,7 @@ fn ThisDevice(activity: Memo<Option<SessionActivity>>) -> impl IntoView {
                 <div class="oh-profile-row">
                     <Face activity=activity.as_ref() is_current=true>
                         {place.map(|place| view! { <bdi dir="ltr">{place}</bdi> " · " })}
-                        {text::IN_USE_NOW}
+                        {text().in_use_now}
                     </Face>
                 </div>
             }
@@ -190,7 +190,7 @@ fn ThisDevice(activity: Memo<Option<SessionActivity>>) -> impl IntoView {
 fn SkeletonRow() -> impl IntoView {
     view! {
         <div class="oh-profile-row">
-            <p class="oh-visually-hidden" role="status">{text::DEVICES_LOADING}</p>
+            <p class="oh-visually-hidden" role="status">{text().devices_loading}</p>
             <div class="oh-profile-device-text" aria-hidden="true">
                 <span class="oh-skeleton" data-width="long"></span>
                 <span class="oh-skeleton" data-width="short"></span>
@@ -205,8 +205,8 @@ fn SkeletonRow() -> impl IntoView {
 fn Failed(retry: Callback<()>) -> impl IntoView {
     view! {
         <Alert tone=Tone::Danger>
-            <p>{text::DEVICES_FAILED}</p>
-            <Button variant=ButtonVariant::Link type_="button" on_click=retry>{text::RETRY}</Button>
+            <p>{text().devices_failed}</p>
+            <Button variant=ButtonVariant::Link type_="button" on_click=retry>{text().retry}</Button>
         </Alert>
     }
     .into_any()
