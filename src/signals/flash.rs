@@ -28,7 +28,7 @@ pub struct Flash {
 }
 
 /// A form that was refused until somebody has proven again that it is them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptForm {
     /// Its name.
     pub form: String,

@@ -99,7 +99,7 @@ fn EmailCode(round: Round) -> impl IntoView {
     let again = StoredValue::new(id);
     let resend = move || proving.send_code(again.get_value());
     let check = move |code: String| round.prove(Strategy::EmailCode, None, Some(code));
-    let enter = StoredValue::new(text().code_text.fill(&[("address", &address)]));
+    let enter = StoredValue::new(text().code_text.fill(&[("address", address.as_str())]));
     move || match is_mailed.get() {
         true => view! {
             <p class="oh-profile-text">{enter.get_value()}</p>

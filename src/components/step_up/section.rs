@@ -3,6 +3,7 @@
 
 use super::text;
 use crate::{
+    client::UiError,
     components::parts::{
         Alert, Button, ButtonVariant, CodeField, Field, Form, FormAlert, FormCall, PasswordField, Tone, field_error,
         form_error,
@@ -65,6 +66,11 @@ fn Ask(kept: KeptForm) -> impl IntoView {
     }
 }
 
+/// Without scripts errors come with the page alone.
+fn nothing() -> Signal<Option<UiError>> {
+    Signal::derive(|| None)
+}
+
 /// A call that proves something, and the form that waits for it.
 fn call<E: Endpoint<Path = SessionId>>(name: &'static str) -> FormCall {
     let session = use_auth().session_id.get_untracked().unwrap_or_else(|| SessionId::from(""));
@@ -82,14 +88,14 @@ fn Waiting(kept: StoredValue<String>, strategy: Strategy) -> impl IntoView {
 #[component]
 fn Password(kept: StoredValue<String>) -> impl IntoView {
     view! {
-        <FormAlert error=form_error(PASSWORD, &["password"], None) />
+        <FormAlert error=form_error(PASSWORD, &["password"], nothing()) />
         <Form call={call::<AttemptFirstVerification>(PASSWORD)}>
             <Waiting kept=kept strategy=Strategy::Password />
             <PasswordField
                 id="oh-step-up-section-password"
                 label=text().password
                 name="password"
-                error=field_error(PASSWORD, "password", None)
+                error=field_error(PASSWORD, "password", nothing())
                 required=true
             />
             <Button full=true>{text().verify}</Button>
@@ -105,14 +111,14 @@ fn EmailCode(kept: StoredValue<String>) -> impl IntoView {
     });
     view! {
         {is_sent.then(|| view! {
-            <FormAlert error=form_error(CODE, &["code"], None) />
+            <FormAlert error=form_error(CODE, &["code"], nothing()) />
             <Form call={call::<AttemptFirstVerification>(CODE)}>
                 <Waiting kept=kept strategy=Strategy::EmailCode />
-                <CodeField id="oh-step-up-section-code" label=text().code error=field_error(CODE, "code", None) />
+                <CodeField id="oh-step-up-section-code" label=text().code error=field_error(CODE, "code", nothing()) />
                 <Button full=true>{text().verify}</Button>
             </Form>
         })}
-        <FormAlert error=form_error(SEND, &[], None) />
+        <FormAlert error=form_error(SEND, &[], nothing()) />
         <Form call={call::<PrepareFirstVerification>(SEND)}>
             <Waiting kept=kept strategy=Strategy::EmailCode />
             <Button full=true variant=ButtonVariant::Secondary>{text().use_email_code}</Button>
@@ -124,10 +130,10 @@ fn EmailCode(kept: StoredValue<String>) -> impl IntoView {
 fn Totp(kept: StoredValue<String>) -> impl IntoView {
     view! {
         <p class="oh-profile-text">{text().totp_text}</p>
-        <FormAlert error=form_error(TOTP, &["code"], None) />
+        <FormAlert error=form_error(TOTP, &["code"], nothing()) />
         <Form call={call::<AttemptSecondVerification>(TOTP)}>
             <Waiting kept=kept strategy=Strategy::Totp />
-            <CodeField id="oh-step-up-section-totp" label=text().code error=field_error(TOTP, "code", None) />
+            <CodeField id="oh-step-up-section-totp" label=text().code error=field_error(TOTP, "code", nothing()) />
             <Button full=true>{text().verify}</Button>
         </Form>
     }
@@ -136,7 +142,7 @@ fn Totp(kept: StoredValue<String>) -> impl IntoView {
 #[component]
 fn BackupCode(kept: StoredValue<String>) -> impl IntoView {
     view! {
-        <FormAlert error=form_error(BACKUP_CODE, &["code"], None) />
+        <FormAlert error=form_error(BACKUP_CODE, &["code"], nothing()) />
         <Form call={call::<AttemptSecondVerification>(BACKUP_CODE)}>
             <Waiting kept=kept strategy=Strategy::BackupCode />
             <Field
@@ -144,7 +150,7 @@ fn BackupCode(kept: StoredValue<String>) -> impl IntoView {
                 label=text().backup_code
                 name="code"
                 autocomplete="off"
-                error=field_error(BACKUP_CODE, "code", None)
+                error=field_error(BACKUP_CODE, "code", nothing())
                 required=true
             />
             <Button full=true variant=ButtonVariant::Secondary>{text().use_backup_code}</Button>

@@ -76,7 +76,7 @@ fn file_name() -> String {
 /// The codes as a file: an address that holds its content works without scripts too.
 fn file_of(profile: Profile, codes: &str) -> String {
     let account = profile.user_untracked(User::identifier);
-    let lead = text().file_title.fill(&[("app", &app_name()), ("account", &account)]);
+    let lead = text().file_title.fill(&[("app", app_name().as_str()), ("account", account.as_str())]);
     let mut address = "data:text/plain;charset=utf-8,".to_owned();
     percent_encode(&[&lead, "\n\n", codes, "\n"].concat(), &mut address);
     address

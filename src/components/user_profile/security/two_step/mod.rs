@@ -50,9 +50,10 @@ fn view(profile: Profile) -> impl IntoView {
         move || match is_on.get() {
             true => {
                 view! { <OpenPanel profile=profile panel=REMOVE label=text().remove about=text().app danger=true /> }
+                    .into_any()
             }
             false => {
-                view! { <OpenPanel profile=profile panel=SET_UP label=text().set_up about=text().app danger=false /> }
+                view! { <OpenPanel profile=profile panel=SET_UP label=text().set_up about=text().app /> }.into_any()
             }
         }
     };
