@@ -7,7 +7,7 @@ use super::{
 use crate::{
     components::parts::{
         Button, CodeForm, Field, Form, FormAlert, FormCall, FormValues, PasswordField, ResendCode, field_error,
-        form_error, use_mailed_code,
+        focus_by_id, form_error, use_mailed_code,
     },
     endpoints::{
         Endpoint,
@@ -58,9 +58,15 @@ pub(super) fn form_of(method: Method, round: Round) -> AnyView {
     }
 }
 
+/// A dialog that opens has given the focus to its first button already.
+fn focus_soon(id: &'static str) {
+    request_animation_frame(move || focus_by_id(id));
+}
+
 #[component]
 fn Password(round: Round) -> impl IntoView {
     let attempt = round.proving.attempt;
+    Effect::new(|_| focus_soon("oh-step-up-password"));
     let name = use_user().user.with_untracked(|user| user.as_ref().map(User::identifier));
     let check = move |values: FormValues| round.prove(Strategy::Password, Some(values.get("password")), None);
     view! {
@@ -74,7 +80,6 @@ fn Password(round: Round) -> impl IntoView {
                 name="password"
                 error=field_error(FORM, "password", attempt.errors)
                 required=true
-                autofocus=true
             />
             <Button full=true pending=attempt.pending waiting=attempt.waiting>{text().verify}</Button>
         </Form>
@@ -96,6 +101,11 @@ fn EmailCode(round: Round) -> impl IntoView {
     };
     let first = id.clone();
     let is_mailed = use_mailed_code(move || !sent(), sent, move || proving.send_code(first.clone()));
+    Effect::new(move |_| {
+        if is_mailed.get() {
+            focus_soon("oh-step-up-code");
+        }
+    });
     let again = StoredValue::new(id);
     let resend = move || proving.send_code(again.get_value());
     let check = move |code: String| round.prove(Strategy::EmailCode, None, Some(code));
@@ -109,7 +119,6 @@ fn EmailCode(round: Round) -> impl IntoView {
                 on_code=Callback::new(check)
                 errors=attempt.errors
                 pending=attempt.pending
-                autofocus=true
             >
                 <Button full=true pending=attempt.pending waiting=attempt.waiting>{text().verify}</Button>
             </CodeForm>
@@ -137,6 +146,7 @@ fn EmailCode(round: Round) -> impl IntoView {
 #[component]
 fn Totp(round: Round) -> impl IntoView {
     let attempt = round.proving.attempt;
+    Effect::new(|_| focus_soon("oh-step-up-totp"));
     let check = move |code: String| round.prove(Strategy::Totp, None, Some(code));
     view! {
         <p class="oh-profile-text">{text().totp_text}</p>
@@ -146,7 +156,6 @@ fn Totp(round: Round) -> impl IntoView {
             on_code=Callback::new(check)
             errors=attempt.errors
             pending=attempt.pending
-            autofocus=true
         >
             <Button full=true pending=attempt.pending waiting=attempt.waiting>{text().verify}</Button>
         </CodeForm>
@@ -156,6 +165,7 @@ fn Totp(round: Round) -> impl IntoView {
 #[component]
 fn BackupCode(round: Round) -> impl IntoView {
     let attempt = round.proving.attempt;
+    Effect::new(|_| focus_soon("oh-step-up-backup-code"));
     let check = move |values: FormValues| round.prove(Strategy::BackupCode, None, Some(values.get("code")));
     view! {
         <p class="oh-profile-text">{text().backup_code_text}</p>
@@ -168,7 +178,6 @@ fn BackupCode(round: Round) -> impl IntoView {
                 autocomplete="off"
                 error=field_error(FORM, "code", attempt.errors)
                 required=true
-                autofocus=true
             />
             <Button full=true pending=attempt.pending waiting=attempt.waiting>{text().verify}</Button>
         </Form>
