@@ -3,11 +3,12 @@
 
 use crate::{
     clock::{MINUTE, Millis, SECOND},
+    domain::session_claims,
     error::{Error, Result},
     keys::signing::SigningError,
     random,
     state::App,
-    store::sessions::SessionRow,
+    store::{sessions::SessionRow, users::UserRow},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use onehop::{
@@ -17,7 +18,8 @@ use onehop::{
         backend::ApiVersion,
     },
 };
-use serde::{Deserialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde_json::{Map, Value};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -38,11 +40,12 @@ struct Recent {
     jwt: String,
     client: ClientId,
     minted_at: Millis,
-    version: i64,
+    /// Of the session and of its user.
+    version: (i64, i64),
 }
 
 impl RecentTokens {
-    fn find(&self, key: &(SessionId, Option<String>), version: i64, now: Millis) -> Option<String> {
+    fn find(&self, key: &(SessionId, Option<String>), version: (i64, i64), now: Millis) -> Option<String> {
         let recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = recent.get(key)?;
         let is_fresh = (0..GRACE).contains(&(now - entry.minted_at)) && entry.version == version;
@@ -67,25 +70,47 @@ impl RecentTokens {
 }
 
 /// A token for this session, for pages of the origin `azp`. `is_new`: even when one was minted a moment ago.
-pub fn mint(app: &App, session: &SessionRow, azp: Option<&str>, now: Millis, is_new: bool) -> Result<Token> {
+pub fn mint(
+    app: &App,
+    (session, user): (&SessionRow, &UserRow),
+    azp: Option<&str>,
+    now: Millis,
+    is_new: bool,
+) -> Result<Token> {
     let key = (session.id.clone(), azp.map(str::to_owned));
-    if let Some(jwt) = (!is_new).then(|| app.recent_tokens.find(&key, session.version, now)).flatten() {
+    let version = (session.version, user.version);
+    if let Some(jwt) = (!is_new).then(|| app.recent_tokens.find(&key, version, now)).flatten() {
         return Ok(Token { object: TokenTag, jwt });
     }
-    let claims = claims(app, session, key.1.clone(), now);
-    let jwt = app.signing.sign(&claims).map_err(internal)?;
-    app.recent_tokens.keep(
-        key,
-        Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version: session.version },
-    );
+    let jwt = sign(app, user, &claims(app, session, key.1.clone(), now))?;
+    app.recent_tokens
+        .keep(key, Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version });
     Ok(Token { object: TokenTag, jwt })
+}
+
+/// Signs what all tokens say, and what the configuration adds.
+fn sign(app: &App, user: &UserRow, claims: &SessionClaims) -> Result<String> {
+    let custom = session_claims::values(app, user);
+    let signed = match custom.is_empty() {
+        true => app.signing.sign(claims),
+        false => app.signing.sign(&WithCustom { claims, custom }),
+    };
+    signed.map_err(internal)
+}
+
+#[derive(Serialize)]
+struct WithCustom<'a> {
+    #[serde(flatten)]
+    claims: &'a SessionClaims,
+    #[serde(flatten)]
+    custom: Map<String, Value>,
 }
 
 /// A token of this session for the app's own backend: of no origin, in the form of its version of the contract, and
 /// with a life of `seconds` where it asks for one.
 pub fn mint_for_backend(
     app: &App,
-    session: &SessionRow,
+    (session, user): (&SessionRow, &UserRow),
     version: ApiVersion,
     seconds: Option<i64>,
     now: Millis,
@@ -95,7 +120,7 @@ pub fn mint_for_backend(
     if version < ApiVersion::V2025_04_10 {
         claims = SessionClaims { v: FIRST_CLAIMS_VERSION, jti: None, sts: None, ..claims };
     }
-    let jwt = app.signing.sign(&claims).map_err(internal)?;
+    let jwt = sign(app, user, &claims)?;
     Ok(Token { object: TokenTag, jwt })
 }
 

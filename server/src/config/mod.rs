@@ -20,6 +20,7 @@ mod reader;
 mod section;
 mod server;
 mod session;
+mod session_claims;
 mod user;
 
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use problem::{ConfigErrors, Problem};
 pub use rate::Rate;
 pub use server::Server;
 pub use session::Session;
+pub use session_claims::{OWN_CLAIMS as OWN_CLAIM_BYTES, SessionClaim};
 pub use user::{SignUpMode, User};
 
 use reader::Reader;

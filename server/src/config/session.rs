@@ -1,6 +1,9 @@
 //! `[session]`: how long people stay signed in.
 
-use super::section::Section;
+use super::{
+    section::Section,
+    session_claims::{self, SessionClaim},
+};
 use crate::clock::{Millis, SECOND};
 
 /// Lifetimes of sessions and their tokens.
@@ -12,6 +15,10 @@ pub struct Session {
     pub token_lifetime: Millis,
     /// Whether a browser holds one session at most.
     pub single_session_mode: bool,
+    /// What tokens say beside what all of them say.
+    pub claims: Vec<SessionClaim>,
+    /// How many bytes the value of each may have, as JSON.
+    pub claim_bytes: usize,
 }
 
 impl Session {
@@ -19,10 +26,18 @@ impl Session {
         // 400 days: browsers keep no cookie longer.
         let lifetime = section.whole::<Millis>("lifetime_seconds", 604_800, 300..=34_560_000);
         let token_lifetime = section.whole::<Millis>("token_lifetime_seconds", 60, 30..=3_600);
+        let claims =
+            section.list("claims", "write claims such as [\"plan=public.plan\"], of public or unsafe metadata");
+        let claim_bytes = section.whole("claim_bytes", 128, 8..=2_048);
+        if let Some(problem) = session_claims::problem(&claims, claim_bytes) {
+            section.problem("claims", &problem, "name fewer claims, or lower claim_bytes");
+        }
         Self {
             lifetime: lifetime * SECOND,
             token_lifetime: token_lifetime * SECOND,
             single_session_mode: section.flag("single_session_mode", false),
+            claims,
+            claim_bytes,
         }
     }
 }

@@ -28,11 +28,11 @@ pub async fn build(
         if user.banned {
             continue;
         }
-        let user = users::view(app, conn, &user, now).await?;
         let token = match active == Some(session.id.as_str()) {
-            true => Some(tokens::mint(app, session, origin, now, false)?),
+            true => Some(tokens::mint(app, (session, &user), origin, now, false)?),
             false => None,
         };
+        let user = users::view(app, conn, &user, now).await?;
         views.push(sessions::to_wire(session, Some(user), token, now));
     }
     Ok(Client {

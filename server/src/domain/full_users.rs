@@ -6,15 +6,14 @@ use crate::{
     error::Result,
     state::App,
     store::{
-        Conn, email_addresses, email_addresses::EmailAddressRow, phone_numbers, phone_numbers::PhoneNumberRow,
-        users::UserRow, web3_wallets, web3_wallets::Web3WalletRow,
+        Conn, email_addresses::EmailAddressRow, identifications, identifications::Identifications,
+        phone_numbers::PhoneNumberRow, users::UserRow, web3_wallets::Web3WalletRow,
     },
 };
 use onehop::wire::{
     IdentificationId, PrivateMetadata, PublicMetadata, UnsafeMetadata, UserTag,
     backend::{EmailAddress, PhoneNumber, PhoneNumberTag, User, Verification, Web3Wallet, Web3WalletTag},
 };
-use std::collections::HashMap;
 
 /// One user.
 pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Result<User> {
@@ -22,38 +21,31 @@ pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Res
     Ok(users.remove(0))
 }
 
-/// Several users, in the order of the rows, with as many queries as for one; an address that is not proven costs one
-/// more.
+/// Several users, in the order of the rows, with one query for however many.
 pub async fn view_all(app: &App, conn: &mut Conn, rows: &[UserRow], now: Millis) -> Result<Vec<User>> {
     let instance = &app.instance.id;
     let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
-    let mut emails = HashMap::<_, Vec<_>>::new();
-    for email in email_addresses::list_of_users(conn, instance, &ids).await? {
-        let view = view_email(app, conn, &email, now).await?;
-        emails.entry(email.user_id).or_default().push(view);
-    }
-    let mut phones = HashMap::<_, Vec<_>>::new();
-    for phone in phone_numbers::list_of_users(conn, instance, &ids).await? {
-        phones.entry(phone.user_id.clone()).or_default().push(view_phone(&phone));
-    }
-    let mut wallets = HashMap::<_, Vec<_>>::new();
-    for wallet in web3_wallets::list_of_users(conn, instance, &ids).await? {
-        wallets.entry(wallet.user_id.clone()).or_default().push(view_wallet(&wallet));
-    }
+    let mut identifications = identifications::of_users(conn, instance, &ids).await?;
     let view = |row: &UserRow| {
-        let emails = main_first(emails.remove(&row.id), row.primary_email_address_id.as_deref(), |email| &email.id);
+        let Identifications { emails, phones, wallets } = identifications.remove(&row.id).unwrap_or_default();
+        let emails = emails
+            .iter()
+            .map(|(email, code)| full_email(users::email_to_wire(app, email, code.as_ref(), now), email.reserved));
+        let emails = main_first(emails, row.primary_email_address_id.as_deref(), |email| &email.id);
         let main = row.primary_email_address_id.as_ref().and(emails.first());
         let image_url = profile_images::url(app, row, main.map(|email| email.email_address.as_str()));
         User {
             profile_image_url: image_url.clone(),
             image_url,
             email_addresses: emails,
-            phone_numbers: main_first(phones.remove(&row.id), row.primary_phone_number_id.as_deref(), |phone| {
+            phone_numbers: main_first(phones.iter().map(view_phone), row.primary_phone_number_id.as_deref(), |phone| {
                 &phone.id
             }),
-            web3_wallets: main_first(wallets.remove(&row.id), row.primary_web3_wallet_id.as_deref(), |wallet| {
-                &wallet.id
-            }),
+            web3_wallets: main_first(
+                wallets.iter().map(view_wallet),
+                row.primary_web3_wallet_id.as_deref(),
+                |wallet| &wallet.id,
+            ),
             ..bare(app, row, now)
         }
     };
@@ -61,8 +53,8 @@ pub async fn view_all(app: &App, conn: &mut Conn, rows: &[UserRow], now: Millis)
 }
 
 /// The main one first, the others as they came.
-fn main_first<T>(items: Option<Vec<T>>, main: Option<&str>, id: impl Fn(&T) -> &IdentificationId) -> Vec<T> {
-    let mut items = items.unwrap_or_default();
+fn main_first<T>(items: impl Iterator<Item = T>, main: Option<&str>, id: impl Fn(&T) -> &IdentificationId) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
     items.sort_by_key(|item| Some(id(item).as_str()) != main);
     items
 }
@@ -123,18 +115,21 @@ fn bare(app: &App, row: &UserRow, now: Millis) -> User {
 
 /// An address with its proof, or with the code on its way.
 pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: Millis) -> Result<EmailAddress> {
-    let shown = users::view_email(app, conn, row, now).await?;
-    Ok(EmailAddress {
+    Ok(full_email(users::view_email(app, conn, row, now).await?, row.reserved))
+}
+
+fn full_email(shown: onehop::wire::EmailAddress, reserved: bool) -> EmailAddress {
+    EmailAddress {
         id: shown.id,
         object: shown.object,
         email_address: shown.email_address,
-        reserved: row.reserved,
+        reserved,
         verification: shown.verification.as_ref().and_then(Verification::from_frontend),
         linked_to: shown.linked_to,
         matches_sso_connection: shown.matches_sso_connection,
         created_at: shown.created_at,
         updated_at: shown.updated_at,
-    })
+    }
 }
 
 /// A number with its proof.

@@ -33,6 +33,7 @@ pub mod qr_codes;
 pub mod redirects;
 pub mod restrictions;
 pub mod second_factors;
+pub mod session_claims;
 pub mod session_verifications;
 pub mod sessions;
 pub mod settings;

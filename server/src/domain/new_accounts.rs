@@ -5,7 +5,7 @@ use super::{
     accounts::{NewAccount, Standing},
     identifiers,
     identifiers::Email,
-    user_fields as fields,
+    session_claims, user_fields as fields,
 };
 use crate::{
     clock::Millis,
@@ -39,6 +39,7 @@ pub async fn read(app: &App, now: Millis, body: &CreateUserBody) -> Result<NewAc
         return Err(Error::api(ErrorCode::FormDataMissing));
     }
     fields::settings(now, &mut user, &body.fields)?;
+    session_claims::check(app, &user)?;
     user.banned = body.banned.is_some_and(|banned| banned.0);
     if body.locked.is_some_and(|locked| locked.0) {
         user.locked_until = Some(now + app.config.limits.lockout);

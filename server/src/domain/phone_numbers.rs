@@ -12,7 +12,7 @@ pub async fn remove(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRo
     let instance = &app.instance.id;
     phone_numbers::delete(conn, instance, &row.id).await?;
     if user.primary_phone_number_id.as_deref() == Some(row.id.as_str()) {
-        let rest = phone_numbers::list_of_users(conn, instance, &[user.id.to_string()]).await?;
+        let rest = phone_numbers::list(conn, instance, &user.id).await?;
         let next = rest.iter().find(|phone| phone.verified_at.is_some());
         user.primary_phone_number_id = next.map(|phone| phone.id.to_string());
     }

@@ -8,8 +8,8 @@ use crate::{
     error::{Error, Result},
     state::App,
     store::{
-        Conn, email_addresses, invitations, listed_identifiers::List, phone_numbers, sign_ups::SignUpRow,
-        users::UserRow, web3_wallets,
+        Conn, email_addresses, identifications, identifications::Identifications, invitations,
+        listed_identifiers::List, sign_ups::SignUpRow, users::UserRow,
     },
 };
 use onehop::wire::ErrorCode;
@@ -83,11 +83,9 @@ async fn is_named(app: &App, conn: &mut Conn, list: List, own: &[String], rules:
 
 async fn proven(app: &App, conn: &mut Conn, user: &UserRow) -> Result<Vec<String>> {
     let instance = &app.instance.id;
-    let users = [user.id.to_string()];
-    let emails = email_addresses::list(conn, instance, &user.id).await?;
-    let phones = phone_numbers::list_of_users(conn, instance, &users).await?;
-    let wallets = web3_wallets::list_of_users(conn, instance, &users).await?;
-    let emails = emails.into_iter().filter(|row| row.verified_at.is_some()).map(|row| row.email_normalized);
+    let Identifications { emails, phones, wallets } = identifications::of_user(conn, instance, &user.id).await?;
+    let emails =
+        emails.into_iter().map(|(row, _)| row).filter(|row| row.verified_at.is_some()).map(|row| row.email_normalized);
     let phones = phones.into_iter().filter(|row| row.verified_at.is_some()).map(|row| row.phone_number);
     let wallets = wallets.into_iter().map(|row| row.web3_wallet);
     Ok(emails.chain(phones).chain(wallets).collect())

@@ -6,8 +6,9 @@ use crate::{
     error::{Error, Result},
     state::App,
     store::{
-        Conn, StoreError, api_keys, clients, email_addresses, email_addresses::EmailAddressRow, phone_numbers,
-        user_metadata, user_search, users, users::UserRow, verifications, verifications::VerificationRow, web3_wallets,
+        Conn, StoreError, api_keys, clients, email_addresses, email_addresses::EmailAddressRow, identifications,
+        identifications::Identifications, user_metadata, user_search, users, users::UserRow, verifications,
+        verifications::VerificationRow,
     },
 };
 use onehop::wire::{
@@ -22,12 +23,10 @@ pub use crate::store::daily_totals::day_of;
 /// The user as the user sees it.
 pub async fn view(app: &App, conn: &mut Conn, row: &UserRow, now: Millis) -> Result<User> {
     let instance = &app.instance.id;
-    let emails = email_addresses::list_with_codes(conn, instance, &row.id).await?;
+    let Identifications { emails, phones, wallets } = identifications::of_user(conn, instance, &row.id).await?;
     let emails: Vec<_> = emails.iter().map(|(email, code)| email_to_wire(app, email, code.as_ref(), now)).collect();
     let main = emails.iter().find(|email| Some(&email.id) == row.primary_email_address().as_ref());
     let image_url = profile_images::url(app, row, main.map(|email| email.email_address.as_str()));
-    let phones = phone_numbers::list(conn, instance, &row.id).await?;
-    let wallets = web3_wallets::list(conn, instance, &row.id).await?;
     Ok(User {
         email_addresses: emails,
         phone_numbers: phones.iter().map(full_users::view_phone).collect(),
@@ -46,7 +45,8 @@ pub async fn view_email(app: &App, conn: &mut Conn, row: &EmailAddressRow, now: 
     Ok(email_to_wire(app, row, pending.as_ref(), now))
 }
 
-fn email_to_wire(app: &App, row: &EmailAddressRow, pending: Option<&VerificationRow>, now: Millis) -> EmailAddress {
+/// The same with the code at hand.
+pub fn email_to_wire(app: &App, row: &EmailAddressRow, pending: Option<&VerificationRow>, now: Millis) -> EmailAddress {
     let verification = match (row.verified_at, pending) {
         (Some(_), _) => Verification {
             status: Some(VerificationStatus::Verified),

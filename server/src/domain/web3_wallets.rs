@@ -21,7 +21,7 @@ pub async fn remove(
         return Err(Error::api(ErrorCode::ResourceNotFound));
     }
     if user.primary_web3_wallet_id.as_deref() == Some(id.as_str()) {
-        let rest = web3_wallets::list_of_users(conn, instance, &[user.id.to_string()]).await?;
+        let rest = web3_wallets::list(conn, instance, &user.id).await?;
         user.primary_web3_wallet_id = rest.first().map(|wallet| wallet.id.to_string());
     }
     users::save(app, conn, cause, user).await

@@ -272,6 +272,22 @@ impl Conn {
         })?
     }
 
+    /// The same for a query that was put together, with so many keys at most as a list may have.
+    pub(super) async fn find_all_built<R: Keyed>(
+        &mut self,
+        sql: String,
+        args: Vec<Value>,
+    ) -> Result<Vec<R>, StoreError> {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+        if let Lease::SqliteRead(read) = &self.lease {
+            return read.lookups.query(&sql, &args, usize::MAX);
+        }
+        on_lease!(self, |lease| {
+            let rows = bind_all!(sqlx::query(AssertSqlSafe(sql)), args).fetch_all(&mut **lease).await;
+            rows.map(|rows| rows.iter().map(|row| Source::from(row).read()).collect())
+        })?
+    }
+
     /// Begins a step of a writing lease, which can be taken back alone.
     pub async fn begin_step(&mut self) -> Result<(), StoreError> {
         self.last()?.begin_step();

@@ -1,6 +1,6 @@
 //! E-mail addresses of users.
 
-use super::{Conn, Count, Scope, StoreError, args, sql, verifications, verifications::VerificationRow};
+use super::{Conn, Count, Scope, StoreError, args};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -53,26 +53,6 @@ const LIST: &str = concat!(
     " FROM email_addresses WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id"
 );
 
-const LIST_WITH_CODES: &str = concat!(
-    "SELECT ",
-    columns!(list "e.";),
-    ", ",
-    verifications::columns!(list "v.";),
-    " FROM email_addresses e LEFT JOIN verifications v ON v.instance_id = e.instance_id AND v.subject_id = e.id AND e.verified_at IS NULL \
-     WHERE e.instance_id = $1 AND e.user_id = $2 ORDER BY e.created_at, e.id, v.created_at DESC"
-);
-
-/// All addresses of a user, oldest first, each that isn't proven with the code sent last for it.
-pub async fn list_with_codes(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    user: &UserId,
-) -> Result<Vec<(EmailAddressRow, Option<VerificationRow>)>, StoreError> {
-    let mut rows: Vec<(EmailAddressRow, _)> = conn.find_all(LIST_WITH_CODES, args![instance, user]).await?;
-    rows.dedup_by(|later, first| later.0.id == first.0.id);
-    Ok(rows)
-}
-
 /// All addresses of a user, oldest first.
 pub async fn list(conn: &mut Conn, instance: Scope<'_>, user: &UserId) -> Result<Vec<EmailAddressRow>, StoreError> {
     conn.find_all(LIST, args![instance, user]).await
@@ -104,21 +84,6 @@ pub async fn find_verified(
     normalized: &str,
 ) -> Result<Option<EmailAddressRow>, StoreError> {
     conn.find(FIND_VERIFIED, args![instance, normalized]).await
-}
-
-/// The addresses of these users, oldest first.
-pub async fn list_of_users(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    users: &[String],
-) -> Result<Vec<EmailAddressRow>, StoreError> {
-    if users.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (marks, values) = sql::marks(users);
-    let select = concat!("SELECT ", columns!(), " FROM email_addresses WHERE instance_id = ? AND user_id IN (");
-    let sql = sql::numbered(&format!("{select}{marks}) ORDER BY created_at, id"));
-    conn.all_built(sql, args![instance].into_iter().chain(values).collect()).await
 }
 
 const FIND_BY_ID: &str = concat!("SELECT ", columns!(), " FROM email_addresses WHERE instance_id = $1 AND id = $2");

@@ -4,6 +4,7 @@
 //! The instance is the first argument of each: a query can't forget whose rows it may see.
 
 mod conn;
+pub mod identifications;
 mod keyed;
 mod last;
 mod lookups;

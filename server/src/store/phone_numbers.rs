@@ -1,6 +1,6 @@
 //! Phone numbers of users, in the form of E.164.
 
-use super::{Conn, Scope, StoreError, args, sql};
+use super::{Conn, Scope, StoreError, args};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -53,21 +53,6 @@ const LIST: &str = concat!(
 /// Those of one user, oldest first.
 pub async fn list(conn: &mut Conn, instance: Scope<'_>, user: &UserId) -> Result<Vec<PhoneNumberRow>, StoreError> {
     conn.find_all(LIST, args![instance, user]).await
-}
-
-/// The numbers of these users, oldest first.
-pub async fn list_of_users(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    users: &[String],
-) -> Result<Vec<PhoneNumberRow>, StoreError> {
-    if users.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (marks, values) = sql::marks(users);
-    let select = concat!("SELECT ", columns!(), " FROM phone_numbers WHERE instance_id = ? AND user_id IN (");
-    let sql = sql::numbered(&format!("{select}{marks}) ORDER BY created_at, id"));
-    conn.all_built(sql, args![instance].into_iter().chain(values).collect()).await
 }
 
 const FIND: &str = concat!("SELECT ", columns!(), " FROM phone_numbers WHERE instance_id = $1 AND id = $2");

@@ -80,10 +80,21 @@ impl Builder {
 
 /// `?, ?, …` and the values, the last one repeated up to the next length.
 pub(super) fn marks(values: &[String]) -> (String, Vec<Value>) {
+    let args = filled_up(values);
+    (vec!["?"; args.len()].join(", "), args)
+}
+
+/// The same with marks that are numbered, for a query that lists the values several times.
+pub(super) fn marks_from(first: usize, values: &[String]) -> (String, Vec<Value>) {
+    let args = filled_up(values);
+    let marks: Vec<String> = (first..first + args.len()).map(|number| format!("${number}")).collect();
+    (marks.join(", "), args)
+}
+
+fn filled_up(values: &[String]) -> Vec<Value> {
     let length = LENGTHS.into_iter().find(|length| *length >= values.len()).unwrap_or(values.len());
     let last = values.last().into_iter().cycle();
-    let args = values.iter().chain(last).take(length).map(Value::from).collect();
-    (vec!["?"; length].join(", "), args)
+    values.iter().chain(last).take(length).map(Value::from).collect()
 }
 
 /// `?` becomes `$1`, `$2`, …

@@ -2,7 +2,7 @@
 //! groups of three characters: FTS5's trigram tokenizer in the embedded database, `pg_trgm` on Postgres. Both serve a
 //! plain `LIKE`, so the queries are the same; only the table is made by each in its own way, see [`CREATE_SQLITE`].
 
-use super::{Conn, Store, StoreError, args, sql};
+use super::{Conn, Store, StoreError, Value, args, sql};
 use sqlx::FromRow;
 
 /// Virtual tables are the embedded database's own.
@@ -16,6 +16,9 @@ pub(super) const CREATE_POSTGRES: &str =
 /// Needs an extension that comes with Postgres; without it searching still works, only slowly.
 pub(super) const INDEX_POSTGRES: &str =
     "CREATE INDEX IF NOT EXISTS user_search_text ON user_search USING gin (text gin_trgm_ops)";
+
+/// So many characters make a group of the index.
+const GROUP: usize = 3;
 
 const DELETE: &str = "DELETE FROM user_search WHERE rowid = $1";
 const INSERT: &str = "INSERT INTO user_search (rowid, text) VALUES ($1, $2)";
@@ -44,23 +47,34 @@ pub(super) async fn delete(conn: &mut Conn, search_id: i64) -> Result<(), StoreE
 
 /// Lets those users through who are found by this part of a text.
 pub(super) fn narrow(query: &mut sql::Builder, part: &str) {
-    let part = part.to_lowercase();
+    let part: Vec<char> = part.to_lowercase().chars().collect();
+    let text: String = part.iter().collect();
     // The index answers LIKE without ESCAPE only. What would be a wildcard stands for one character here, and the
     // comparison after it sees to it that it is that one.
-    let pattern: String = part.chars().map(|c| if matches!(c, '%' | '_' | '\\') { '_' } else { c }).collect();
-    let is_exact = pattern == part && !part.contains('_');
-    let pattern = format!("%{pattern}%");
-    let comparison = if is_exact { "" } else { " AND REPLACE(text, ?, '') <> text" };
-    let values = if is_exact { args![pattern] } else { args![pattern, &part] };
-    if part.chars().count() < 3 {
-        // Too short for the index, and likely to fit many: users are walked in their order until enough are found.
-        let sql = format!(
-            "EXISTS (SELECT 1 FROM user_search WHERE user_search.rowid = users.search_id AND text LIKE ?{comparison})"
-        );
-        query.condition(&sql, values);
-    } else {
-        query.condition(&format!("search_id IN (SELECT rowid FROM user_search WHERE text LIKE ?{comparison})"), values);
+    let plain: Vec<char> = part.iter().map(|c| if matches!(c, '%' | '_' | '\\') { '_' } else { *c }).collect();
+    if plain.is_empty() {
+        return;
     }
+    let found = "REPLACE(text, ?, '') <> text";
+    if plain.len() < GROUP {
+        // Too short for the index, and likely to fit many: users are walked in their order until enough are found.
+        let sql = format!("EXISTS (SELECT 1 FROM user_search WHERE user_search.rowid = users.search_id AND {found})");
+        query.condition(&sql, args![&text]);
+        return;
+    }
+    // Each character in one group, and the last ones in one more, where they don't fill one: of all groups, every other
+    // one is enough to leave few, and the index has fewer to walk through.
+    let groups: Vec<String> = plain.chunks_exact(GROUP).map(|group| group.iter().collect()).collect();
+    let mut patterns = vec![format!("%{}%", groups.join("%"))];
+    if !plain.len().is_multiple_of(GROUP) {
+        patterns.push(format!("%{}%", plain[plain.len() - GROUP..].iter().collect::<String>()));
+    }
+    let likes = vec!["text LIKE ?"; patterns.len()].join(" AND ");
+    let values = patterns.iter().chain([&text]).map(Value::from);
+    query.condition(
+        &format!("search_id IN (SELECT rowid FROM user_search WHERE {likes} AND {found})"),
+        values.collect::<Vec<_>>(),
+    );
 }
 
 impl Store {

@@ -379,6 +379,12 @@ impl Filter {
         probe.conditions.is_empty()
     }
 
+    /// Does it let only those through who have one of the ids, so that an index leads straight to them?
+    fn names_keys(&self) -> bool {
+        let others = Self { ids: Vec::new(), ..self.clone() };
+        !self.ids.is_empty() && others.is_empty()
+    }
+
     pub(super) fn apply(&self, instance: &str, query: &mut sql::Builder) {
         const EMAIL: &str = "id IN (SELECT user_id FROM email_addresses WHERE instance_id = ? AND ";
         const PHONE: &str = "id IN (SELECT user_id FROM phone_numbers WHERE instance_id = ? AND ";
@@ -502,7 +508,10 @@ pub async fn list(
     }
     let order = format!("ORDER BY {} {direction}, id {direction}", slice.order.sql());
     let (sql, args) = query.select(SELECT, &order, slice.limit, slice.offset);
-    conn.all_built(sql, args).await
+    match filter.names_keys() {
+        true => conn.find_all_built(sql, args).await,
+        false => conn.all_built(sql, args).await,
+    }
 }
 
 /// How many users a filter lets through.

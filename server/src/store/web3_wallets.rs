@@ -1,6 +1,6 @@
 //! Wallets of users.
 
-use super::{Conn, Scope, StoreError, args, sql};
+use super::{Conn, Scope, StoreError, args};
 use crate::clock::Millis;
 use onehop::wire::{IdentificationId, UserId};
 use sqlx::FromRow;
@@ -46,21 +46,6 @@ const LIST: &str = concat!(
 /// Those of one user, oldest first.
 pub async fn list(conn: &mut Conn, instance: Scope<'_>, user: &UserId) -> Result<Vec<Web3WalletRow>, StoreError> {
     conn.find_all(LIST, args![instance, user]).await
-}
-
-/// The wallets of these users, oldest first.
-pub async fn list_of_users(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    users: &[String],
-) -> Result<Vec<Web3WalletRow>, StoreError> {
-    if users.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (marks, values) = sql::marks(users);
-    let select = concat!("SELECT ", columns!(), " FROM web3_wallets WHERE instance_id = ? AND user_id IN (");
-    let sql = sql::numbered(&format!("{select}{marks}) ORDER BY created_at, id"));
-    conn.all_built(sql, args![instance].into_iter().chain(values).collect()).await
 }
 
 const INSERT: &str = "INSERT INTO web3_wallets (instance_id, id, user_id, web3_wallet, wallet_normalized, verified_at, created_at, updated_at) \

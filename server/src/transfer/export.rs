@@ -10,16 +10,16 @@ use crate::{
     domain::{accounts::AccountRows, second_factors},
     state::App,
     store::{
-        Conn, Slice, backup_codes, email_addresses, phone_numbers, users,
+        Conn, Slice, backup_codes, identifications,
+        identifications::Identifications,
+        users,
         users::{Filter, Order, UserRow},
-        web3_wallets,
     },
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use secrecy::SecretString;
 use serde::Serialize;
 use std::{
-    collections::HashMap,
     fs::{self, File, OpenOptions},
     io::{BufWriter, Write},
     os::unix::fs::OpenOptionsExt,
@@ -63,27 +63,17 @@ pub async fn export(app: &App, path: &Path, passphrase: &SecretString) -> Result
 async fn lines(app: &App, conn: &mut Conn, users: Vec<UserRow>, seal: &Seal) -> Result<Vec<Line>, TransferError> {
     let instance = &app.instance.id;
     let ids: Vec<String> = users.iter().map(|user| user.id.to_string()).collect();
-    let mut emails = HashMap::<_, Vec<_>>::new();
-    for email in email_addresses::list_of_users(conn, instance, &ids).await? {
-        emails.entry(email.user_id.clone()).or_default().push(email);
-    }
-    let mut phones = HashMap::<_, Vec<_>>::new();
-    for phone in phone_numbers::list_of_users(conn, instance, &ids).await? {
-        phones.entry(phone.user_id.clone()).or_default().push(phone);
-    }
-    let mut wallets = HashMap::<_, Vec<_>>::new();
-    for wallet in web3_wallets::list_of_users(conn, instance, &ids).await? {
-        wallets.entry(wallet.user_id.clone()).or_default().push(wallet);
-    }
+    let mut identifications = identifications::of_users(conn, instance, &ids).await?;
     let mut lines = Vec::with_capacity(users.len());
     for user in users {
         let secrets = secrets(app, conn, &user).await?;
         let text = Zeroizing::new(serde_json::to_vec(&secrets).map_err(|error| TransferError::new(error.to_string()))?);
         let sealed = seal.seal(&*app.random, user.id.as_str(), &text);
+        let Identifications { emails, phones, wallets } = identifications.remove(&user.id).unwrap_or_default();
         let rows = AccountRows {
-            emails: emails.remove(&user.id).unwrap_or_default(),
-            phones: phones.remove(&user.id).unwrap_or_default(),
-            wallets: wallets.remove(&user.id).unwrap_or_default(),
+            emails: emails.into_iter().map(|(email, _)| email).collect(),
+            phones,
+            wallets,
             backup_codes: None,
             user,
         };

@@ -5,6 +5,7 @@ use crate::{
     backend_api::{Call, Context, Handle},
     domain::jwt_templates,
     error::Result,
+    store::users,
     tokens,
 };
 use onehop::{
@@ -17,7 +18,8 @@ impl Handle for MintSessionToken {
         let seconds = jwt_templates::lifetime(call.body.expires_in_seconds.map(|seconds| seconds.0))?;
         let mut conn = cx.read().await?;
         let row = super::get_live(cx, &mut conn, &call.path).await?;
-        tokens::mint_for_backend(&cx.app, &row, cx.version, seconds, cx.now)
+        let user = users::get(&mut conn, cx.instance(), &row.user_id).await?;
+        tokens::mint_for_backend(&cx.app, (&row, &user), cx.version, seconds, cx.now)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::{metadata, users},
+    domain::{metadata, session_claims, users},
     error::Result,
 };
 use onehop::{
@@ -40,6 +40,7 @@ async fn change(cx: &Context, id: &UserId, body: MetadataBody, is_merge: bool) -
         };
         *slot = metadata::to_text(&object, param)?;
     }
+    session_claims::check(&cx.app, &row)?;
     users::save(&cx.app, &mut conn, &cx.cause(), &mut row).await?;
     let user = super::view(cx, &mut conn, &row).await?;
     conn.commit().await?;

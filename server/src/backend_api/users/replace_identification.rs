@@ -43,7 +43,7 @@ impl Handle for ReplaceUserPhoneNumber {
         let standing = standing(call.body.identification_status.as_deref())?;
         let mut conn = cx.write().await?;
         let mut user = super::get_row(cx, &mut conn, &call.path).await?;
-        for old in phone_numbers::list_of_users(&mut conn, cx.instance(), &[user.id.to_string()]).await? {
+        for old in phone_numbers::list(&mut conn, cx.instance(), &user.id).await? {
             phone_numbers::delete(&mut conn, cx.instance(), &old.id).await?;
         }
         let row = accounts::phone_row(&cx.app, &user, number, standing, cx.now);

@@ -3,7 +3,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::{accounts, email_addresses as emails, sessions, user_fields as fields, users},
+    domain::{accounts, email_addresses as emails, session_claims, sessions, user_fields as fields, users},
     error::{Error, Result},
     store::{Conn, backup_codes, email_addresses, phone_numbers, users::UserRow, web3_wallets},
 };
@@ -28,6 +28,7 @@ impl Handle for UpdateUser {
         let secrets = fields::secrets(&cx.app, cx.now, &mut user, &body.fields, &own).await?;
         fields::names(&mut user, &body.fields)?;
         fields::settings(cx.now, &mut user, &body.fields)?;
+        session_claims::check(&cx.app, &user)?;
 
         let mut conn = cx.write().await?;
         accounts::refuse_taken_names(&cx.app, &mut conn, &user).await?;
@@ -83,7 +84,7 @@ async fn primary_phone(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Op
 
 async fn primary_wallet(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let rows = web3_wallets::list_of_users(conn, cx.instance(), &[user.id.to_string()]).await?;
+    let rows = web3_wallets::list(conn, cx.instance(), &user.id).await?;
     let row = rows.into_iter().find(|row| row.id == id);
     check_primary(row.map(|row| row.verified_at.is_some()), "primary_web3_wallet_id")?;
     user.primary_web3_wallet_id = Some(id.to_string());

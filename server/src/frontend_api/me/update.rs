@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Millis,
-    domain::{identifiers, metadata, users},
+    domain::{identifiers, metadata, session_claims, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     store::{Conn, email_addresses, phone_numbers, users as store, users::UserRow, web3_wallets},
@@ -39,6 +39,7 @@ impl Handle for UpdateMe {
         }
         if let Some(value) = body.unsafe_metadata {
             user.unsafe_metadata = metadata::to_text(&metadata::object(value, "unsafe_metadata")?, "unsafe_metadata")?;
+            session_claims::check(&cx.app, &user)?;
         }
         users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
         cx.commit(conn).await?;
@@ -92,7 +93,7 @@ async fn primary_email(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Op
 
 async fn primary_phone(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let rows = phone_numbers::list_of_users(conn, &cx.app.instance.id, &[user.id.to_string()]).await?;
+    let rows = phone_numbers::list(conn, &cx.app.instance.id, &user.id).await?;
     let row = rows.into_iter().find(|row| row.id == id);
     check_primary(row.map(|row| row.verified_at), "primary_phone_number_id", "phone number")?;
     user.primary_phone_number_id = Some(id.to_string());
@@ -101,7 +102,7 @@ async fn primary_phone(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Op
 
 async fn primary_wallet(cx: &Context, conn: &mut Conn, user: &mut UserRow, id: Option<IdentificationId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let rows = web3_wallets::list_of_users(conn, &cx.app.instance.id, &[user.id.to_string()]).await?;
+    let rows = web3_wallets::list(conn, &cx.app.instance.id, &user.id).await?;
     let row = rows.into_iter().find(|row| row.id == id);
     check_primary(row.map(|row| row.verified_at), "primary_web3_wallet_id", "wallet")?;
     user.primary_web3_wallet_id = Some(id.to_string());

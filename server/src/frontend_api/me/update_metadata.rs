@@ -1,7 +1,7 @@
 //! `PATCH /v1/me/metadata`: a JSON merge patch (RFC 7396) for what the user may write.
 
 use crate::{
-    domain::{metadata, users},
+    domain::{metadata, session_claims, users},
     error::Result,
     frontend_api::{Context, Handle},
 };
@@ -21,6 +21,7 @@ impl Handle for UpdateMyMetadata {
         let mut merged = users::object(&user.unsafe_metadata);
         merge_patch(&mut merged, &patch);
         user.unsafe_metadata = metadata::to_text(&merged, "unsafe_metadata")?;
+        session_claims::check(&cx.app, &user)?;
         users::save(&cx.app, &mut conn, &cx.cause(), &mut user).await?;
         cx.commit(conn).await?;
         super::view(cx).await

@@ -13,7 +13,7 @@ use onehop::wire::{ErrorCode, IdentificationId};
 
 /// The caller's numbers.
 async fn rows(cx: &Context, conn: &mut Conn) -> Result<Vec<PhoneNumberRow>> {
-    Ok(phone_numbers::list_of_users(conn, &cx.app.instance.id, &[cx.user()?.id.to_string()]).await?)
+    Ok(phone_numbers::list(conn, &cx.app.instance.id, &cx.user()?.id).await?)
 }
 
 /// The caller's number with this id; others don't exist.

@@ -16,9 +16,8 @@ use onehop::wire::{SessionId, SessionVerification};
 /// The caller's live session with this id, its user, and where tries at the account come from. Whoever acts in the
 /// user's name can't prove to be them.
 async fn admit(cx: &Context) -> Result<(SessionRow, UserRow, Source)> {
-    let session = super::sessions::admit(cx.wanted(), cx.now)?.clone();
+    let (session, user) = super::sessions::admit(cx.wanted(), cx.now)?.clone();
     cx.refuse_actor()?;
-    let user = cx.user()?.clone();
     let source = cx.source(&user);
     lockout::refuse_locked(&cx.app, &mut cx.app.read().await?, &user, &source, cx.now).await?;
     Ok((session, user, source))

@@ -12,7 +12,7 @@ use onehop::{
 
 impl Handle for CreateTemplateToken {
     async fn handle(cx: &mut Context, (_, template): (SessionId, String), _: NoBody) -> Result<Token> {
-        let session = super::admit(cx.wanted(), cx.now)?;
+        let (session, _) = super::admit(cx.wanted(), cx.now)?;
         let mut conn = cx.app.read().await?;
         let page = cx.facts.origin.as_deref();
         jwt_templates::mint(&cx.app, &mut conn, session, &template, (page, None), cx.now).await

@@ -16,9 +16,9 @@ impl Handle for CreateSessionToken {
         if body.organization_id.is_some_and(|organization| !organization.is_empty()) {
             return Err(Error::param(ErrorCode::ResourceNotFound, "organization_id"));
         }
-        let session = super::admit(cx.wanted(), cx.now)?.clone();
+        let (session, user) = super::admit(cx.wanted(), cx.now)?.clone();
         cx.renew_client_token().await;
-        tokens::mint(&cx.app, &session, cx.facts.origin.as_deref(), cx.now, cx.facts.is_fresh_wanted)
+        tokens::mint(&cx.app, (&session, &user), cx.facts.origin.as_deref(), cx.now, cx.facts.is_fresh_wanted)
     }
 
     fn wanted(id: &SessionId) -> Wanted<'_> {

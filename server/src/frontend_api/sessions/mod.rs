@@ -27,11 +27,11 @@ pub(super) async fn find(cx: &Context, id: &SessionId) -> Result<SessionRow> {
 
 /// The session that was looked up, if it is live and its user may be here. 401: this is how clients learn that they are
 /// signed out.
-pub(super) fn admit(found: Option<&SessionOfUser>, now: Millis) -> Result<&SessionRow> {
+pub(super) fn admit(found: Option<&SessionOfUser>, now: Millis) -> Result<&SessionOfUser> {
     match found {
-        Some((session, user)) if session.status_at(now).is_signed_in() => match user.banned {
+        Some(found @ (session, user)) if session.status_at(now).is_signed_in() => match user.banned {
             true => Err(Error::api(ErrorCode::UserBanned)),
-            false => Ok(session),
+            false => Ok(found),
         },
         _ => Err(Error::api(ErrorCode::AuthenticationInvalid)),
     }
@@ -40,10 +40,10 @@ pub(super) fn admit(found: Option<&SessionOfUser>, now: Millis) -> Result<&Sessi
 /// A session as its own client sees it, with a fresh token while it is live.
 pub(super) async fn view(cx: &Context, row: &SessionRow) -> Result<Session> {
     let mut conn = cx.app.read().await?;
-    let user = user_store::get(&mut conn, &cx.app.instance.id, &row.user_id).await?;
-    let user = users::view(&cx.app, &mut conn, &user, cx.now).await?;
+    let owner = user_store::get(&mut conn, &cx.app.instance.id, &row.user_id).await?;
+    let user = users::view(&cx.app, &mut conn, &owner, cx.now).await?;
     let token = match row.status_at(cx.now).is_signed_in() {
-        true => Some(tokens::mint(&cx.app, row, cx.facts.origin.as_deref(), cx.now, false)?),
+        true => Some(tokens::mint(&cx.app, (row, &owner), cx.facts.origin.as_deref(), cx.now, false)?),
         false => None,
     };
     Ok(sessions::to_wire(row, Some(user), token, cx.now))

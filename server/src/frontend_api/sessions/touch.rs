@@ -20,7 +20,7 @@ impl Handle for TouchSessionById {
         if body.active_organization_id.is_some_and(|organization| !organization.is_empty()) {
             return Err(Error::param(ErrorCode::ResourceNotFound, "active_organization_id"));
         }
-        let mut row = super::admit(cx.wanted(), cx.now)?.clone();
+        let (mut row, user) = super::admit(cx.wanted(), cx.now)?.clone();
         let client = cx.require_client()?.clone();
         let is_current = client.last_active_session_id.as_deref() == Some(id.as_str());
         // A tab that gains focus writes at most once a minute.
@@ -45,7 +45,7 @@ impl Handle for TouchSessionById {
         }
         if !is_current {
             // `__client_uat` follows the newest session of the client: a token kept from before it would be too old.
-            tokens::mint(&cx.app, &row, cx.facts.origin.as_deref(), cx.now, true)?;
+            tokens::mint(&cx.app, (&row, &user), cx.facts.origin.as_deref(), cx.now, true)?;
         }
         cx.renew_client_token().await;
         cx.sign_in_changed();

@@ -13,7 +13,7 @@ use onehop::wire::{ErrorCode, IdentificationId};
 
 /// The caller's wallets.
 async fn rows(cx: &Context, conn: &mut Conn) -> Result<Vec<Web3WalletRow>> {
-    Ok(web3_wallets::list_of_users(conn, &cx.app.instance.id, &[cx.user()?.id.to_string()]).await?)
+    Ok(web3_wallets::list(conn, &cx.app.instance.id, &cx.user()?.id).await?)
 }
 
 /// The caller's wallet with this id; others don't exist.

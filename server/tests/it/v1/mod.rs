@@ -21,6 +21,7 @@ mod openapi;
 mod profile_image;
 mod races;
 mod second_factors;
+mod session_claims;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
