@@ -123,7 +123,7 @@ fn EmailCode(round: Round) -> impl IntoView {
                 <Button full=true pending=attempt.pending waiting=attempt.waiting>{text().verify}</Button>
             </CodeForm>
             <ResendCode call={round.form::<PrepareFirstVerification>(RESEND)} send=resend pending=attempt.pending>
-                {()}
+                <input type="hidden" name="strategy" value=Strategy::EmailCode.as_str() />
             </ResendCode>
         }
         .into_any(),

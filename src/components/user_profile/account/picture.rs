@@ -29,11 +29,10 @@ fn text() -> &'static PictureText {
 
 /// Why a file isn't even sent.
 fn refusal(media_type: &str, size: f64) -> Option<&'static str> {
-    match () {
-        () if !TYPES.contains(&media_type) => Some(text().wrong_type),
-        () if size > MAX_BYTES => Some(text().too_large),
-        () => None,
+    if !TYPES.contains(&media_type) {
+        return Some(text().wrong_type);
     }
+    (size > MAX_BYTES).then_some(text().too_large)
 }
 
 /// The picture beside what can be done about it. A new one is sent as soon as it is chosen.
