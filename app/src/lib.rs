@@ -7,6 +7,7 @@
 //! nobody who signs in downloads it.
 
 pub mod dashboard;
+mod document_title;
 pub mod hosted;
 pub mod redirect;
 pub mod routes;

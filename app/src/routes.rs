@@ -1,7 +1,10 @@
 //! The tree of pages. Each is rendered as a whole before it is sent (`SsrMode::Async`): they are small, and status and
 //! headers are right from the first byte.
 
-use crate::hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage, provide_hosted_text};
+use crate::{
+    document_title::document_title,
+    hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage, provide_hosted_text},
+};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -17,7 +20,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_hosted_text();
     view! {
-        <Title formatter=|page: String| if page.is_empty() { PRODUCT.to_owned() } else { format!("{page} · {PRODUCT}") } />
+        <Title formatter=|page: String| document_title(&page, PRODUCT) />
         // First of all and around everything: it reads what the server knows about the person.
         <AuthProvider>
             <Router>

@@ -25,7 +25,7 @@ export function operatorAgain(server) {
 }
 
 async function signedIn(server, path, body) {
-  const headers = { "content-type": "application/json", origin: server.url };
+  const headers = { "content-type": "application/json", origin: server.origin ?? server.url };
   const response = await fetch(`${server.url}/dashboard/api${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   const [name, value] = response.headers.getSetCookie().find((line) => line.startsWith("__dash=")).split(";")[0].split("=");

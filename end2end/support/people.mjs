@@ -76,7 +76,7 @@ export async function signInElsewhere(server, person, device) {
 }
 
 function browserOf(server, userAgent, device) {
-  const extraHTTPHeaders = { origin: server.url };
+  const extraHTTPHeaders = { origin: server.origin ?? server.url };
   return request.newContext({ baseURL: server.url, extraHTTPHeaders, storageState: device, userAgent });
 }
 

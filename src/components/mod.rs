@@ -1,4 +1,19 @@
 //! Components: the provider, control components, and the forms and panels of user management.
+//!
+//! | component | what it is for |
+//! |---|---|
+//! | [`AuthProvider`] | goes around the app, once: everything else stands inside it |
+//! | [`SignedIn`], [`SignedOut`], [`Show`] | parts of a page for some and not for others |
+//! | [`AuthLoading`], [`AuthDegraded`] | what to show while nobody knows, and while the server can't be reached |
+//! | [`RedirectToSignIn`] | the way in and back |
+//! | [`SignIn`], [`SignUp`] | the way in, and to an account |
+//! | [`UserButton`], [`UserAvatar`] | who is signed in, and the way to the account, to others and out |
+//! | [`UserProfile`] | where people see and change their account; takes sections of the app's own ([`Panel`]) |
+//! | [`ActorBanner`] | says so where somebody acts in another user's name |
+//! | [`parts`] | what all of them are built from, for forms of the app's own |
+//!
+//! Each is whole in the first HTML and its forms post by themselves; the stylesheet is [`CSS`](crate::CSS). They need no
+//! router. In a `view!` that has leptos' own `Show` in scope, import ours under another name.
 
 mod actor_banner;
 mod control;
@@ -8,7 +23,7 @@ mod sign_in;
 mod sign_up;
 mod step_up;
 mod user_avatar;
-pub mod user_button;
+mod user_button;
 pub mod user_profile;
 
 pub use actor_banner::ActorBanner;

@@ -14,6 +14,10 @@ use leptos::prelude::*;
 /// page (`csr`) it asks the API. A second provider inside the first is a mistake: it is reported on the console and does
 /// nothing, so that there is one truth per page.
 ///
+/// **Server-side rendering**: who is there, what the instance offers and the server's time go into the page, for the
+/// browser to begin with; tokens never do. Without [`SessionLayer`](../ssr/struct.SessionLayer.html) on the route that is
+/// "unknown", and the browser asks.
+///
 /// ```no_run
 /// use leptos::prelude::*;
 /// use onehop::components::{AuthProvider, SignedIn};

@@ -180,6 +180,9 @@ fn Actor(actor: AuditActor) -> impl IntoView {
     let kind = match actor.kind {
         ActorKind::Operator => "Operator",
         ActorKind::SecretKey => "Secret key",
+        ActorKind::User => "User",
+        ActorKind::CommandLine => "Command line",
+        ActorKind::System => "System",
     };
     let name = if actor.name.is_empty() { actor.id } else { actor.name };
     view! { <span class="db-actor"><bdi>{name}</bdi>" "<Badge>{kind}</Badge></span> }

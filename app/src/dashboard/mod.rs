@@ -39,6 +39,7 @@ pub use loaded::Loaded;
 pub use page::Page;
 pub use state::{Dashboard, Flash, Initial, use_dashboard};
 
+use crate::document_title::document_title;
 use layout::Layout;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -79,5 +80,5 @@ pub fn DashboardApp() -> impl IntoView {
 }
 
 fn title(page: String) -> String {
-    if page.is_empty() { "Dashboard".to_owned() } else { format!("{page} · Dashboard") }
+    document_title(&page, "Dashboard")
 }

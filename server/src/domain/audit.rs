@@ -1,4 +1,5 @@
-//! Who changed what: a row for every change made with a secret key or by an operator, in the change's own transaction.
+//! Who changed what: a row for every change made with a secret key, by an operator or at the command line, in the change's
+//! own transaction; and for what users and the server itself do about ways to sign in.
 //!
 //! Where a change emits an event, [`super::events::emit`] writes the row: the event and the one before it hold the state
 //! before and after. What has no event says it itself, by [`record`].
@@ -18,7 +19,7 @@ use crate::{
 use onehop::{
     endpoints::Verb,
     wire::{
-        AuditEntryId,
+        AuditEntryId, UserId,
         dashboard::{ActorKind, AuditActor, AuditDetail, AuditEntry},
     },
 };
@@ -39,6 +40,24 @@ pub struct Actor {
     pub name: String,
     /// Such as `user.ban`.
     pub action: String,
+}
+
+impl Actor {
+    /// Somebody at the command line.
+    pub fn command_line(action: &str) -> Self {
+        let id = "command_line".to_owned();
+        Self { kind: ActorKind::CommandLine, id, name: "Command line".to_owned(), action: action.to_owned() }
+    }
+
+    /// A user.
+    pub fn user(id: &UserId, action: &str) -> Self {
+        Self { kind: ActorKind::User, id: id.to_string(), name: String::new(), action: action.to_owned() }
+    }
+
+    /// The server by itself, for a reason.
+    pub fn system(id: &str, name: &str, action: &str) -> Self {
+        Self { kind: ActorKind::System, id: id.to_owned(), name: name.to_owned(), action: action.to_owned() }
+    }
 }
 
 /// What a call does, in short: `POST /v1/users/{user_id}/ban` is `user.ban`.
@@ -89,6 +108,15 @@ pub async fn record(
         ..blank(app, cause, actor, target_id, &changes)
     };
     Ok(store::insert(conn, &app.instance.id, &row).await?)
+}
+
+/// Keeps what a user did about how they sign in. Where somebody else did it, the log tells of them already.
+pub async fn record_of_user(app: &App, conn: &mut Conn, cause: &Cause, user: &UserId, action: &str) -> Result<()> {
+    if cause.actor.is_some() {
+        return Ok(());
+    }
+    let cause = Cause { actor: Some(Actor::user(user, action)), ..cause.clone() };
+    record(app, conn, &cause, user.as_str(), None, None).await
 }
 
 /// Keeps the change that this event tells. Sessions that end because their user was banned are part of that.
@@ -144,7 +172,7 @@ pub fn changed(before: Option<&Value>, after: Option<&Value>) -> Vec<String> {
 
 /// The change as operators see it.
 pub fn view(row: &AuditRow) -> AuditEntry {
-    let kind = if row.actor_kind == ActorKind::SecretKey.as_str() { ActorKind::SecretKey } else { ActorKind::Operator };
+    let kind = ActorKind::ALL.into_iter().find(|kind| kind.as_str() == row.actor_kind).unwrap_or(ActorKind::System);
     AuditEntry {
         id: row.id.clone(),
         actor: AuditActor { kind, id: row.actor_id.clone(), name: row.actor_name.clone() },

@@ -1,7 +1,7 @@
 //! An authenticator app, as its user sets it up: a secret is drawn and shown once, and counts from the first code that
 //! proves it. With the first app come backup codes.
 
-use super::{Cause, notices, qr_codes, second_factors, users};
+use super::{Cause, audit, notices, qr_codes, second_factors, users};
 use crate::{
     clock::{HOUR, Millis},
     error::{Error, Result},
@@ -115,6 +115,7 @@ pub async fn adopt(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow
     second_factors::succeed(app, conn, &user.id).await?;
     users::save(app, conn, cause, user).await?;
     notices::tell(app, conn, cause, user, templates::authenticator_added(&app.config.instance.name)).await?;
+    audit::record_of_user(app, conn, cause, &user.id, "user.totp.added").await?;
     Ok(totp)
 }
 
@@ -128,6 +129,7 @@ pub async fn remove(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRo
     second_factors::remove_totp(user, cause.now);
     users::save(app, conn, cause, user).await?;
     notices::tell(app, conn, cause, user, templates::authenticator_removed(&app.config.instance.name)).await?;
+    audit::record_of_user(app, conn, cause, &user.id, "user.totp.removed").await?;
     Ok(id_of(&user.id))
 }
 

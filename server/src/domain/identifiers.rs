@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use onehop::wire::ErrorCode;
+use unicode_normalization::is_nfkc;
 
 /// RFC 5321, 4.5.3.1: a path has at most 256 octets with its angle brackets.
 const MAX_EMAIL: usize = 254;
@@ -74,6 +75,40 @@ pub fn wallet(text: &str, param: &str) -> Result<String> {
     Ok(wallet.to_owned())
 }
 
+/// Is this text told from all others by looking at it? Nothing in it is invisible or turns the reading around, no letter
+/// is another way to write a plainer one, and no word mixes Latin letters with those of scripts that look like them.
+fn is_distinct(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    is_nfkc(&lower) && !text.chars().any(is_unseen) && text.split(|c: char| !c.is_alphanumeric()).all(is_of_one_look)
+}
+
+/// Letters without a shape of their own: joiners, marks of direction, fillers, selectors, tags.
+fn is_unseen(c: char) -> bool {
+    matches!(u32::from(c),
+        0xad | 0x34f | 0x600..=0x605 | 0x61c | 0x6dd | 0x70f | 0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x180b..=0x180f
+        | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0x2800 | 0x3164 | 0xfe00..=0xfe0f | 0xfeff | 0xffa0
+        | 0xfff0..=0xffff | 0x1d173..=0x1d17a | 0xe000..=0xf8ff | 0xe0000..=0x10ffff)
+}
+
+fn is_of_one_look(word: &str) -> bool {
+    let has_latin =
+        word.chars().any(|c| c.is_ascii_alphabetic() || matches!(u32::from(c), 0xc0..=0x24f | 0x1e00..=0x1eff));
+    let is_greek = |c: char| matches!(u32::from(c), 0x370..=0x3ff | 0x1f00..=0x1fff);
+    let is_cyrillic =
+        |c: char| matches!(u32::from(c), 0x400..=0x52f | 0x1c80..=0x1c8f | 0x2de0..=0x2dff | 0xa640..=0xa69f);
+    let is_alike = |c: char| matches!(u32::from(c), 0x250..=0x2af | 0x530..=0x58f | 0x13a0..=0x13ff | 0xab30..=0xabbf | 0xa4d0..=0xa4ff);
+    let scripts = [has_latin, word.chars().any(is_greek), word.chars().any(is_cyrillic), word.chars().any(is_alike)];
+    scripts.into_iter().filter(|is_there| *is_there).count() <= 1
+}
+
+/// Is this the one way to write a domain? `xn--…` stands for other letters, and some letters for plainer ones: whoever
+/// sends mail reads all of them as one domain.
+fn is_canonical(domain: &str) -> bool {
+    let lower = domain.to_lowercase();
+    let (decoded, is_valid) = idna::domain_to_unicode(&lower);
+    is_valid.is_ok() && decoded == lower
+}
+
 fn is_email(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else { return false };
     let is_plain = |c: char| {
@@ -96,6 +131,8 @@ fn is_email(address: &str) -> bool {
         && !local.contains("..")
         && domain.contains('.')
         && domain.split('.').all(is_label)
+        && (address.is_ascii() || is_distinct(address))
+        && is_canonical(domain)
 }
 
 /// Checks a username.

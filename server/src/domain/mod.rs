@@ -40,6 +40,7 @@ pub mod settings;
 pub mod sign_in_tickets;
 pub mod sign_ins;
 pub mod sign_ups;
+pub mod signing_keys;
 pub mod templates;
 pub mod testing_tokens;
 pub mod user_agent;

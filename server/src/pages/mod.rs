@@ -2,6 +2,7 @@
 //! development the mailbox.
 
 pub(crate) mod csp;
+mod embedded;
 mod forms;
 mod functions;
 mod gate;
@@ -11,8 +12,10 @@ mod pictures;
 mod render;
 mod static_files;
 
+pub use embedded::embed;
 pub(crate) use forms::see_other;
-pub(crate) use render::compression;
+pub(crate) use functions::verify_layer;
+pub(crate) use render::{compression, session_layer};
 
 use crate::{clock::SECOND, dashboard, state::App, telemetry};
 use axum::{Router, middleware::from_fn};

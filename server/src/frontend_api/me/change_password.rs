@@ -1,7 +1,7 @@
 //! `POST /v1/me/change_password`: changes the password, or sets the first one.
 
 use crate::{
-    domain::{email_addresses, lockout, notices, passwords, sessions, users},
+    domain::{audit, email_addresses, lockout, notices, passwords, sessions, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     mail::templates,
@@ -50,6 +50,7 @@ impl Handle for ChangePassword {
         }
         notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
             .await?;
+        audit::record_of_user(&cx.app, &mut conn, &cause, &row.id, "user.password.changed").await?;
         cx.rotate_client_token(&mut conn).await?;
         cx.commit(conn).await?;
         super::view(cx).await

@@ -1,6 +1,7 @@
 //! The Frontend API: one file per group of paths, and what holds for all of them.
 
 mod access_matrix;
+mod audit_rows;
 mod canaries;
 mod client;
 mod code_limits;

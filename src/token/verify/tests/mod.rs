@@ -2,6 +2,7 @@
 
 mod bad_tokens;
 mod good_tokens;
+mod vectors;
 
 use super::{KeySet, Policy, Verifier};
 use crate::token::{Jwk, Jwks};
