@@ -19,7 +19,20 @@ const START: &str = "step_up.start";
 /// already.
 ///
 /// States: starting, failed to start (with a way to try again), one form per way of proving, each with its errors. Closing
-/// it lets the call fail. Server-side rendering: nothing.
+/// it lets the call fail.
+///
+/// **Server-side rendering**: nothing.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::AuthProvider;
+///
+/// #[component]
+/// fn App() -> impl IntoView {
+///     // The dialog is inside.
+///     view! { <AuthProvider>"Hello"</AuthProvider> }
+/// }
+/// ```
 #[component]
 pub fn StepUpDialog() -> impl IntoView {
     let asked = use_reverification().asked;

@@ -27,7 +27,20 @@ const BACKUP_CODE: &str = "step_up.backup_code";
 /// Asks, where a form was posted without scripts and needs a fresh proof, and says when it can be sent again; shows
 /// nothing otherwise. `<UserProfile/>` has one already; a page with forms of its own puts one above them.
 ///
-/// Server-side rendering: complete; this is its purpose.
+/// **Server-side rendering**: complete; this is its purpose.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::StepUpSection;
+///
+/// #[component]
+/// fn KeysPage() -> impl IntoView {
+///     view! {
+///         <StepUpSection/>
+///         <h1>"Keys"</h1>
+///     }
+/// }
+/// ```
 #[component]
 pub fn StepUpSection() -> impl IntoView {
     let flash = use_flash();
