@@ -25,6 +25,7 @@ mod step_up;
 mod user_avatar;
 mod user_button;
 pub mod user_profile;
+mod waitlist;
 
 pub use actor_banner::ActorBanner;
 pub use control::*;
@@ -35,3 +36,4 @@ pub use step_up::{StepUpDialog, StepUpSection};
 pub use user_avatar::UserAvatar;
 pub use user_button::UserButton;
 pub use user_profile::{Panel, ProfilePage, UserProfile};
+pub use waitlist::Waitlist;

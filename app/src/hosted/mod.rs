@@ -11,6 +11,7 @@ mod sign_up;
 mod text;
 mod user;
 mod utc;
+mod waitlist;
 
 pub use home::Home;
 pub use layout::{BrandMark, Layout};
@@ -20,3 +21,4 @@ pub use sign_up::SignUpPage;
 pub use text::provide_hosted_text;
 pub use user::UserPage;
 pub use utc::{days_of, utc};
+pub use waitlist::WaitlistPage;

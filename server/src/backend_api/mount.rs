@@ -17,7 +17,7 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use onehop::{
-    endpoints::{Access, Endpoint, Shape, Verb},
+    endpoints::{Access, Endpoint, Shape, Verb, dashboard::AUDIT_ENTRY_HEADER},
     wire::ErrorCode,
 };
 use serde::Serialize;
@@ -100,6 +100,9 @@ async fn answer<E: Handle>(app: App, parts: &mut Parts, body: axum::body::Body) 
     let mut response = respond(E::SHAPE, is_page, &out)?;
     for cookie in cx.take_cookies() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    if let Some(entry) = cx.audit_entry().and_then(|id| HeaderValue::from_str(id.as_str()).ok()) {
+        response.headers_mut().insert(AUDIT_ENTRY_HEADER, entry);
     }
     Ok(response)
 }

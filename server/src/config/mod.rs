@@ -41,7 +41,7 @@ pub use password::{MAX_PASSWORD_BYTES, Password};
 pub use problem::{ConfigErrors, Problem};
 pub use rate::Rate;
 pub use server::Server;
-pub use session::Session;
+pub use session::{LIFETIMES, Session};
 pub use session_claims::{OWN_CLAIMS as OWN_CLAIM_BYTES, SessionClaim};
 pub use user::{SignUpMode, User};
 

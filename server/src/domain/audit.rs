@@ -24,13 +24,29 @@ use onehop::{
     },
 };
 use serde_json::{Map, Value};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Members that differ with every change.
 const ALWAYS_DIFFERENT: [&str; 1] = ["updated_at"];
 const MAX_NAME: usize = 200;
 
+/// The rows that one call writes. The first of them is the change that was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Trail(Arc<Mutex<Option<AuditEntryId>>>);
+
+impl Trail {
+    fn note(&self, id: &AuditEntryId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| id.clone());
+    }
+
+    /// The first row, if any was written.
+    pub fn first(&self) -> Option<AuditEntryId> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
 /// Somebody who changes things, and what they are about to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Actor {
     /// What they are.
     pub kind: ActorKind,
@@ -40,6 +56,8 @@ pub struct Actor {
     pub name: String,
     /// Such as `user.ban`.
     pub action: String,
+    /// The rows that tell it.
+    pub trail: Trail,
 }
 
 impl Actor {
@@ -107,7 +125,9 @@ pub async fn record(
         data_after: text(after),
         ..blank(app, cause, actor, target_id, &changes)
     };
-    Ok(store::insert(conn, &app.instance.id, &row).await?)
+    store::insert(conn, &app.instance.id, &row).await?;
+    actor.trail.note(&row.id);
+    Ok(())
 }
 
 /// Keeps what a user did about how they sign in. Where somebody else did it, the log tells of them already.
@@ -133,7 +153,9 @@ pub(super) async fn record_event(app: &App, conn: &mut Conn, cause: &Cause, even
         version_after: Some(event.version),
         ..blank(app, cause, actor, &event.resource_id, &changes)
     };
-    Ok(store::insert(conn, &app.instance.id, &row).await?)
+    store::insert(conn, &app.instance.id, &row).await?;
+    actor.trail.note(&row.id);
+    Ok(())
 }
 
 fn blank(app: &App, cause: &Cause, actor: &Actor, target_id: &str, changes: &[String]) -> AuditRow {

@@ -264,12 +264,12 @@ pub async fn update_finished(
     Ok(conn.execute(FINISH, args![instance, id, status.as_str(), now]).await? == 1)
 }
 
-const TOUCH: &str = "UPDATE sessions SET last_active_at = $3, ip_address = $4, user_agent = $5, updated_at = $3 \
+const TOUCH: &str = "UPDATE sessions SET last_active_at = $3, ip_address = $4, user_agent = $5, abandon_at = $6, updated_at = $3 \
     WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
 
-/// Writes when and from where a live session was last used; says whether it was live.
+/// Writes when and from where a live session was last used, and when it ends if it is not used again; says whether it was live.
 pub async fn touch(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> Result<bool, StoreError> {
-    let args = args![instance, &row.id, row.last_active_at, &row.ip_address, &row.user_agent];
+    let args = args![instance, &row.id, row.last_active_at, &row.ip_address, &row.user_agent, row.abandon_at];
     Ok(conn.execute(TOUCH, args).await? == 1)
 }
 

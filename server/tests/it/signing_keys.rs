@@ -44,7 +44,7 @@ async fn second(app: &TestApp) -> App {
 fn router(app: &App) -> axum::Router {
     let readiness = Readiness::default();
     readiness.set(true);
-    server::router(app, readiness)
+    server::Platform::new(app.clone(), readiness).router()
 }
 
 fn cause(now: Millis, action: &str) -> Cause {

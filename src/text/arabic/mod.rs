@@ -9,6 +9,7 @@ mod step_up;
 mod two_step;
 mod user_button;
 mod user_profile;
+mod waitlist;
 
 use super::{Direction, Language, PluralRule, Text};
 
@@ -29,5 +30,6 @@ pub const ARABIC: Text = Text {
     picture: picture::PICTURE,
     two_step: two_step::TWO_STEP,
     step_up: step_up::STEP_UP,
+    waitlist: waitlist::WAITLIST,
     errors: errors::ERRORS,
 };

@@ -8,6 +8,7 @@ mod step_up;
 mod two_step;
 mod user_button;
 mod user_profile;
+mod waitlist;
 
 use super::{
     Direction, Language, PluralRule,
@@ -21,6 +22,7 @@ pub use step_up::*;
 pub use two_step::*;
 pub use user_button::*;
 pub use user_profile::*;
+pub use waitlist::*;
 
 crate::texts! {
     /// All texts of the library in one language.
@@ -40,6 +42,7 @@ crate::texts! {
         picture: PictureText = PICTURE,
         two_step: TwoStepText = TWO_STEP,
         step_up: StepUpText = STEP_UP,
+        waitlist: WaitlistText = WAITLIST,
         errors: ErrorsText = ERRORS,
     }
 }

@@ -12,6 +12,7 @@ pub(super) const HOSTED: HostedText = HostedText {
     sign_in: "تسجيل الدخول",
     sign_up: "إنشاء حساب",
     create_account: "إنشاء حساب",
+    waitlist: "قائمة الانتظار",
     your_account: "حسابك",
     not_found: "الصفحة غير موجودة",
     not_found_text: "لا يوجد شيء في هذا العنوان. ربما نُقلت الصفحة أو أن الرابط غير مكتمل.",

@@ -13,6 +13,7 @@ onehop::texts! {
         sign_in = "Sign in",
         sign_up = "Sign up",
         create_account = "Create an account",
+        waitlist = "Waiting list",
         your_account = "Your account",
         not_found = "Page not found",
         not_found_text = "Nothing is at this address. It may have moved, or the link is incomplete.",

@@ -12,6 +12,7 @@ pub(super) const HOSTED: HostedText = HostedText {
     sign_in: "Anmelden",
     sign_up: "Registrieren",
     create_account: "Konto erstellen",
+    waitlist: "Warteliste",
     your_account: "Ihr Konto",
     not_found: "Seite nicht gefunden",
     not_found_text: "Unter dieser Adresse steht nichts. Die Seite ist umgezogen oder der Link ist unvollständig.",

@@ -65,7 +65,7 @@ async fn a_backup_made_under_writes_is_restored_whole_and_people_sign_in_to_it()
     assert_eq!(restored.instance.id, app.app.instance.id);
     let readiness = Readiness::default();
     readiness.set(true);
-    let browser = app.client().at(server::router(&restored, readiness));
+    let browser = app.client().at(server::Platform::new(restored.clone(), readiness).router());
     app.sign_in(&browser, "ada@example.com", PASSWORD).await;
     let me = browser.get("/v1/me").await.ok();
     assert_eq!(me.response()["email_addresses"][0]["email_address"], "ada@example.com");

@@ -1,7 +1,11 @@
 //! Requests by `fetch`.
 
 use super::{RawReply, RawRequest};
-use crate::{client::UiError, endpoints::Verb, signals::platform::sleep};
+use crate::{
+    client::UiError,
+    endpoints::{Verb, dashboard::AUDIT_ENTRY_HEADER},
+    signals::platform::sleep,
+};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use send_wrapper::SendWrapper;
 use web_sys::{AbortSignal, RequestCredentials};
@@ -66,7 +70,8 @@ async fn attempt(request: &RawRequest, retry: u32) -> Result<RawReply, gloo_net:
 
 async fn read(response: Response) -> Result<RawReply, gloo_net::Error> {
     let retry_after = response.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
-    Ok(RawReply { status: response.status(), retry_after, body: response.text().await?.into_bytes() })
+    let audit_entry = response.headers().get(AUDIT_ENTRY_HEADER);
+    Ok(RawReply { status: response.status(), retry_after, audit_entry, body: response.text().await?.into_bytes() })
 }
 
 fn method(verb: Verb) -> Method {
