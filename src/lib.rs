@@ -48,6 +48,13 @@
 //! `src/endpoints/backend/` and `server/src/backend_api/`, and gets a method in its family's file in
 //! `src/client/backend/`.
 //!
+//! # How to ask for a fresh proof of who somebody is
+//!
+//! A call that changes what lets a user in or keeps others out needs a proof of the last ten minutes. On the server its
+//! handler says `const IS_SENSITIVE: bool = true`, or calls `cx.require_recent_proof()` where that hangs on the body; the
+//! test of step-up lists every such call. In the browser a panel that submits by `Submit` asks and goes on by itself, and
+//! any other call goes through `signals::use_reverification()`.
+//!
 //! # How to add a panel to the profile
 //!
 //! One file in `src/components/user_profile/` with its `PANEL` const, and one line in `PANELS`. Apps pass panels of their

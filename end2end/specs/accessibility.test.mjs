@@ -13,6 +13,7 @@ for (const state of STATES) {
   here.scenario(`axe objects to nothing: ${state.name}`, async ({ open, watch, server, prepared: people }) => {
     const page = await open({ as: people[state.as]?.device ?? people[state.as] });
     if (state.refuses) watch.expect(...state.refuses);
+    if (state.alsoRefuses) watch.expect(...state.alsoRefuses);
     await state.go(page, people, server);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });

@@ -19,6 +19,7 @@ for (const state of STATES) {
   here.scenario(`fits every width: ${state.name}`, async ({ open, watch, server, prepared: people }) => {
     const page = await open({ as: people[state.as]?.device ?? people[state.as] });
     if (state.refuses) watch.expect(...state.refuses);
+    if (state.alsoRefuses) watch.expect(...state.alsoRefuses);
     await state.go(page, people, server);
     await page.mouse.move(0, 0);
     for (const width of [REFLOW, ...WIDTHS]) {

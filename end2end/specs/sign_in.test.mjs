@@ -208,7 +208,7 @@ scenario("a deep link comes back after signing in", async ({ open, server }) => 
   assert.equal(new URL(page.url()).pathname, "/sign-in");
   await signIn(page, ada);
   await arrive(page, "/user/security?panel=password");
-  await visible(ui.field(page, "Current password"));
+  await visible(ui.field(page, "New password"));
 });
 
 for (const foreign of ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"]) {

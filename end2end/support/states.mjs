@@ -1,6 +1,7 @@
 // Every screen in every state that a person can meet, and how to get there.
 import { visible } from "./check.mjs";
-import { guarded, member, signInElsewhere, stranger, ticket } from "./people.mjs";
+import { totp as totpOf } from "./operators.mjs";
+import { guarded, member, signInElsewhere, stranger, ticket, totp } from "./people.mjs";
 import { otherCode } from "./server.mjs";
 import { arrive, askForPause, enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
 import { say } from "./words.mjs";
@@ -27,7 +28,7 @@ const DEVICES = "**/v1/me/sessions/active*";
 
 const refused = (path) => ({ refuses: [422, path] });
 
-/** `name`, who is signed in (`as`), which refusals belong to the state (`refuses`), and the way there (`go`). */
+/** `name`, who is signed in (`as`), which refusals belong to the state (`refuses`, `alsoRefuses`), and the way there (`go`). */
 export const STATES = [
   // First, while there are few mails.
   { name: "mailbox", go: (page) => page.goto("/dev/mailbox") },
@@ -270,11 +271,62 @@ export const STATES = [
     ...refused("/v1/me/change_password"),
     async go(page) {
       await visit(page, "/user/security?panel=password");
-      await ui.field(page, "Current password").fill("not-the-password-at-all");
-      await ui.field(page, "New password").fill("one-more-fine-password");
-      await ui.field(page, "Confirm new password").fill("one-more-fine-password");
+      await ui.field(page, "New password").fill("password1");
+      await ui.field(page, "Confirm new password").fill("password1");
       await ui.button(page, "Save").click();
       await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  { name: "picture-error", as: "ada", go: toWrongPicture },
+  { name: "step-up-password", refuses: [403, "/v1/me"], go: toStepUp },
+  {
+    name: "step-up-password-error",
+    refuses: [403, "/v1/me"],
+    alsoRefuses: [422, "/v1/client/sessions"],
+    async go(page, cast, server) {
+      await toStepUp(page, cast, server);
+      await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill("not-the-password-at-all");
+      await ui.button(page, "Confirm").click();
+      await visible(page.getByRole("dialog").locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  {
+    name: "step-up-code",
+    refuses: [403, "/v1/me"],
+    async go(page, cast, server) {
+      await toStepUp(page, cast, server);
+      await ui.button(page, "Email me a code").click();
+      await visible(ui.code(page));
+    },
+  },
+  {
+    name: "step-up-totp",
+    refuses: [403, "/v1/me"],
+    async go(page, { guard }, server) {
+      await signInWithTotp(page, guard);
+      await askToProve(page, server);
+      await visible(ui.code(page));
+    },
+  },
+  {
+    name: "step-up-backup-code",
+    refuses: [403, "/v1/me"],
+    async go(page, { guard }, server) {
+      await signInWithTotp(page, guard, 0);
+      await askToProve(page, server);
+      await ui.button(page, "Use a backup code").click();
+      await visible(page.getByLabel("Backup code"));
+    },
+  },
+  { name: "two-step-intro", as: "ada", go: (page) => toPanel(page, "/user/security?panel=totp") },
+  { name: "two-step-enrol", go: toEnrol },
+  {
+    name: "two-step-codes",
+    async go(page, cast, server) {
+      await toEnrol(page, cast, server);
+      const secret = await page.locator(".oh-secret").innerText();
+      await ui.code(page).fill(totpOf(secret));
+      await visible(ui.heading(page, "Your backup codes"));
     },
   },
   { name: "profile-delete", as: "ada", go: (page) => toPanel(page, "/user/security?panel=delete-account") },
@@ -319,6 +371,46 @@ async function toPassword(page, person) {
   await visit(page, "/sign-in");
   await identify(page, person.email);
   await visible(ui.heading(page, "Enter your password"));
+}
+
+/** Somebody whose last proof is long ago, in front of the dialog that asks for a new one. */
+async function toStepUp(page, cast, server) {
+  await arriveAs(page, await member(server));
+  await askToProve(page, server);
+}
+
+async function askToProve(page, server) {
+  await visit(page, "/user?panel=email-new");
+  await server.age(30);
+  await ui.field(page, "Email address").fill("one.more@example.com");
+  await ui.button(page, "Add").click();
+  await visible(page.getByRole("dialog", { name: "Confirm that it is you" }));
+}
+
+/** Each code works once, so whoever signs in again does it with a backup code. */
+async function signInWithTotp(page, person, backupCode) {
+  await toSecondFactor(page, person);
+  if (backupCode === undefined) {
+    await ui.code(page).fill(totp());
+  } else {
+    await ui.link(page, "Use a backup code instead").click();
+    await ui.field(page, "Backup code").fill(person.backupCodes[backupCode]);
+    await ui.button(page, "Continue").click();
+  }
+  await arrive(page, "/");
+}
+
+async function toEnrol(page, cast, server) {
+  await arriveAs(page, await member(server));
+  await toPanel(page, "/user/security?panel=totp");
+  await ui.button(page, "Continue").click();
+  await visible(page.getByRole("img", { name: "QR code for your authenticator app" }));
+}
+
+async function toWrongPicture(page) {
+  await toPanel(page, "/user?panel=profile");
+  await page.locator("input[type=file]").setInputFiles({ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") });
+  await visible(page.getByRole("alert"));
 }
 
 /** As far as the password goes. */

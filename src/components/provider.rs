@@ -1,6 +1,6 @@
 //! The provider: everything else of this crate that is shown on a page stands inside it.
 
-use super::ActorBanner;
+use super::{ActorBanner, StepUpDialog};
 use crate::{
     signals::{InitialState, background, platform, store::Store},
     text::{Text, page_text, say_on_this_page},
@@ -61,5 +61,6 @@ pub fn AuthProvider(
     view! {
         {(is_outermost && !without_actor_banner).then(|| view! { <ActorBanner /> })}
         {children()}
+        {is_outermost.then(|| view! { <StepUpDialog /> })}
     }
 }

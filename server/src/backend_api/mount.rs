@@ -59,7 +59,7 @@ pub struct Routes {
 impl Routes {
     /// Mounts an endpoint.
     pub fn add<E: Handle + 'static>(mut self) -> Self {
-        self.list.push(Route { verb: E::VERB, path: E::PATH, access: E::ACCESS });
+        self.list.push(Route { verb: E::VERB, path: E::PATH, access: E::ACCESS, is_sensitive: false });
         self.described.push(|api| api.add::<E>(E::REFUSALS));
         let handler = |State(app): State<App>, request: Request| serve::<E>(app, request);
         self.router = self.router.route(E::PATH, on(filter(E::VERB), handler));
@@ -74,7 +74,7 @@ impl Routes {
 
     /// Mounts what answers something else than JSON. It asks [`Context::of`] itself who calls.
     pub fn raw(mut self, verb: Verb, path: &'static str, access: Access, handler: MethodRouter<App>) -> Self {
-        self.list.push(Route { verb, path, access });
+        self.list.push(Route { verb, path, access, is_sensitive: false });
         self.router = self.router.route(path, handler);
         self
     }

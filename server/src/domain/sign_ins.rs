@@ -247,14 +247,15 @@ async fn finish(
 }
 
 /// What can prove the second factor of this account.
-fn second_factors_of(user: &UserRow) -> Vec<Factor> {
+pub fn second_factors_of(user: &UserRow) -> Vec<Factor> {
     let factor = |strategy| Factor { strategy, email_address_id: None, safe_identifier: None, primary: None };
     let totp = user.sealed_totp_secret.is_some().then(|| factor(Strategy::Totp));
     let backup = user.backup_code_enabled.then(|| factor(Strategy::BackupCode));
     totp.into_iter().chain(backup).collect()
 }
 
-fn parse(strategy: &str) -> Strategy {
+/// A strategy as it was stored.
+pub fn parse(strategy: &str) -> Strategy {
     serde_json::from_value(strategy.into()).unwrap_or(Strategy::Unknown)
 }
 

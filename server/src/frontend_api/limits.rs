@@ -6,6 +6,7 @@ use super::Context;
 use crate::{
     clock::Millis,
     config::Rate,
+    domain::lockout::Source,
     error::{Error, Result},
     metrics,
     store::counters,
@@ -120,6 +121,20 @@ pub async fn spend(cx: &Context, buckets: &[(String, Rate)]) -> Result<()> {
         Some(wait) => Err(refuse(wait)),
         None => Ok(()),
     }
+}
+
+/// Under which name mail to this address is counted. It goes to a person who may not have asked: counted by recipient,
+/// whoever asks. From a known device it is the person who asks: strangers can't use that up.
+pub fn mail_key(address: &str, source: &Source) -> String {
+    match source.is_known() {
+        true => format!("mail:{address}:{}", source.key()),
+        false => format!("mail:{address}"),
+    }
+}
+
+/// Counts a mail to this address.
+pub async fn spend_mail(cx: &Context, address: &str, source: &Source) -> Result<()> {
+    spend(cx, &[(mail_key(address, source), cx.app.config.limits.prepare_recipient)]).await
 }
 
 fn refuse(wait: Millis) -> Error {

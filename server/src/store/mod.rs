@@ -41,6 +41,7 @@ pub mod phone_numbers;
 pub mod profile_images;
 pub mod redirect_urls;
 pub mod secret_keys;
+pub mod session_verifications;
 pub mod sessions;
 pub mod sign_in_tickets;
 pub mod sign_ins;

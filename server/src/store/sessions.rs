@@ -272,3 +272,29 @@ pub async fn touch(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> Re
     let args = args![instance, &row.id, row.last_active_at, &row.ip_address, &row.user_agent, row.abandon_at];
     Ok(conn.execute(TOUCH, args).await? == 1)
 }
+
+const UPDATE_FIRST_FACTOR: &str = "UPDATE sessions SET first_factor_at = $3, version = version + 1, updated_at = $3 \
+    WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
+
+/// The first factor was proven again in this live session; says whether it was live.
+pub async fn update_first_factor(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &SessionId,
+    now: Millis,
+) -> Result<bool, StoreError> {
+    Ok(conn.execute(UPDATE_FIRST_FACTOR, args![instance, id, now]).await? == 1)
+}
+
+const UPDATE_SECOND_FACTOR: &str = "UPDATE sessions SET second_factor_at = $3, version = version + 1, updated_at = $3 \
+    WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
+
+/// The second factor was proven in this live session; says whether it was live.
+pub async fn update_second_factor(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &SessionId,
+    now: Millis,
+) -> Result<bool, StoreError> {
+    Ok(conn.execute(UPDATE_SECOND_FACTOR, args![instance, id, now]).await? == 1)
+}

@@ -88,16 +88,18 @@ use shell::{Shell, Skeleton};
 use signed_out::SignedOutCard;
 
 /// Our own sections, in order.
-pub const PANELS: [Panel; 6] = [
+pub const PANELS: [Panel; 7] = [
     account::profile::PANEL,
     account::username::PANEL,
     account::email_addresses::PANEL,
     security::password::PANEL,
+    security::two_step::PANEL,
     security::devices::PANEL,
     security::delete_account::PANEL,
 ];
 
-/// The signed-in user's account: name, username, e-mail addresses, password, devices, deletion.
+/// The signed-in user's account: picture, name, username, e-mail addresses, password, two-step verification,
+/// devices, deletion. What needs a fresh proof of who one is asks for it, see `signals::use_reverification`.
 ///
 /// Usage: mount it on a path with one more segment and hand in what the address says.
 ///

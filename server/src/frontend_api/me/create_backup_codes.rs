@@ -11,6 +11,8 @@ use onehop::{
 };
 
 impl Handle for CreateBackupCodes {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<BackupCodes> {
         authenticator::refuse_without_second_factor(cx.user()?)?;
         let codes = authenticator::NewCodes::draw(&cx.app).await?;

@@ -11,6 +11,8 @@ use onehop::{
 };
 
 impl Handle for DeleteMe {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Deleted> {
         if !cx.app.config.user.is_delete_self_enabled {
             return Err(Error::api(ErrorCode::UserDeleteSelfNotEnabled));

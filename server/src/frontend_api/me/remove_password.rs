@@ -14,6 +14,8 @@ use onehop::{
 };
 
 impl Handle for RemovePassword {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, (): (), body: RemovePasswordBody) -> Result<User> {
         let user = cx.user()?.clone();
         if user.password_digest.is_none() {

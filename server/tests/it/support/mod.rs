@@ -225,6 +225,12 @@ impl TestApp {
         reply
     }
 
+    /// Signs a person out of this browser and in again, so that what they proved is fresh.
+    pub async fn sign_in_again(&self, client: &TestClient, email: &str) {
+        client.delete("/v1/client/sessions").await.ok();
+        self.sign_in(client, email, PASSWORD).await;
+    }
+
     /// Signs a person in with a password in this browser.
     pub async fn sign_in(&self, client: &TestClient, email: &str, password: &str) -> Reply {
         let reply = client.post("/v1/client/sign_ins", &[("identifier", email), ("password", password)]).await.ok();

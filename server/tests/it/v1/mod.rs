@@ -26,6 +26,7 @@ mod session_claims;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod step_up;
 mod tickets;
 mod tokens;
 mod transport;
