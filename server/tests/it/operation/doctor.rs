@@ -1,7 +1,7 @@
 //! `onehop doctor`: each failure by itself, and a healthy server.
 
 use super::{data, err, json, out, run};
-use crate::support::{Engine, TestApp, postgres::Schema};
+use crate::support::{Engine, TestApp, postgres};
 use serde_json::Value;
 use std::{
     fs,
@@ -139,7 +139,8 @@ async fn postgres_is_looked_at_with_its_clock() {
         assert_eq!(outcome(&told, check), "OK", "{told:#}");
     }
     // One that nobody has used yet.
-    let schema = Schema::create().await;
+    let mut schema = postgres::schema();
+    schema.create().await;
     let told = in_development(&data, &[("DATABASE_URL", &schema.url())]);
     assert_eq!(outcome(&told, "database.schema"), "WARN", "{told:#}");
 }

@@ -1,6 +1,6 @@
 //! A schema of its own for each test, in the Postgres that `make test` starts and throws away.
 
-pub use onehop_testing::Schema;
+use onehop_testing::Schema;
 
 /// A schema that is not made yet.
 pub fn schema() -> Schema {
