@@ -21,11 +21,24 @@ const EMAIL: &str = "email_address";
 /// So long the good news stands before the page moves on.
 const STAY: Duration = Duration::from_secs(2);
 
-/// Puts a person on the waiting list.
+/// Puts a person on the waiting list. Whoever is on the list already gets the same answer.
 ///
-/// Usage: `<Waitlist/>` on the page at `/waitlist`, inside `<AuthProvider>`. Whoever is on the list already gets the same
-/// answer. Server-side rendering: complete; without scripts it posts and comes back with `?joined=1`, which the page hands
-/// in as `joined`.
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::Waitlist;
+///
+/// /// At `/waitlist`; `joined` is whether the address says `?joined=1`.
+/// #[component]
+/// fn WaitlistPage(joined: bool) -> impl IntoView {
+///     view! { <Waitlist joined/> }
+/// }
+/// ```
+///
+/// **States**: the form; an error below the field or above the form; on the list, and then the next page if there is one;
+/// a way to sign-up where nobody has to wait.
+///
+/// **Server-side rendering**: complete. Without scripts it posts and comes back with `?joined=1`, which the page hands in
+/// as `joined`.
 #[component]
 pub fn Waitlist(
     /// What every id in its markup begins with.

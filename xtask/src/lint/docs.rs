@@ -31,7 +31,9 @@ pub fn problems(path: &Path, text: &str) -> Vec<Problem> {
 /// The parts that forms and panels are built from have one example for all of them, in their modules.
 fn is_for_embedders(path: &Path) -> bool {
     let is_part = path.starts_with("src/components/parts")
-        || path.starts_with("src/components/user_profile") && !path.ends_with("mod.rs");
+        || path.starts_with("src/components/user_profile") && !path.ends_with("mod.rs")
+        // Its inside is its own.
+        || path.starts_with("src/components/user_button") && !path.ends_with("mod.rs");
     path.starts_with("src/signals") || path.starts_with("src/components") && !is_part
 }
 

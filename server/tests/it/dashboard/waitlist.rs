@@ -66,6 +66,7 @@ on_both! {
     async fn somebody_is_invited_and_turned_down_by_forms_alone(app: TestApp) {
         let operator = app.operator().await;
         let ids = five(&app).await;
+        app.advance(1_000);
         let page = operator.client.get("/dashboard/waitlist?status=pending").await;
         assert!(page.text.contains("a@x.co") && page.text.contains(&format!("/dashboard/forms/v1/waitlist_entries/{}/invite", ids[0])), "{}", page.text);
         let lead = [("_then", "/dashboard/waitlist"), ("_back", "/dashboard/waitlist"), ("_said", "a@x.co was invited.")];

@@ -38,7 +38,7 @@ fn a_user_is_created_shown_and_banned() {
     assert!(err(&unknown).contains("nobody has the id"), "{}", err(&unknown));
     let taken = onehop(data.path(), &["user", "create", "--email", "ada@example.com"]);
     assert_eq!(taken.status.code(), Some(1));
-    assert!(err(&taken).contains("taken"), "{}", err(&taken));
+    assert!(err(&taken).contains("belongs to another user"), "{}", err(&taken));
 }
 
 #[test]
