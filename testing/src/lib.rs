@@ -67,7 +67,7 @@
 //! let ada = onehop.create_user("ada@example.com").await;
 //!
 //! // Over HTTP, as in production; `onehop.backend()` does without a network.
-//! let backend = BackendClient::new(onehop.origin(), onehop.secret_key())?;
+//! let backend = BackendClient::new(&onehop.origin(), onehop.secret_key())?;
 //! assert_eq!(backend.users().get(&ada.id).await?.id, ada.id);
 //! # Ok(()) }
 //! ```
