@@ -110,6 +110,7 @@ here.scenario("the waiting list: searched, invited, turned down; people join by 
   await plain.getByLabel("Email address").fill("plain@waits.example");
   await plain.getByRole("button", { name: "Join the waiting list" }).click();
   await visible(plain.getByText("You are on the waiting list"));
+  await plain.close();
   const living = await open();
   await visit(living, "/waitlist");
   await look(living, "join-waitlist");

@@ -17,7 +17,7 @@ const PICTURES = [375, 1280];
 const HEIGHT = 800;
 const MAX_SHIFT = 0.02;
 /** Words that stay Latin in Arabic: names of the people, of programs and of this one, and code. */
-const LATIN = /^(Onehop|app\.(?:rs|css)|Cargo\.toml|Ada Lovelace|Wilhelmina .*|[\w.+*•]+@[\w.-]+|(Firefox|Chrome|Safari)[ \d.]*|iPhone|Linux|[A-Z][A-Z\d]?|ada_\w+|\d+|user_\w+|sess_\w+|English|Deutsch|[\d: -]+UTC.*)$/;
+const LATIN = /^(Onehop|app\.(?:rs|css)|Cargo\.toml|(?:Ada|Augusta) Lovelace|Wilhelmina .*|[\w.+*•]+@[\w.-]+|(Firefox|Chrome|Safari)[ \d.]*|iPhone|Linux|[A-Z][A-Z\d]?|ada_\w+|\d+|user_\w+|sess_\w+|English|Deutsch|[\d: -]+UTC.*)$/;
 mkdirSync(FOLDER, { recursive: true });
 const here = world({}, cast);
 

@@ -62,14 +62,14 @@ class Server {
     return JSON.parse(await readFile(join(this.data, "dev-keys.json"), "utf8"));
   }
 
-  /** Makes the last proof of everybody who is signed in so many minutes older. */
-  async age(minutes) {
-    const sql = "UPDATE sessions SET first_factor_at = first_factor_at - ?, second_factor_at = second_factor_at - ?, version = version + 1";
+  /** Makes the last proof of everybody who is signed in, or of who has this address, so many minutes older. */
+  async age(minutes, email = "%") {
+    const sql = "UPDATE sessions SET first_factor_at = first_factor_at - ?, second_factor_at = second_factor_at - ?, version = version + 1 WHERE user_id IN (SELECT user_id FROM email_addresses WHERE email_normalized LIKE ?)";
     const program = `import glob, sqlite3, sys
 db = sqlite3.connect(glob.glob(sys.argv[1] + "/*.db")[0], timeout=10)
-db.execute(sys.argv[2], (int(sys.argv[3]), int(sys.argv[3])))
+db.execute(sys.argv[2], (int(sys.argv[3]), int(sys.argv[3]), sys.argv[4]))
 db.commit()`;
-    await promisify(execFile)("python3", ["-c", program, this.data, sql, String(minutes * 60_000)]);
+    await promisify(execFile)("python3", ["-c", program, this.data, sql, String(minutes * 60_000), email.toLowerCase()]);
   }
 
   /** Every mail that it wrote, newest first: `{ to, subject, text, html, at }`. */

@@ -285,7 +285,7 @@ export const STATES = [
     alsoRefuses: [422, "/v1/client/sessions"],
     async go(page, cast, server) {
       await toStepUp(page, cast, server);
-      await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill("not-the-password-at-all");
+      await page.getByRole("dialog").getByLabel(say(page, "Password"), { exact: true }).fill("not-the-password-at-all");
       await ui.button(page, "Confirm").click();
       await visible(page.getByRole("dialog").locator(".oh-field-error", { hasText: /./ }));
     },
@@ -304,7 +304,7 @@ export const STATES = [
     refuses: [403, "/v1/me"],
     async go(page, { guard }, server) {
       await signInWithTotp(page, guard);
-      await askToProve(page, server);
+      await askToProve(page, server, guard);
       await visible(ui.code(page));
     },
   },
@@ -312,10 +312,10 @@ export const STATES = [
     name: "step-up-backup-code",
     refuses: [403, "/v1/me"],
     async go(page, { guard }, server) {
-      await signInWithTotp(page, guard, 0);
-      await askToProve(page, server);
+      await signInWithTotp(page, guard, true);
+      await askToProve(page, server, guard);
       await ui.button(page, "Use a backup code").click();
-      await visible(page.getByLabel("Backup code"));
+      await visible(page.getByLabel(say(page, "Backup code")));
     },
   },
   { name: "two-step-intro", as: "ada", go: (page) => toPanel(page, "/user/security?panel=totp") },
@@ -375,26 +375,27 @@ async function toPassword(page, person) {
 
 /** Somebody whose last proof is long ago, in front of the dialog that asks for a new one. */
 async function toStepUp(page, cast, server) {
-  await arriveAs(page, await member(server));
-  await askToProve(page, server);
+  const person = await member(server);
+  await arriveAs(page, person);
+  await askToProve(page, server, person);
 }
 
-async function askToProve(page, server) {
+async function askToProve(page, server, person) {
   await visit(page, "/user?panel=email-new");
-  await server.age(30);
+  await server.age(30, person.email);
   await ui.field(page, "Email address").fill("one.more@example.com");
   await ui.button(page, "Add").click();
-  await visible(page.getByRole("dialog", { name: "Confirm that it is you" }));
+  await visible(page.getByRole("dialog", { name: say(page, "Confirm that it is you") }));
 }
 
 /** Each code works once, so whoever signs in again does it with a backup code. */
-async function signInWithTotp(page, person, backupCode) {
+async function signInWithTotp(page, person, isByBackupCode = false) {
   await toSecondFactor(page, person);
-  if (backupCode === undefined) {
+  if (!isByBackupCode) {
     await ui.code(page).fill(totp());
   } else {
     await ui.link(page, "Use a backup code instead").click();
-    await ui.field(page, "Backup code").fill(person.backupCodes[backupCode]);
+    await ui.field(page, "Backup code").fill(person.backupCodes.shift());
     await ui.button(page, "Continue").click();
   }
   await arrive(page, "/");
@@ -404,7 +405,7 @@ async function toEnrol(page, cast, server) {
   await arriveAs(page, await member(server));
   await toPanel(page, "/user/security?panel=totp");
   await ui.button(page, "Continue").click();
-  await visible(page.getByRole("img", { name: "QR code for your authenticator app" }));
+  await visible(page.getByRole("img", { name: say(page, "QR code for your authenticator app") }));
 }
 
 async function toWrongPicture(page) {
