@@ -27,6 +27,7 @@ for (const locale of ["de-DE", "ar-EG"]) {
     here.scenario(`${language}: ${state.name}`, async ({ open, watch, server, prepared: people }) => {
       const page = await open({ as: people[state.as]?.device ?? people[state.as], locale });
       if (state.refuses) watch.expect(...state.refuses);
+      if (state.alsoRefuses) watch.expect(...state.alsoRefuses);
       await state.go(page, people, server);
       await page.mouse.move(0, 0);
       const root = await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).direction]);

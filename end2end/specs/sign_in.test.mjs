@@ -166,6 +166,7 @@ scenario("the server's own pause after three failures is waited out", async ({ o
   const page = await open();
   await visit(page, "/sign-in");
   await identify(page, ada.email);
+  await visible(ui.heading(page, "Enter your password"));
   watch.expect(422, "/v1/client/sign_ins/");
   watch.expect(429, "/v1/client/sign_ins/");
   const tries = [];
