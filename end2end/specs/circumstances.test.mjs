@@ -42,6 +42,7 @@ for (const state of STATES.filter((it) => it.name !== "mailbox")) {
   here.scenario(`nothing is lost when enlarged or spaced out: ${state.name}`, async ({ open, watch, server, prepared: people }) => {
     const page = await open({ as: people[state.as]?.device ?? people[state.as] });
     if (state.refuses) watch.expect(...state.refuses);
+    if (state.alsoRefuses) watch.expect(...state.alsoRefuses);
     await state.go(page, people, server);
     for (const isWide of [false, true]) {
       if (isWide) await widen(page);
@@ -133,7 +134,7 @@ here.scenario("a form is sent once, however often its button is pressed", async 
     await route.continue();
   });
   await ui.field(page, "First name").fill("Augusta");
-  const save = page.locator(".oh-profile-panel button[type=submit]");
+  const save = page.locator(".oh-profile-panel button[type=submit][data-variant=primary]");
   await save.click();
   await eventually(() => save.getAttribute("aria-busy"), "true", "the button says that it works");
   await save.click({ force: true });
