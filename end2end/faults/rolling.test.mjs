@@ -7,7 +7,8 @@ import { after, before, describe, test } from "node:test";
 import { checkAnswers, checkRows } from "./lib/check.mjs";
 import { Driver } from "./lib/driver.mjs";
 import { FAIL_TIMEOUT_MS, Nginx, missing } from "./lib/nginx.mjs";
-import { Onehop, folder, freePort } from "./lib/onehop.mjs";
+import { freePort } from "../support/program.mjs";
+import { Onehop, folder } from "./lib/onehop.mjs";
 import { Postgres } from "./lib/postgres.mjs";
 import { count, pause, report, spread } from "./lib/settings.mjs";
 

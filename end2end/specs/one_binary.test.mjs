@@ -5,7 +5,7 @@ import { copyFile, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { freePort } from "../support/server.mjs";
+import { freePort } from "../support/program.mjs";
 
 const MOST_BYTES = 60 * 1024 * 1024;
 const START_MS = 30_000;

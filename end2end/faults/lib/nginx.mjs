@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "./onehop.mjs";
+import { freePort } from "../../support/program.mjs";
 import { run } from "./program.mjs";
 import { until } from "./settings.mjs";
 

@@ -2,13 +2,11 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ROOT, environment, freePort, program } from "../../support/program.mjs";
 import { until } from "./settings.mjs";
 
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const START_MS = 30_000;
 const STOP_MS = 40_000;
 
@@ -129,28 +127,4 @@ export class Onehop {
     await rm(this.data, { recursive: true, force: true });
     if (!process.env.FAULTS_KEEP_LOGS) await rm(this.log, { force: true });
   }
-}
-
-function program() {
-  const built = ["release", "debug"].map((profile) => join(ROOT, "target", profile, "onehop"));
-  const found = [process.env.ONEHOP_BIN, ...built].filter(Boolean).find(existsSync);
-  if (!found) throw new Error("no program to test: build it with `cargo xtask build --release`, or set ONEHOP_BIN");
-  return found;
-}
-
-/** Ours, without settings that would change what is tested. */
-function environment() {
-  const foreign = (name) => name === "DATABASE_URL" || name.startsWith("ONEHOP_");
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign(name)));
-}
-
-/** A port that nobody listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "./onehop.mjs";
+import { freePort } from "../../support/program.mjs";
 import { run, works } from "./program.mjs";
 import { pause, until } from "./settings.mjs";
 
