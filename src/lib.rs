@@ -1,5 +1,10 @@
 //! Onehop for the people who embed it: wire types, endpoint contracts, token verification, signals and components.
 //!
+//! New here? The README has a whole app in five minutes (`examples/hello`); then look at [`components`](components/index.html)
+//! and [`signals`](signals/index.html) for pages, [`ssr`](ssr/index.html) for handlers and server functions, and
+//! [`client::BackendClient`](client/struct.BackendClient.html) for what an app does with its secret key. Each has examples.
+//! Tests start a whole server with one line: `onehop_testing::TestServer::start().await`.
+//!
 //! # Map of the code
 //!
 //! | module | what | feature |
@@ -27,6 +32,7 @@
 //!
 //! 1. Wrap the app in `components::AuthProvider`.
 //! 2. Put `ssr::SessionLayer` on the routes of pages, and `ssr::VerifyLayer` on those of APIs and server functions.
+//!    `server::Platform` makes both, where the platform runs in the app's own process.
 //! 3. Read signals: `signals::use_user()`. In handlers take `ssr::RequireUser`, in server functions call
 //!    `ssr::request_auth()`.
 //!
@@ -41,6 +47,13 @@
 //! gets a method for it when components need it; see `src/signals/use_user.rs`. One of the Backend API goes to
 //! `src/endpoints/backend/` and `server/src/backend_api/`, and gets a method in its family's file in
 //! `src/client/backend/`.
+//!
+//! # How to ask for a fresh proof of who somebody is
+//!
+//! A call that changes what lets a user in or keeps others out needs a proof of the last ten minutes. On the server its
+//! handler says `const IS_SENSITIVE: bool = true`, or calls `cx.require_recent_proof()` where that hangs on the body; the
+//! test of step-up lists every such call. In the browser a panel that submits by `Submit` asks and goes on by itself, and
+//! any other call goes through `signals::use_reverification()`.
 //!
 //! # How to add a panel to the profile
 //!

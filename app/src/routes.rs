@@ -3,7 +3,7 @@
 
 use crate::{
     document_title::document_title,
-    hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, UserPage, provide_hosted_text},
+    hosted::{Home, Layout, NotFound, SignInPage, SignUpPage, Theming, UserPage, WaitlistPage, provide_hosted_text},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -29,6 +29,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/") view=Home ssr=SsrMode::Async />
                         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                         <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async />
+                        <Route path=path!("/theming") view=Theming ssr=SsrMode::Async />
+                        <Route path=path!("/waitlist") view=WaitlistPage ssr=SsrMode::Async />
                         <Route path=path!("/user/:page?") view=UserPage ssr=SsrMode::Async />
                     </Routes>
                 </Layout>

@@ -180,9 +180,9 @@ test("templates of tokens for third parties", async () => {
   await here.refuses(404, "resource_not_found", (sdk) => sdk.jwtTemplates.get(made.id));
 });
 
-test("the public keys", async () => {
+test("the public keys: the one that signs, and the next one", async () => {
   const key = { use: "sig", kty: "RSA", kid: matching(/^\w+$/), alg: "RS256", n: matching(/^[\w-]{342}$/), e: "AQAB" };
-  await here.gives("GET /v1/jwks", { keys: [key] }, (sdk) => sdk.jwks.getJwks());
+  await here.gives("GET /v1/jwks", { keys: [key, key] }, (sdk) => sdk.jwks.getJwks());
   const open = await fetch(`${here.url}/.well-known/jwks.json`);
   assert.deepEqual(await open.json(), await here.sdk.jwks.getJwks());
 });

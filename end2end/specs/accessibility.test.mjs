@@ -1,42 +1,25 @@
 // Nothing that the WCAG 2.2 rules of axe object to, in any state, light and dark; and everything by keyboard alone.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { settled, violations } from "../support/audit.mjs";
 import { eventually, focused, hidden, visible } from "../support/check.mjs";
 import { member } from "../support/people.mjs";
 import { STATES, cast } from "../support/states.mjs";
 import { arrive, ui } from "../support/steps.mjs";
 import { visit, world } from "../support/world.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const here = world({}, cast);
 
 for (const state of STATES) {
   here.scenario(`axe objects to nothing: ${state.name}`, async ({ open, watch, server, prepared: people }) => {
     const page = await open({ as: people[state.as]?.device ?? people[state.as] });
     if (state.refuses) watch.expect(...state.refuses);
+    if (state.alsoRefuses) watch.expect(...state.alsoRefuses);
     await state.go(page, people, server);
-    await page.evaluate(AXE);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       await settled(page);
       assert.deepEqual(await violations(page), [], colorScheme);
     }
-  });
-}
-
-async function violations(page) {
-  const { violations: found } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
-  return found.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => `${node.html} ${node.failureSummary}`) }));
-}
-
-/** Colours move to those of another scheme in a moment. */
-function settled(page) {
-  return page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const endless = (it) => it.effect?.getTiming().iterations === Infinity;
-    await Promise.all(document.getAnimations().filter((it) => !endless(it)).map((it) => it.finished.catch(() => {})));
   });
 }
 

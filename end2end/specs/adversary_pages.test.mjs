@@ -40,7 +40,7 @@ async function check(answers) {
 
 function cookie(line, what) {
   const name = line.split("=")[0];
-  assert.match(name, /^__(client|session|client_uat)(_\w{8})?$|^__(onehop_device|onehop_flash|dash\w*)$/, `${what}: ${line}`);
+  assert.match(name, /^__(client|session|client_uat)(_[\w-]{8})?$|^__(onehop_device|onehop_flash|dash\w*)$/, `${what}: ${line}`);
   assert.match(line, /; Path=\//, line);
   assert.match(line, name.startsWith("__dash") ? /; SameSite=Strict/ : /; SameSite=Lax/, line);
   assert.ok(!/domain=/i.test(line) && line.length <= 4_096, line);

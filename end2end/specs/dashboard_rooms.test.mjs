@@ -117,6 +117,7 @@ here.scenario("a user is created, changed, given an address, and deleted", async
   await page.getByLabel("First name (optional)").fill("Grace");
   await page.getByRole("button", { name: "Create user" }).click();
   await inRoom(page, "Grace");
+  await visible(page.getByText("The user was created."));
   await page.getByLabel("Last name").fill("Hopper");
   await page.getByRole("button", { name: "Save profile" }).click();
   await inRoom(page, "Grace Hopper");
@@ -129,14 +130,16 @@ here.scenario("a user is created, changed, given an address, and deleted", async
   await hidden(page.getByRole("button", { name: "Remove: grace@example.com" }));
   await page.getByRole("button", { name: "Ban", exact: true }).click();
   await visible(page.getByRole("button", { name: "Unban" }));
-  await page.getByText("Delete this user").click();
-  const remove = page.getByRole("button", { name: "Delete user" });
+  await page.getByRole("button", { name: "Delete user" }).click();
+  const remove = page.getByRole("button", { name: "Delete for good" });
   await page.getByLabel("Type second@example.com to go on").fill("second@example.co");
   assert.ok(await remove.isDisabled());
   await page.getByLabel("Type second@example.com to go on").fill("second@example.com");
   watch.expect(404, "/dashboard/api/v1/users/");
   await remove.click();
   await inRoom(page, "Users");
+  await visible(page.getByText("The user was deleted."));
+  await visible(page.getByRole("link", { name: "See it in the audit log" }));
   await page.goto("/dashboard/users?query=second%40example.com");
   await visible(page.getByText("No users match"));
 });
@@ -243,9 +246,9 @@ here.scenario("without scripts: search, create, change, ban several, delete", as
   await page.getByRole("button", { name: "Apply" }).click();
   await visible(rows(page).getByText("Banned"));
   await page.getByRole("link", { name: "plain@example.com" }).click();
-  await page.getByText("Delete this user").click();
-  await page.getByLabel("Type plain@example.com to go on").fill("plain@example.com");
   await page.getByRole("button", { name: "Delete user" }).click();
+  await page.getByLabel("Type plain@example.com to go on").fill("plain@example.com");
+  await page.getByRole("button", { name: "Delete for good" }).click();
   await visible(page.getByText("The user was deleted."));
 
   await page.goto("/dashboard/invitations");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { overflow } from "../support/audit.mjs";
 import { STATES, cast } from "../support/states.mjs";
 import { world } from "../support/world.mjs";
 
@@ -18,6 +19,7 @@ for (const state of STATES) {
   here.scenario(`fits every width: ${state.name}`, async ({ open, watch, server, prepared: people }) => {
     const page = await open({ as: people[state.as]?.device ?? people[state.as] });
     if (state.refuses) watch.expect(...state.refuses);
+    if (state.alsoRefuses) watch.expect(...state.alsoRefuses);
     await state.go(page, people, server);
     await page.mouse.move(0, 0);
     for (const width of [REFLOW, ...WIDTHS]) {
@@ -34,18 +36,6 @@ async function picture(page, name, width) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: `${FOLDER}${name}-${width}-${colorScheme}.png`, fullPage: true, animations: "disabled" });
   }
-}
-
-/** By how much the page scrolls sideways, and what sticks out of it. */
-function overflow(page) {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    const canScroll = (it) => it && (/auto|scroll|hidden|clip/.test(getComputedStyle(it).overflowX) || canScroll(it.parentElement));
-    const cut = [...document.body.querySelectorAll("*")]
-      .filter((it) => it.checkVisibility() && it.getBoundingClientRect().right > clientWidth + 1 && !canScroll(it.parentElement))
-      .map((it) => it.outerHTML.slice(0, 120));
-    return { sideways: Math.max(0, scrollWidth - clientWidth), cut };
-  });
 }
 
 /** What is to be pressed and too small for a finger. Links within text are exempt, and boxes whose label can be pressed. */

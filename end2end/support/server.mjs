@@ -1,13 +1,11 @@
 // Starts the real program with an empty database, and reads the mails it would send.
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { ROOT, environment, freePort, program } from "./program.mjs";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const START_MS = 30_000;
 const STOP_MS = 5_000;
 const MAIL_MS = 10_000;
@@ -61,6 +59,16 @@ class Server {
     return JSON.parse(await readFile(join(this.data, "dev-keys.json"), "utf8"));
   }
 
+  /** Makes the last proof of everybody who is signed in, or of who has this address, so many minutes older. */
+  async age(minutes, email = "%") {
+    const sql = "UPDATE sessions SET first_factor_at = first_factor_at - ?, second_factor_at = second_factor_at - ?, version = version + 1 WHERE user_id IN (SELECT user_id FROM email_addresses WHERE email_normalized LIKE ?)";
+    const program = `import glob, sqlite3, sys
+db = sqlite3.connect(glob.glob(sys.argv[1] + "/*.db")[0], timeout=10)
+db.execute(sys.argv[2], (int(sys.argv[3]), int(sys.argv[3]), sys.argv[4]))
+db.commit()`;
+    await promisify(execFile)("python3", ["-c", program, this.data, sql, String(minutes * 60_000), email.toLowerCase()]);
+  }
+
   /** Every mail that it wrote, newest first: `{ to, subject, text, html, at }`. */
   async mails() {
     const response = await fetch(`${this.url}/dev/mailbox`, { headers: { accept: "application/json" } });
@@ -94,29 +102,6 @@ export function pause(ms) {
 
 function codeOf(mail) {
   return mail.text.match(/\b\d{6}\b/)?.[0];
-}
-
-function program() {
-  const built = ["release", "debug"].map((profile) => join(ROOT, "target", profile, "onehop"));
-  const found = [process.env.ONEHOP_BIN, ...built].filter(Boolean).find(existsSync);
-  if (!found) throw new Error("no program to test: build it with `cargo xtask build --release`, or set ONEHOP_BIN");
-  return found;
-}
-
-/** Ours, without settings that would change what is tested. */
-function environment() {
-  const foreign = (name) => name === "DATABASE_URL" || name.startsWith("ONEHOP_");
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign(name)));
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 async function ready(url, child, server) {

@@ -1,8 +1,10 @@
 // Every screen in every state that a person can meet, and how to get there.
 import { visible } from "./check.mjs";
-import { guarded, member, signInElsewhere, stranger, ticket } from "./people.mjs";
+import { totp as totpOf } from "./operators.mjs";
+import { guarded, member, signInElsewhere, stranger, ticket, totp } from "./people.mjs";
 import { otherCode } from "./server.mjs";
 import { arrive, askForPause, enterPassword, fillSignUp, identify, openMenu, ui } from "./steps.mjs";
+import { say } from "./words.mjs";
 import { visit } from "./world.mjs";
 
 /** The people the states are about: a short and a long name, one and two accounts in a browser. */
@@ -21,9 +23,12 @@ export async function cast(server) {
 const SHORT_PAUSE = 5;
 const LONG_PAUSE = 30;
 
+/** The list of devices. */
+const DEVICES = "**/v1/me/sessions/active*";
+
 const refused = (path) => ({ refuses: [422, path] });
 
-/** `name`, who is signed in (`as`), which refusals belong to the state (`refuses`), and the way there (`go`). */
+/** `name`, who is signed in (`as`), which refusals belong to the state (`refuses`, `alsoRefuses`), and the way there (`go`). */
 export const STATES = [
   // First, while there are few mails.
   { name: "mailbox", go: (page) => page.goto("/dev/mailbox") },
@@ -32,6 +37,7 @@ export const STATES = [
   { name: "home-signed-in", as: "ada", go: (page) => visit(page, "/") },
   { name: "user-button", as: "ada", go: (page) => visit(page, "/").then(() => openMenu(page)) },
   { name: "user-button-accounts", as: "both", go: (page) => visit(page, "/").then(() => openMenu(page)) },
+  { name: "theming", go: (page) => visit(page, "/theming") },
   { name: "not-found", refuses: [404, "/nowhere"], go: (page) => visit(page, "/nowhere") },
 
   { name: "sign-in-start", go: (page) => visit(page, "/sign-in") },
@@ -110,7 +116,7 @@ export const STATES = [
       await visible(ui.heading(page, "Choose a new password"));
       await ui.field(page, "New password").fill("long-enough-for-all");
       await ui.field(page, "Confirm new password").fill("long-enough-for-none");
-      await visible(page.getByText("The passwords are different."));
+      await visible(ui.text(page, "The passwords are different."));
     },
   },
   { name: "sign-in-totp", go: (page, { guard }) => toSecondFactor(page, guard) },
@@ -144,7 +150,7 @@ export const STATES = [
     async go(page, { long }, server) {
       await actAs(page, server, long);
       await visit(page, "/user/security");
-      await visible(page.getByRole("region", { name: "Active devices" }).getByRole("button"));
+      await visible(ui.region(page, "Active devices").getByRole("button"));
     },
   },
   {
@@ -195,7 +201,7 @@ export const STATES = [
       await visit(page, "/user?panel=profile");
       await ui.field(page, "First name").fill("Augusta");
       await ui.button(page, "Save").click();
-      await visible(page.getByText("Profile saved"));
+      await visible(ui.text(page, "Profile saved"));
     },
   },
   {
@@ -226,7 +232,7 @@ export const STATES = [
     name: "profile-email-remove",
     async go(page, cast, server) {
       await toEmailCode(page, cast, server);
-      await page.getByRole("link", { name: /^Remove/ }).click();
+      await page.getByRole("link", { name: say(page, "Remove") }).click();
       await visible(ui.button(page, "Remove email address"));
     },
   },
@@ -236,7 +242,26 @@ export const STATES = [
     async go(page, { ada }, server) {
       await signInElsewhere(server, ada);
       await visit(page, "/user/security");
-      await visible(page.getByRole("region", { name: "Active devices" }).getByRole("button"));
+      await visible(ui.region(page, "Active devices").getByRole("button"));
+    },
+  },
+  {
+    name: "profile-devices-loading",
+    as: "ada",
+    async go(page) {
+      await page.route(DEVICES, () => new Promise(() => {}));
+      await visit(page, "/user/security");
+      await visible(page.locator(".oh-skeleton"));
+    },
+  },
+  {
+    name: "profile-devices-failed",
+    as: "ada",
+    refuses: [429, "/v1/me/sessions/active"],
+    async go(page) {
+      await page.route(DEVICES, (route) => route.fulfill({ status: 429, json: { errors: [] } }));
+      await visit(page, "/user/security");
+      await visible(page.getByRole("alert"));
     },
   },
   { name: "profile-password", as: "ada", go: (page) => toPanel(page, "/user/security?panel=password") },
@@ -246,11 +271,62 @@ export const STATES = [
     ...refused("/v1/me/change_password"),
     async go(page) {
       await visit(page, "/user/security?panel=password");
-      await ui.field(page, "Current password").fill("not-the-password-at-all");
-      await ui.field(page, "New password").fill("one-more-fine-password");
-      await ui.field(page, "Confirm new password").fill("one-more-fine-password");
+      await ui.field(page, "New password").fill("password1");
+      await ui.field(page, "Confirm new password").fill("password1");
       await ui.button(page, "Save").click();
       await visible(page.locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  { name: "picture-error", as: "ada", go: toWrongPicture },
+  { name: "step-up-password", refuses: [403, "/v1/me"], go: toStepUp },
+  {
+    name: "step-up-password-error",
+    refuses: [403, "/v1/me"],
+    alsoRefuses: [422, "/v1/client/sessions"],
+    async go(page, cast, server) {
+      await toStepUp(page, cast, server);
+      await page.getByRole("dialog").getByLabel(say(page, "Password"), { exact: true }).fill("not-the-password-at-all");
+      await ui.button(page, "Confirm").click();
+      await visible(page.getByRole("dialog").locator(".oh-field-error", { hasText: /./ }));
+    },
+  },
+  {
+    name: "step-up-code",
+    refuses: [403, "/v1/me"],
+    async go(page, cast, server) {
+      await toStepUp(page, cast, server);
+      await ui.button(page, "Email me a code").click();
+      await visible(ui.code(page));
+    },
+  },
+  {
+    name: "step-up-totp",
+    refuses: [403, "/v1/me"],
+    async go(page, { guard }, server) {
+      await signInWithTotp(page, guard);
+      await askToProve(page, server, guard);
+      await visible(ui.code(page));
+    },
+  },
+  {
+    name: "step-up-backup-code",
+    refuses: [403, "/v1/me"],
+    async go(page, { guard }, server) {
+      await signInWithTotp(page, guard, true);
+      await askToProve(page, server, guard);
+      await ui.button(page, "Use a backup code").click();
+      await visible(page.getByLabel(say(page, "Backup code")));
+    },
+  },
+  { name: "two-step-intro", as: "ada", go: (page) => toPanel(page, "/user/security?panel=totp") },
+  { name: "two-step-enrol", go: toEnrol },
+  {
+    name: "two-step-codes",
+    async go(page, cast, server) {
+      await toEnrol(page, cast, server);
+      const secret = await page.locator(".oh-secret").innerText();
+      await ui.code(page).fill(totpOf(secret));
+      await visible(ui.heading(page, "Your backup codes"));
     },
   },
   { name: "profile-delete", as: "ada", go: (page) => toPanel(page, "/user/security?panel=delete-account") },
@@ -259,7 +335,7 @@ export const STATES = [
     async go(page, cast, server) {
       await arriveAs(page, await member(server));
       await visit(page, "/user");
-      await (await openMenu(page)).getByRole("button", { name: "Sign out", exact: true }).click();
+      await (await openMenu(page)).getByRole("button", { name: say(page, "Sign out"), exact: true }).click();
       await visible(ui.heading(page, "You are signed out"));
     },
   },
@@ -277,7 +353,7 @@ async function actAs(page, server, person) {
   await visit(page, (await ticket(server, "actor_tokens", person)).path);
   await ui.button(page, "Sign in").click();
   await arrive(page, "/");
-  await visible(page.getByRole("complementary", { name: "Acting as another user" }));
+  await visible(page.getByRole("complementary", { name: say(page, "Acting as another user") }));
 }
 
 async function arriveAs(page, person) {
@@ -287,7 +363,7 @@ async function arriveAs(page, person) {
 /** A page of the profile, with the panel that its address names. */
 async function toPanel(page, path) {
   await visit(page, path);
-  await visible(page.getByRole("navigation", { name: "Account settings" }));
+  await visible(ui.navigation(page, "Account settings"));
   if (path.includes("panel=")) await visible(page.locator(".oh-profile-panel"));
 }
 
@@ -295,6 +371,47 @@ async function toPassword(page, person) {
   await visit(page, "/sign-in");
   await identify(page, person.email);
   await visible(ui.heading(page, "Enter your password"));
+}
+
+/** Somebody whose last proof is long ago, in front of the dialog that asks for a new one. */
+async function toStepUp(page, cast, server) {
+  const person = await member(server);
+  await arriveAs(page, person);
+  await askToProve(page, server, person);
+}
+
+async function askToProve(page, server, person) {
+  await visit(page, "/user?panel=email-new");
+  await server.age(30, person.email);
+  await ui.field(page, "Email address").fill("one.more@example.com");
+  await ui.button(page, "Add").click();
+  await visible(page.getByRole("dialog", { name: say(page, "Confirm that it is you") }));
+}
+
+/** Each code works once, so whoever signs in again does it with a backup code. */
+async function signInWithTotp(page, person, isByBackupCode = false) {
+  await toSecondFactor(page, person);
+  if (!isByBackupCode) {
+    await ui.code(page).fill(totp());
+  } else {
+    await ui.link(page, "Use a backup code instead").click();
+    await ui.field(page, "Backup code").fill(person.backupCodes.shift());
+    await ui.button(page, "Continue").click();
+  }
+  await arrive(page, "/");
+}
+
+async function toEnrol(page, cast, server) {
+  await arriveAs(page, await member(server));
+  await toPanel(page, "/user/security?panel=totp");
+  await ui.button(page, "Continue").click();
+  await visible(page.getByRole("img", { name: say(page, "QR code for your authenticator app") }));
+}
+
+async function toWrongPicture(page) {
+  await toPanel(page, "/user?panel=profile");
+  await page.locator("input[type=file]").setInputFiles({ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") });
+  await visible(page.getByRole("alert"));
 }
 
 /** As far as the password goes. */

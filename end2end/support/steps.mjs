@@ -1,18 +1,22 @@
-// What people do on the pages, in the words they see there.
+// What people do on the pages, in the words they see there: named in English, said in the language of the page.
+import { say } from "./words.mjs";
 import { alive } from "./world.mjs";
 
 /** What the server says to who is too fast. */
 export const TOO_MANY = "Too many requests. Wait 30 seconds and try again.";
 
 export const ui = {
-  heading: (page, name) => page.getByRole("heading", { name, exact: true }),
-  button: (page, name) => page.getByRole("button", { name, exact: true }),
-  link: (page, name) => page.getByRole("link", { name, exact: true }),
-  field: (page, label) => page.getByLabel(label, { exact: true }).and(page.locator("input")),
-  oneMoment: (page) => page.getByRole("button", { name: "One moment…" }),
-  code: (page) => page.getByLabel("Verification code"),
-  userButton: (page) => page.getByRole("button", { name: /account menu/ }),
-  popover: (page) => page.getByRole("dialog", { name: "Account" }),
+  heading: (page, name) => page.getByRole("heading", { name: say(page, name), exact: true }),
+  button: (page, name) => page.getByRole("button", { name: say(page, name), exact: true }),
+  link: (page, name) => page.getByRole("link", { name: say(page, name), exact: true }),
+  field: (page, label) => page.getByLabel(say(page, label), { exact: true }).and(page.locator("input")),
+  region: (page, name) => page.getByRole("region", { name: say(page, name) }),
+  navigation: (page, name) => page.getByRole("navigation", { name: say(page, name), exact: true }),
+  text: (page, text) => page.getByText(say(page, text)),
+  oneMoment: (page) => page.getByRole("button", { name: say(page, "One moment…") }),
+  code: (page) => page.getByLabel(say(page, "Verification code")),
+  userButton: (page) => page.getByRole("button", { name: say(page, ", account menu") }),
+  popover: (page) => page.getByRole("dialog", { name: say(page, "Account") }),
   fieldError: (page, label) =>
     page.locator(".oh-field", { has: ui.field(page, label) }).locator(".oh-field-error").last(),
 };

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Watch, launch } from "./browser.mjs";
 import { startServer } from "./server.mjs";
+import { speaks } from "./words.mjs";
 
 const TEST_MS = 60_000;
 const STEP_MS = 10_000;
@@ -37,6 +38,7 @@ function scenario(here, name, body) {
         ...options,
       });
       contexts.push(context);
+      speaks(context, options.locale);
       context.setDefaultTimeout(STEP_MS);
       const hasScripts = options.javaScriptEnabled !== false;
       context.on("page", (page) => watch.over(page, { hasScripts }));

@@ -1,10 +1,15 @@
-//! The command line: `onehop serve`, `onehop migrate`, `onehop operator add`, `onehop import`, `onehop export`,
-//! `onehop openapi`, `onehop config check`.
+//! The command line: one file per command.
 //!
-//! Exit codes: 0 is success, 1 a failure, 2 a command or configuration that cannot be used. `config check` answers a
-//! question, so its "no" is 1; an import that had to reject rows is 1, too.
+//! Exit codes: 0 is success, 1 a failure, 2 a command or configuration that cannot be used. `config check` and `doctor`
+//! answer a question, so their "no" is 1; an import that had to reject rows is 1, too.
 
+mod backup;
+mod doctor;
+mod failed;
+mod keys;
+mod output;
 mod transfer;
+mod user;
 
 use crate::config::{Config, ConfigErrors, Overrides};
 use crate::{openapi, telemetry};
@@ -42,6 +47,30 @@ enum Command {
     Operator {
         #[command(subcommand)]
         command: OperatorCommand,
+    },
+    /// The keys that sign session tokens.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// Users one by one.
+    User {
+        #[command(subcommand)]
+        command: user::UserCommand,
+    },
+    /// Copy the database while it is in use (SQLite).
+    Backup {
+        #[command(flatten)]
+        backup: backup::BackupArgs,
+        #[command(flatten)]
+        sources: Sources,
+    },
+    /// Say what is wrong with configuration, database, mail, clock, addresses and keys, and how to mend it.
+    Doctor {
+        #[command(flatten)]
+        doctor: doctor::DoctorArgs,
+        #[command(flatten)]
+        sources: Sources,
     },
     /// Add users from a file. Run it again to go on where it ended.
     Import {
@@ -82,6 +111,26 @@ enum OperatorCommand {
 }
 
 #[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Show the keys: next, current, previous
+    List {
+        /// For programs
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        sources: Sources,
+    },
+    /// Sign with the next key from now on
+    Rotate {
+        /// A key was stolen: withdraw all there are, at once. Tokens that are out end now
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        sources: Sources,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum ConfigCommand {
     /// Say everything that is wrong with the configuration, or sum it up without secrets.
     Check {
@@ -94,7 +143,7 @@ enum ConfigCommand {
 }
 
 /// Where the configuration comes from; `onehop.example.toml` has every setting.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Sources {
     /// Configuration file
     #[arg(long, value_name = "FILE", env = "ONEHOP_CONFIG")]
@@ -114,8 +163,10 @@ impl Sources {
     }
 }
 
-/// The program: reads the command line, runs the command, says how it went.
-pub fn main() -> ExitCode {
+/// The program: reads the command line, runs the command, says how it went. `site`: the files that pages ask for, where
+/// the program has them inside.
+pub fn main(site: &'static [(&'static str, &'static [u8])]) -> ExitCode {
+    crate::pages::embed(site);
     match Cli::parse().command {
         Command::Serve { listen, sources } => with_config(sources.load(listen), crate::serve),
         Command::Migrate { sources } => with_config(sources.load(None), crate::migrate),
@@ -125,6 +176,17 @@ pub fn main() -> ExitCode {
         Command::Export { export, sources } => {
             with_config(sources.load(None), async |config| transfer::export(config, export).await)
         }
+        Command::Keys { command: KeysCommand::List { json, sources } } => {
+            with_config(sources.load(None), async |config| keys::list(config, json).await)
+        }
+        Command::Keys { command: KeysCommand::Rotate { force, sources } } => {
+            with_config(sources.load(None), async |config| keys::rotate(config, force).await)
+        }
+        Command::User { command } => run_user(command),
+        Command::Backup { backup, sources } => {
+            with_config(sources.load(None), async |config| backup::run(config, backup).await)
+        }
+        Command::Doctor { doctor, sources } => doctor::run(sources.load(None), &doctor),
         Command::Openapi => {
             println!("{:#}", openapi::document());
             ExitCode::SUCCESS
@@ -133,6 +195,21 @@ pub fn main() -> ExitCode {
             with_config(sources.load(None), async |config| crate::add_operator(config, &email, remove_totp).await)
         }
         Command::Config { command: ConfigCommand::Check { listen, sources } } => check(sources.load(listen)),
+    }
+}
+
+fn run_user(command: user::UserCommand) -> ExitCode {
+    match command {
+        user::UserCommand::Create(args) => {
+            let config = args.sources.clone().load(None);
+            with_config(config, async |config| user::create(config, *args).await)
+        }
+        user::UserCommand::Show { who, sources } => {
+            with_config(sources.load(None), async |config| user::show(config, who).await)
+        }
+        user::UserCommand::Ban { who, undo, sources } => {
+            with_config(sources.load(None), async |config| user::ban(config, who, undo).await)
+        }
     }
 }
 

@@ -34,11 +34,17 @@ const MAX_HEAD_BYTES: usize = 64 * 1024;
 const MAX_STREAMS: u32 = 128;
 /// How often a quiet HTTP/2 connection is asked whether it still lives, and how long it may take to answer.
 const PING: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
+/// How long connections that are open at the end may still begin a request. Whoever keeps connections for later may be
+/// sending one at this very moment, and would not learn whether it was done.
+const LAST_REQUESTS: Duration = Duration::from_millis(250);
+/// The most connections that wait to be accepted at the end.
+const WAITING: usize = 1_024;
 /// How long to wait when the machine has no file descriptor left.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(500);
 
 /// Serves `service` on `listener` until `shutdown` is done, then drains: not ready at once, accepting for the pause
-/// that `options` allow, then finishing open requests for as long as they allow.
+/// that `options` allow, then finishing open requests for as long as they allow. From the beginning of the pause each
+/// answer closes its connection, so that proxies let go of those that they keep.
 pub async fn serve<S>(
     listener: TcpListener,
     service: S,
@@ -61,25 +67,37 @@ where
         tracing::info!("told to stop: not ready any more");
         tokio::time::sleep(options.shutdown_pause).await;
     });
+    let connection = |(stream, peer)| {
+        let stream = TokioIo::new(Preface::new(stream, options.header_timeout));
+        let answer = answer(service.clone(), Peer(peer), options.request_timeout, readiness.clone());
+        let connection = builder.serve_connection(stream, hyper::service::service_fn(answer)).into_owned();
+        let connection = graceful.watch(connection);
+        let open = readiness.open();
+        async move {
+            let _open = open;
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "connection ended early");
+            }
+        }
+    };
     readiness.set(true);
     loop {
-        let (stream, peer) = tokio::select! {
+        let accepted = tokio::select! {
             accepted = accept(&listener) => accepted,
             // Takes the results of ended connections, which would pile up otherwise.
             Some(_) = connections.join_next() => continue,
             () = &mut stop => break,
         };
-        let stream = TokioIo::new(Preface::new(stream, options.header_timeout));
-        let answer = answer(service.clone(), Peer(peer), options.request_timeout);
-        let connection = builder.serve_connection(stream, hyper::service::service_fn(answer)).into_owned();
-        let connection = graceful.watch(connection);
-        connections.spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "connection ended early");
-            }
-        });
+        connections.spawn(connection(accepted));
+    }
+    // Closing the listener would cut off who has connected and was not accepted yet.
+    for _ in 0..WAITING {
+        let Ok(accepted) = tokio::time::timeout(Duration::ZERO, accept(&listener)).await else { break };
+        connections.spawn(connection(accepted));
     }
     drop(listener);
+    let all_ended = async { while connections.join_next().await.is_some() {} };
+    let _ = tokio::time::timeout(LAST_REQUESTS, all_ended).await;
     if tokio::time::timeout(options.shutdown_timeout, graceful.shutdown()).await.is_err() {
         tracing::warn!("requests that were still open are cut off");
     }
@@ -126,11 +144,13 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-/// One connection's way to `service`: says who the peer is and gives up after `limit`.
+/// One connection's way to `service`: says who the peer is, gives up after `limit`, and closes the connection with the
+/// answer once we are stopping. HTTP/2 has another way to say so, which is taken at the end.
 fn answer<S>(
     service: S,
     peer: Peer,
     limit: Duration,
+    readiness: Readiness,
 ) -> impl Fn(http::Request<Incoming>) -> AnswerFuture + Clone + Send + 'static
 where
     S: Service<http::Request<Body>, Response = axum::response::Response, Error = Infallible>,
@@ -138,18 +158,23 @@ where
     S::Future: Send,
 {
     move |request| {
-        let service = service.clone();
+        let (service, readiness) = (service.clone(), readiness.clone());
         Box::pin(async move {
+            let is_http1 = request.version() < http::Version::HTTP_2;
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(peer);
             let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-            match tokio::time::timeout(limit, service.oneshot(request)).await {
-                Ok(response) => response,
+            let mut response = match tokio::time::timeout(limit, service.oneshot(request)).await {
+                Ok(response) => response?,
                 Err(_) => {
                     tracing::warn!(%method, path, "{method} {path} took too long");
-                    Ok(http::StatusCode::SERVICE_UNAVAILABLE.into_response())
+                    http::StatusCode::SERVICE_UNAVAILABLE.into_response()
                 }
+            };
+            if is_http1 && !readiness.is_ready() {
+                response.headers_mut().insert(http::header::CONNECTION, http::HeaderValue::from_static("close"));
             }
+            Ok(response)
         })
     }
 }

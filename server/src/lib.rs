@@ -1,12 +1,14 @@
 //! Onehop's server: both APIs, the rules, the store, mail and the command line. Also a library, so that an app can
-//! nest the whole platform in its own process: [`open`] and [`router`].
+//! nest the whole platform in its own process: [`Platform`] and [`serve_with`].
 
 pub mod api;
 pub mod backend_api;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod dashboard;
+pub mod doctor;
 pub mod domain;
 pub mod error;
 mod fork;
@@ -17,10 +19,12 @@ pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod mail;
+pub mod metrics;
 pub mod openapi;
 pub mod pages;
 pub mod password;
 pub mod picture;
+mod platform;
 pub mod random;
 mod start;
 pub mod state;
@@ -30,4 +34,5 @@ mod tokens;
 pub mod transfer;
 mod upload;
 
-pub use start::{StartError, add_operator, migrate, open, open_existing, router, serve};
+pub use platform::Platform;
+pub use start::{StartError, add_operator, migrate, open, open_existing, serve, serve_with};

@@ -7,12 +7,11 @@ mod operator_links;
 pub use operator_links::add_operator;
 
 use crate::{
-    api,
     clock::{Clock, SystemClock},
     config::{Config, EncryptionKey},
     domain::{
         instance::{self, InstanceError, Opened},
-        metadata_paths, peppers,
+        metadata_paths, peppers, signing_keys,
     },
     fork::Fork,
     frontend_api, headers,
@@ -20,16 +19,17 @@ use crate::{
     health, http,
     http::Readiness,
     jobs,
-    keys::{KeyRing, Purpose, encryption_key},
+    keys::{KeyRing, Purpose, SigningKeys, encryption_key},
     mail::Smtp,
-    openapi, pages,
+    metrics, openapi, pages,
     password::{CommonPasswords, Params, PasswordQueue},
+    platform::Platform,
     random::{Random, SystemRandom},
     state::{App, State},
     store::{Store, StoreError},
 };
 use axum::{Router, extract::Request, middleware};
-use onehop::token::{CachedVerifier, Jwks, KeySet, Policy, Verifier};
+use onehop::token::{Policy, RotatingVerifier};
 use secrecy::ExposeSecret;
 use std::{fmt, sync::Arc};
 use tokio::{net::TcpListener, sync::Notify};
@@ -52,9 +52,23 @@ fn failed<E: fmt::Display>(what: &'static str) -> impl FnOnce(E) -> StartError {
 
 /// Runs the server until it is told to stop.
 pub async fn serve(config: Config) -> Result<(), StartError> {
+    serve_with(config, Platform::router).await
+}
+
+/// The same inside of an app: serves what `routes` makes of the platform, by convention the app's own routes with
+/// [`Platform::router`] behind them.
+pub async fn serve_with(config: Config, routes: impl FnOnce(&Platform) -> Router) -> Result<(), StartError> {
     let listener = TcpListener::bind(config.server.listen)
         .await
         .map_err(|error| StartError(format!("cannot listen on {}: {error}", config.server.listen)))?;
+    let watched = match config.metrics.listen {
+        Some(listen) => Some(
+            TcpListener::bind(listen)
+                .await
+                .map_err(|error| StartError(format!("metrics: cannot listen on {listen}: {error}")))?,
+        ),
+        None => None,
+    };
     let stop = http::stop_signal().map_err(failed("signals"))?;
     let (app, secret_key) = open(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     if app.config.is_development() {
@@ -63,8 +77,16 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let first_operator = operator_links::first(&app).await?;
     banner::print(&app, secret_key.as_ref(), first_operator.as_deref());
     let readiness = Readiness::default();
-    let service = router(&app, readiness.clone());
-    let jobs = jobs::start(&app);
+    let service = routes(&Platform::new(app.clone(), readiness.clone()));
+    let mut jobs = jobs::start(&app);
+    if let Some(listener) = watched {
+        let (app, readiness) = (app.clone(), readiness.clone());
+        jobs.spawn(async move {
+            if let Err(error) = metrics::serve(listener, app, readiness).await {
+                tracing::error!(%error, "nobody can read the metrics any more: {error}");
+            }
+        });
+    }
     http::serve(listener, service, &app.config.server, &readiness, stop).await.map_err(failed("serving"))?;
     drop(jobs);
     app.store.close().await;
@@ -93,8 +115,7 @@ pub async fn open_existing(config: Config) -> Result<App, StartError> {
 }
 
 /// Everything that is served: both APIs, the pages, health.
-pub fn router(app: &App, readiness: Readiness) -> Router {
-    let api = api::router(app.clone());
+pub(crate) fn site(app: &App, api: Router, readiness: Readiness) -> Router {
     let security = SecurityHeaders { is_https: app.config.server.is_https() };
     let site =
         pages::router(app.clone(), api.clone()).merge(health::router(app.clone(), readiness)).merge(openapi::router());
@@ -122,8 +143,7 @@ pub async fn open(
     let opened = open_instance(&store, &config, &key_ring, &*random, &*clock, is_new).await?;
     let Opened { instance, signing, secret_key } = opened;
 
-    let keys = KeySet::from_jwks(&Jwks { keys: vec![signing.jwk()] })
-        .map_err(|_| StartError("the signing key can't verify".to_owned()))?;
+    let keys = signing.key_set(clock.now()).map_err(failed("the signing keys"))?;
     let policy = Policy { issuer: Some(instance.issuer.clone()), ..Policy::default() };
     let params = Params {
         memory_kib: config.password.argon2_memory_kib,
@@ -146,7 +166,7 @@ pub async fn open(
             random.clone(),
         ),
         common_passwords,
-        verifier: Arc::new(CachedVerifier::new(Verifier::new(keys, policy))),
+        verifier: Arc::new(RotatingVerifier::new(keys, policy)),
         code_key: key_ring.derive(Purpose::Codes),
         device_key: key_ring.derive(Purpose::Devices),
         key_ring,
@@ -155,7 +175,7 @@ pub async fn open(
         clock,
         random,
         instance,
-        signing,
+        signing: SigningKeys::new(signing),
         recent_tokens: Default::default(),
         template_keys: Default::default(),
         smtp,
@@ -164,6 +184,7 @@ pub async fn open(
         windows: Default::default(),
         key_usage: Default::default(),
     });
+    signing_keys::reserve(&app, app.config.session.token_lifetime).await.map_err(failed("the signing keys"))?;
     metadata_paths::complete(&app).await.map_err(|_| StartError("the index of metadata can't be built".to_owned()))?;
     Ok((app, secret_key))
 }

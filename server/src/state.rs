@@ -3,14 +3,14 @@
 use crate::{
     clock::Clock,
     config::Config,
-    keys::{KeyRing, SigningKey, TemplateKeys, publishable::Publishable},
+    keys::{KeyRing, SigningKeys, TemplateKeys, publishable::Publishable},
     mail::Smtp,
     password::{CommonPasswords, PasswordQueue},
     random::Random,
     store::{Conn, Store, StoreError},
     tokens::RecentTokens,
 };
-use onehop::{token::CachedVerifier, wire::InstanceId};
+use onehop::{token::RotatingVerifier, wire::InstanceId};
 use std::{ops::Deref, sync::Arc};
 use tokio::sync::Notify;
 use zeroize::Zeroizing;
@@ -31,10 +31,10 @@ pub struct State {
     pub random: Arc<dyn Random>,
     /// The tenant this process serves.
     pub instance: Instance,
-    /// Signs session tokens; parsed once.
-    pub signing: SigningKey,
+    /// Sign session tokens; parsed once.
+    pub signing: SigningKeys,
     /// Verifies our own tokens without the database.
-    pub verifier: Arc<CachedVerifier>,
+    pub verifier: Arc<RotatingVerifier>,
     /// Tokens minted a moment ago.
     pub recent_tokens: RecentTokens,
     /// Hashes and checks passwords, a few at a time.

@@ -3,6 +3,7 @@
 
 use crate::config::Environment;
 use crate::keys::token_hash::hex;
+use crate::metrics::requests;
 use crate::random::{Random, SystemRandom};
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
@@ -57,6 +58,8 @@ pub fn init(environment: Environment) {
 pub async fn trace(mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let inherited = request.extensions().get::<TraceId>().cloned();
+    // What a page asks the API for is part of the page's own request.
+    let is_inner = inherited.is_some();
     let id = inherited.unwrap_or_else(|| TraceId::new(&SystemRandom));
     request.extensions_mut().insert(id.clone());
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
@@ -65,7 +68,11 @@ pub async fn trace(mut request: Request, next: Next) -> Response {
     async move {
         let mut response = next.run(request).await;
         let status = response.status().as_u16();
-        let duration_ms = begun.elapsed().as_secs_f64() * 1_000.0;
+        let took = begun.elapsed();
+        if !is_inner {
+            requests::count(&route, &method, status, took);
+        }
+        let duration_ms = took.as_secs_f64() * 1_000.0;
         tracing::info!(status, duration_ms, "{method} {route} answered {status}");
         let value = HeaderValue::from_str(id.as_str()).expect("hexadecimal digits make a header");
         response.headers_mut().insert(TRACE_HEADER, value);

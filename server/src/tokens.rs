@@ -3,10 +3,10 @@
 
 use crate::{
     clock::{MINUTE, Millis, SECOND},
-    domain::session_claims,
+    domain::{session_claims, signing_keys},
     error::{Error, Result},
-    keys::signing::SigningError,
-    random,
+    keys::{SigningKey, signing::SigningError},
+    metrics, random,
     state::App,
     store::{sessions::SessionRow, users::UserRow},
 };
@@ -57,6 +57,11 @@ impl RecentTokens {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, kept| kept.client != *client);
     }
 
+    /// The key that signed them is the current one no more.
+    pub fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn keep(&self, key: (SessionId, Option<String>), entry: Recent) {
         let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if recent.len() >= CAPACITY {
@@ -82,18 +87,19 @@ pub fn mint(
     if let Some(jwt) = (!is_new).then(|| app.recent_tokens.find(&key, version, now)).flatten() {
         return Ok(Token { object: TokenTag, jwt });
     }
-    let jwt = sign(app, user, &claims(app, session, key.1.clone(), now))?;
+    let jwt = sign(app, app.signing.get().current(), user, &claims(app, session, key.1.clone(), now))?;
+    metrics::SESSION_TOKENS.add();
     app.recent_tokens
         .keep(key, Recent { jwt: jwt.clone(), client: session.client_id.clone(), minted_at: now, version });
     Ok(Token { object: TokenTag, jwt })
 }
 
 /// Signs what all tokens say, and what the configuration adds.
-fn sign(app: &App, user: &UserRow, claims: &SessionClaims) -> Result<String> {
+fn sign(app: &App, key: &SigningKey, user: &UserRow, claims: &SessionClaims) -> Result<String> {
     let custom = session_claims::values(app, user);
     let signed = match custom.is_empty() {
-        true => app.signing.sign(claims),
-        false => app.signing.sign(&WithCustom { claims, custom }),
+        true => key.sign(claims),
+        false => key.sign(&WithCustom { claims, custom }),
     };
     signed.map_err(internal)
 }
@@ -108,7 +114,7 @@ struct WithCustom<'a> {
 
 /// A token of this session for the app's own backend: of no origin, in the form of its version of the contract, and
 /// with a life of `seconds` where it asks for one.
-pub fn mint_for_backend(
+pub async fn mint_for_backend(
     app: &App,
     (session, user): (&SessionRow, &UserRow),
     version: ApiVersion,
@@ -120,7 +126,9 @@ pub fn mint_for_backend(
     if version < ApiVersion::V2025_04_10 {
         claims = SessionClaims { v: FIRST_CLAIMS_VERSION, jti: None, sts: None, ..claims };
     }
-    let jwt = sign(app, user, &claims)?;
+    let keys = signing_keys::reserve(app, (claims.exp - claims.iat) * SECOND).await?;
+    let jwt = sign(app, keys.current(), user, &claims)?;
+    metrics::BACKEND_TOKENS.add();
     Ok(Token { object: TokenTag, jwt })
 }
 

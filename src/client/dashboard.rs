@@ -13,6 +13,15 @@ const API: &str = "/dashboard/api";
 /// Where forms are sent.
 const FORMS: &str = "/dashboard/forms";
 
+/// What came of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    /// The answer as it came.
+    pub text: String,
+    /// The row of the audit log that tells what was changed.
+    pub audit_entry: Option<String>,
+}
+
 /// Calls the dashboard's API. Cheap to clone.
 #[derive(Clone)]
 pub struct DashboardClient {
@@ -60,12 +69,12 @@ impl DashboardClient {
         async move { Ok(decode::<E>(&transport.send(request).await?)?.response) }
     }
 
-    /// Sends a form's fields; the answer as it came.
+    /// Sends a form's fields.
     pub fn submit(
         &self,
         url: String,
         fields: &[(String, String)],
-    ) -> impl Future<Output = Result<String, UiError>> + Send + use<> {
+    ) -> impl Future<Output = Result<Submitted, UiError>> + Send + use<> {
         let body = serde_json::to_string(fields).ok();
         let transport = self.transport.clone();
         async move {
@@ -73,8 +82,9 @@ impl DashboardClient {
             if !(200..300).contains(&reply.status) {
                 return Err(UiError::from_reply(reply.status, reply.retry_after, &reply.body));
             }
-            String::from_utf8(reply.body)
-                .map_err(|_| UiError::local(ErrorCode::Unexpected, "The server's answer can't be read."))
+            let text = String::from_utf8(reply.body)
+                .map_err(|_| UiError::local(ErrorCode::Unexpected, "The server's answer can't be read."))?;
+            Ok(Submitted { text, audit_entry: reply.audit_entry })
         }
     }
 }

@@ -10,6 +10,6 @@ mod frontend;
 #[cfg(feature = "backend")]
 pub use backend::BackendClient;
 #[cfg(feature = "ui")]
-pub use dashboard::DashboardClient;
+pub use dashboard::{DashboardClient, Submitted};
 #[cfg(feature = "ui")]
 pub use frontend::{API_VERSION, FrontendClient, Reply, Transport, UiError};

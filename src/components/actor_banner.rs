@@ -24,7 +24,17 @@ struct Acting {
 /// Names the user in whose name somebody acts, with the way out, while the current session has an actor; else nothing.
 /// [`AuthProvider`](super::AuthProvider) puts it above the app; only apps that told it not to need it.
 ///
-/// Server-side rendering: complete; without scripts the way out is a form.
+/// **Server-side rendering**: complete; without scripts the way out is a form.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::{ActorBanner, AuthProvider};
+///
+/// #[component]
+/// fn App() -> impl IntoView {
+///     view! { <AuthProvider without_actor_banner=true><main>"The app"</main><ActorBanner/></AuthProvider> }
+/// }
+/// ```
 #[component]
 pub fn ActorBanner(
     /// Where to go after signing out. By default a living page stays as it is; without scripts it is `/`.

@@ -44,6 +44,23 @@ impl When {
 /// unknown is not signed out.
 ///
 /// It hides, it doesn't protect: what an API answers is the API's decision.
+///
+/// | | the condition holds | it doesn't | nobody knows yet |
+/// |---|---|---|---|
+/// | in the page | the children | the fallback | nothing |
+///
+/// **Server-side rendering**: what isn't shown isn't in the HTML either.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::{Show, When};
+///
+/// #[component]
+/// fn Support() -> impl IntoView {
+///     let is_somebody_else = When::Matches(|session| session.actor.is_some());
+///     view! { <Show when=is_somebody_else fallback=|| "Your own account">"Somebody else's account"</Show> }
+/// }
+/// ```
 #[component]
 pub fn Show(
     /// The condition.
@@ -64,7 +81,22 @@ pub fn Show(
     }
 }
 
-/// Shows its children when somebody is signed in.
+/// Shows its children when somebody is signed in; nothing while that isn't known, nor while the session has tasks left.
+///
+/// **Server-side rendering**: in the first HTML of those who are signed in, and in nobody else's.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::{SignedIn, SignedOut, UserButton};
+///
+/// #[component]
+/// fn Header() -> impl IntoView {
+///     view! {
+///         <SignedIn><UserButton/></SignedIn>
+///         <SignedOut><a href="/sign-in">"Sign in"</a></SignedOut>
+///     }
+/// }
+/// ```
 #[component]
 pub fn SignedIn(
     /// What to show.
@@ -73,7 +105,20 @@ pub fn SignedIn(
     view! { <Show when=When::SignedIn children=children/> }
 }
 
-/// Shows its children when it is known that nobody is signed in.
+/// Shows its children when it is known that nobody is signed in; a session with tasks left counts as nobody.
+///
+/// **Server-side rendering**: in the first HTML of visitors; not in a page that was made while the API could not be
+/// reached, because then nobody knows.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::{SignIn, SignedOut};
+///
+/// #[component]
+/// fn Welcome() -> impl IntoView {
+///     view! { <SignedOut><SignIn/></SignedOut> }
+/// }
+/// ```
 #[component]
 pub fn SignedOut(
     /// What to show.
@@ -83,7 +128,22 @@ pub fn SignedOut(
 }
 
 /// Shows its children while it isn't known who is there. With the session layer that is only when the API couldn't be
-/// reached.
+/// reached; without one, until the API has answered the browser.
+///
+/// **Server-side rendering**: nothing, unless the API could not be reached.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::{AuthLoading, SignedIn};
+///
+/// #[component]
+/// fn Home() -> impl IntoView {
+///     view! {
+///         <AuthLoading>"One moment"</AuthLoading>
+///         <SignedIn>"Welcome back"</SignedIn>
+///     }
+/// }
+/// ```
 #[component]
 pub fn AuthLoading(
     /// What to show.
@@ -94,6 +154,18 @@ pub fn AuthLoading(
 }
 
 /// Shows its children while the server can't be reached and the page shows what was known last.
+///
+/// **Server-side rendering**: nothing; it is the browser that notices.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::AuthDegraded;
+///
+/// #[component]
+/// fn Notice() -> impl IntoView {
+///     view! { <AuthDegraded><p role="status">"You are offline. What you see may be old."</p></AuthDegraded> }
+/// }
+/// ```
 #[component]
 pub fn AuthDegraded(
     /// What to show.
@@ -105,9 +177,22 @@ pub fn AuthDegraded(
 
 /// Leads to the sign-in page and back here afterwards.
 ///
-/// In the browser it goes there at once. **On the server** it can't: when components are rendered, status and headers are
-/// decided already. So the HTML has a plain link, which also serves who has no scripts. To answer a page request with a
+/// In the browser it goes there at once. **Server-side rendering**: it can't go anywhere, because status and headers
+/// are decided when components are rendered. So the HTML has a plain link, which also serves who has no scripts. To answer a page request with a
 /// redirect, decide it in the router, where [`OptionalUser`](../ssr/struct.OptionalUser.html) says who asks.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::{RedirectToSignIn, SignedIn, SignedOut};
+///
+/// #[component]
+/// fn Members() -> impl IntoView {
+///     view! {
+///         <SignedIn>"For members"</SignedIn>
+///         <SignedOut><RedirectToSignIn/></SignedOut>
+///     }
+/// }
+/// ```
 #[component]
 pub fn RedirectToSignIn() -> impl IntoView {
     let auth = use_auth();

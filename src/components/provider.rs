@@ -1,6 +1,6 @@
 //! The provider: everything else of this crate that is shown on a page stands inside it.
 
-use super::ActorBanner;
+use super::{ActorBanner, StepUpDialog};
 use crate::{
     signals::{InitialState, background, platform, store::Store},
     text::{Text, page_text, say_on_this_page},
@@ -13,6 +13,10 @@ use leptos::prelude::*;
 /// In the browser it starts with the state that the server's session layer found and put into the page; without such a
 /// page (`csr`) it asks the API. A second provider inside the first is a mistake: it is reported on the console and does
 /// nothing, so that there is one truth per page.
+///
+/// **Server-side rendering**: who is there, what the instance offers and the server's time go into the page, for the
+/// browser to begin with; tokens never do. Without [`SessionLayer`](../ssr/struct.SessionLayer.html) on the route that is
+/// "unknown", and the browser asks.
 ///
 /// ```no_run
 /// use leptos::prelude::*;
@@ -57,5 +61,6 @@ pub fn AuthProvider(
     view! {
         {(is_outermost && !without_actor_banner).then(|| view! { <ActorBanner /> })}
         {children()}
+        {is_outermost.then(|| view! { <StepUpDialog /> })}
     }
 }

@@ -6,7 +6,19 @@ use leptos::prelude::*;
 
 /// A user's picture, or their initials on a colour that stays theirs; also when the picture can't be loaded.
 ///
-/// Shows nothing while nobody is signed in and no `user` is given. Server-side rendering: complete.
+/// Shows nothing while nobody is signed in and no `user` is given.
+///
+/// **Server-side rendering**: complete.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::UserAvatar;
+///
+/// #[component]
+/// fn Account() -> impl IntoView {
+///     view! { <a href="/user"><UserAvatar size=40/></a> }
+/// }
+/// ```
 #[component]
 pub fn UserAvatar(
     /// Whose; the signed-in user's when absent.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// The calls of one attempt.
 #[derive(Clone, Copy)]
-pub(super) struct Attempt {
+pub(crate) struct Attempt {
     pub store: Store,
     pub errors: RwSignal<Option<UiError>>,
     pub pending: RwSignal<bool>,

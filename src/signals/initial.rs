@@ -30,6 +30,7 @@ mod tests {
             form: "sign_in.start".into(),
             errors: vec![],
             values: [("identifier".to_owned(), "a@example.com".to_owned())].into(),
+            ..Flash::default()
         };
         let state = InitialState {
             client: Some(client("client_1", 7, vec![session("sess_1")])),

@@ -5,6 +5,7 @@ use super::{
     adopt::is_current,
     channel::Message,
     platform::{self, Page},
+    step_up::StepUp,
     token_cache::TokenCache,
 };
 use crate::{
@@ -31,6 +32,8 @@ pub(crate) struct Store {
     pub is_unreachable: RwSignal<bool>,
     /// What the form post before this page left behind.
     pub flash: RwSignal<Option<Flash>>,
+    /// Who waits until the person has proven again that it is them.
+    pub step_up: StepUp,
     /// Session tokens.
     pub tokens: StoredValue<TokenCache>,
     /// Background work waits until then, in this device's milliseconds.
@@ -57,6 +60,7 @@ impl Store {
             environment: RwSignal::new(initial.environment),
             is_unreachable: RwSignal::new(false),
             flash: RwSignal::new(initial.flash),
+            step_up: StepUp::new(),
             tokens: StoredValue::new(TokenCache::default()),
             not_before: StoredValue::new(0),
             reloaded_at: StoredValue::new(0),

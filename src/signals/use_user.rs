@@ -3,8 +3,8 @@
 use super::{ClientState, store::Store};
 use crate::{
     client::UiError,
-    endpoints::{Endpoint, NoBody, frontend::*},
-    wire::{Deleted, EmailAddress, IdentificationId, Session, SessionId, Strategy, User},
+    endpoints::{Endpoint, ImageUpload, NoBody, frontend::*},
+    wire::{BackupCodes, Deleted, EmailAddress, IdentificationId, Image, Session, SessionId, Strategy, Totp, User},
 };
 use leptos::prelude::*;
 
@@ -110,6 +110,36 @@ impl UseUser {
     /// Ends one of them.
     pub fn revoke_session(self, id: &SessionId) -> call!(Session) {
         self.call::<RevokeMySession>(id, &NoBody {})
+    }
+
+    /// Shows this picture: PNG, JPEG, WebP or GIF up to 10 MB, as a `data:` address.
+    pub fn set_profile_image(self, data_url: String) -> call!(Image) {
+        self.call::<SetMyProfileImage>(&(), &ImageUpload { file: Some(data_url) })
+    }
+
+    /// Shows initials again.
+    pub fn delete_profile_image(self) -> call!(Deleted) {
+        self.call::<DeleteMyProfileImage>(&(), &NoBody {})
+    }
+
+    /// Draws a secret for an authenticator app. It counts for nothing until a code has proven it.
+    pub fn create_totp(self) -> call!(Totp) {
+        self.call::<CreateTotp>(&(), &NoBody {})
+    }
+
+    /// Proves it; from then on every sign-in asks for a code.
+    pub fn verify_totp(self, code: String) -> call!(Totp) {
+        self.call::<AttemptTotp>(&(), &VerificationCode { code })
+    }
+
+    /// Removes the authenticator app, and its backup codes with it.
+    pub fn disable_totp(self) -> call!(Deleted) {
+        self.call::<DeleteTotp>(&(), &NoBody {})
+    }
+
+    /// New backup codes; the old ones are void.
+    pub fn create_backup_codes(self) -> call!(BackupCodes) {
+        self.call::<CreateBackupCodes>(&(), &NoBody {})
     }
 
     /// Deletes the account.

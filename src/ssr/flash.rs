@@ -1,7 +1,7 @@
 //! The cookie that carries the outcome of a form post without scripts to the next page: written by whoever answers the
 //! post, read and cleared by the session layer.
 
-use crate::signals::Flash;
+use crate::signals::{Flash, KeptForm};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::HeaderValue;
 
@@ -18,7 +18,11 @@ pub fn encode_flash(flash: &Flash) -> String {
     if whole.len() <= MAX_VALUE_BYTES {
         return whole;
     }
-    encode(&Flash { values: Default::default(), ..flash.clone() })
+    encode(&Flash { values: Default::default(), kept: flash.kept.as_ref().map(without_values), ..flash.clone() })
+}
+
+fn without_values(kept: &KeptForm) -> KeptForm {
+    KeptForm { values: Default::default(), ..kept.clone() }
 }
 
 /// Reads a cookie's value; anything that isn't a flash is none.
@@ -56,6 +60,8 @@ mod tests {
             form: "sign_up.start".into(),
             errors: UiError::unreachable().errors,
             values: [("first_name".to_owned(), typed.to_owned())].into(),
+            kept: Some(KeptForm { form: "user.email.new".into(), values: [("a".to_owned(), typed.to_owned())].into() }),
+            ..Flash::default()
         }
     }
 
@@ -72,6 +78,7 @@ mod tests {
         let flash = flash(&"x".repeat(5_000));
         let back = decode_flash(&encode_flash(&flash)).expect("a flash");
         assert!(back.values.is_empty());
+        assert_eq!(back.kept.expect("the form that waits").form, "user.email.new");
         assert_eq!(back.errors, flash.errors);
     }
 

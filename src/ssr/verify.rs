@@ -1,11 +1,11 @@
 //! What the layers ask of a verifier and of a clock.
 
 use super::{AuthError, RequestAuth, cookies};
-use crate::token::{CachedVerifier, TokenError, VerifiedToken, Verifier};
+use crate::token::{CachedVerifier, RotatingVerifier, TokenError, VerifiedToken, Verifier};
 use http::{HeaderMap, header};
 use std::sync::Arc;
 
-/// Verifies session tokens. Implemented by both verifiers and, for keys that change, by any function.
+/// Verifies session tokens. Implemented by all verifiers and by any function.
 pub trait VerifyToken: Send + Sync + 'static {
     /// Verifies `token` as of `now_seconds` (since the Unix epoch).
     fn verify_token(&self, token: &str, now_seconds: i64) -> Result<VerifiedToken, TokenError>;
@@ -23,6 +23,12 @@ impl VerifyToken for CachedVerifier {
     }
 }
 
+impl VerifyToken for RotatingVerifier {
+    fn verify_token(&self, token: &str, now_seconds: i64) -> Result<VerifiedToken, TokenError> {
+        self.verify(token, now_seconds)
+    }
+}
+
 impl<F> VerifyToken for F
 where
     F: Fn(&str, i64) -> Result<VerifiedToken, TokenError> + Send + Sync + 'static,
@@ -35,6 +41,13 @@ where
 /// Seconds since the Unix epoch, now.
 pub trait Clock: Fn() -> i64 + Send + Sync + 'static {}
 impl<F: Fn() -> i64 + Send + Sync + 'static> Clock for F {}
+
+/// The machine's clock, for the layers' constructors.
+#[expect(clippy::disallowed_methods, reason = "this is the clock that is handed in")]
+pub fn system_clock() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or_default()
+}
 
 /// A verifier and a clock: all that a local decision needs.
 #[derive(Clone)]

@@ -65,6 +65,8 @@ ids! {
     SignUpId = "sua_";
     /// A verification: a code on its way, or the proof that one was entered.
     VerificationId = "ver_";
+    /// The attempt of somebody signed in to prove again that it is them.
+    SessionVerificationId = "sver_";
     /// A row of the change feed.
     EventId = "evt_";
     /// A mail in the outbox.

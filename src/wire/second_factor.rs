@@ -18,6 +18,9 @@ pub struct Totp {
     pub secret: Option<String>,
     /// The same as an address (`otpauth://…`), which apps read from a picture.
     pub uri: Option<String>,
+    /// That address as a picture, drawn here so that no client needs to know how.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qr: Option<QrPicture>,
     /// Has a code proven it?
     pub verified: bool,
     /// Codes for the day the app is gone; only where they were made along with it.
@@ -43,4 +46,14 @@ pub struct BackupCodes {
     pub created_at: Millis,
     /// Changed.
     pub updated_at: Millis,
+}
+
+/// A QR code as one path, drawn on a square of so many units.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct QrPicture {
+    /// Units on each side, the quiet zone included.
+    pub size: u32,
+    /// The `d` of an SVG path that fills the dark modules.
+    pub path: String,
 }

@@ -5,7 +5,7 @@ use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
-    process::Child,
+    process::{Child, Command},
 };
 
 use wasm_bindgen_cli_support::Bindgen;
@@ -45,7 +45,9 @@ impl Options {
 /// Builds everything that [`Options`] asks for.
 pub fn build(project: &Project, options: Options) -> Outcome {
     // Linking the browser code for size keeps one core busy for minutes; the
-    // server's release profile has its own build folder, so both can run.
+    // server's release profile has its own build folder, so both can run. The
+    // program itself, which has the site's files inside, comes last: it is
+    // little more than its library and them.
     let background = match options {
         Options { release: true, server: true } => Some(start_server_build(project)?),
         _ => None,
@@ -59,7 +61,11 @@ pub fn build(project: &Project, options: Options) -> Outcome {
         let status = step("server (built meanwhile)", || Ok(child.wait()?))?;
         bundled?;
         return match status.success() {
-            true => Ok(()),
+            true => step("one program", || {
+                run(release_server(project)
+                    .args(["--bin", "onehop"])
+                    .env("ONEHOP_SITE_FILES", site::write_list(project)?))
+            }),
             false => Err(format!("the server did not build ({status})").into()),
         };
     }
@@ -70,12 +76,17 @@ pub fn build(project: &Project, options: Options) -> Outcome {
     Ok(())
 }
 
-fn start_server_build(project: &Project) -> Outcome<Child> {
+/// The server with the site's files inside; which part of it is still to be said.
+fn release_server(project: &Project) -> Command {
     let mut command = cargo(project);
+    command.args(["build", "-p", "server", "--release", "--features", "embedded-site"]);
     command
-        .args(["build", "-p", "server", "--bin", "onehop", "--release"])
-        // Two progress bars would overwrite each other.
-        .env("CARGO_TERM_PROGRESS_WHEN", "never");
+}
+
+fn start_server_build(project: &Project) -> Outcome<Child> {
+    let mut command = release_server(project);
+    // Two progress bars would overwrite each other.
+    command.arg("--lib").env("CARGO_TERM_PROGRESS_WHEN", "never");
     eprintln!("· {} (in the background)", describe(&command));
     Ok(command.spawn()?)
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask lint-source`: rules of this code base that neither the compiler
 //! nor clippy knows. Each problem is printed as `file:line: what is wrong`.
 
+mod docs;
 mod rust;
 mod style;
 
@@ -17,11 +18,16 @@ type Problem = (usize, String);
 /// Looks through all sources and fails if a rule is broken.
 pub fn check(project: &Project) -> Outcome {
     let mut problems = Vec::new();
-    let sources = files(project, &["src", "app", "frontend", "frontend-dashboard", "server", "xtask"], "rs")?;
+    let sources = files(
+        project,
+        &["src", "app", "examples", "frontend", "frontend-dashboard", "server", "testing", "xtask"],
+        "rs",
+    )?;
     for path in &sources {
         let text = fs::read_to_string(path)?;
         let relative = path.strip_prefix(&project.root)?;
         report(relative, rust::problems(relative, &text), &mut problems);
+        report(relative, docs::problems(relative, &text), &mut problems);
     }
     let stylesheets = files(project, &["style"], "css")?;
     for path in &stylesheets {

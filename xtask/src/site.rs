@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashSet,
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
 };
@@ -53,6 +54,20 @@ pub fn write(project: &Project, files: Vec<SiteFile>, compressed: bool) -> Outco
         }
     }
     Ok(())
+}
+
+/// The list of all files with their contents, as an expression that the server
+/// includes; where it is.
+pub fn write_list(project: &Project) -> Outcome<PathBuf> {
+    let mut text = String::from("&[\n");
+    for path in list(&project.site)? {
+        let name = path.strip_prefix(&project.site)?.to_str().ok_or("a file's name is no Unicode")?;
+        writeln!(text, "    ({name:?}, include_bytes!({:?})),", fs::canonicalize(&path)?)?;
+    }
+    text.push_str("]\n");
+    let list = project.cache().join("site_files.rs");
+    write_if_changed(&list, text.as_bytes())?;
+    Ok(fs::canonicalize(list)?)
 }
 
 fn write_if_changed(path: &Path, bytes: &[u8]) -> Outcome<bool> {

@@ -4,7 +4,7 @@ use super::{Call, CallForm, Dashboard, Loaded, Page, Submit, call_error, load, u
 use leptos::prelude::*;
 use onehop::{
     client::UiError,
-    components::parts::{Badge, ButtonVariant, CodeField, PasswordField, Tone},
+    components::parts::{Badge, ButtonVariant, CodeField, PasswordField, QrCode, Tone},
     endpoints::dashboard::{
         ChangeOperatorPassword, ConfirmOperatorTotp, CreateOperatorTotp, DeleteOperatorTotp, GetOperatorTotp,
     },
@@ -92,7 +92,6 @@ fn note(dashboard: Dashboard, is_enabled: bool, totp: Totp) {
 /// The picture to scan, the secret to type, and the first code.
 #[component]
 fn Enrol(pending: PendingTotp, totp: Totp, is_enabled: bool) -> impl IntoView {
-    let size = pending.qr.size;
     let groups: Vec<String> =
         pending.secret.as_bytes().chunks(4).map(|it| String::from_utf8_lossy(it).into_owned()).collect();
     let dashboard = use_dashboard();
@@ -100,9 +99,7 @@ fn Enrol(pending: PendingTotp, totp: Totp, is_enabled: bool) -> impl IntoView {
     view! {
         {is_enabled.then(|| view! { <p class="db-text">"The app you have counts until the new one's first code is here."</p> })}
         <div class="db-enrol">
-            <svg class="db-qr" viewBox=format!("0 0 {size} {size}") role="img" aria-label="QR code for your authenticator app">
-                <path d=pending.qr.path></path>
-            </svg>
+            <QrCode picture=pending.qr label="QR code for your authenticator app" />
             <div class="db-enrol-steps">
                 <p class="db-text">"Scan this with your authenticator app, or type the key in:"</p>
                 <p><code class="db-code">{groups.join(" ")}</code></p>

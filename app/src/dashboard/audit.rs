@@ -2,7 +2,7 @@
 
 use super::{
     Loaded, Page, load,
-    parts::{CopyId, Diff, Empty, GlyphName, Pager, When, parse_date},
+    parts::{Column, CopyId, DataTable, Diff, Empty, GlyphName, Paged, TableRow, When, parse_date},
     use_dashboard,
 };
 use leptos::prelude::*;
@@ -130,49 +130,32 @@ fn List(page: Found) -> impl IntoView {
         count => format!("{count} changes on this page"),
     };
     let next = page.next.as_deref().map(|next| address(&map, &[("after", next)]));
-    let first = (!is_first).then(|| address(&map, &[]));
+    let paged = Paged { summary, first: (!is_first).then(|| address(&map, &[])), next };
     let after = text(&map, "after");
     let link = |entry: &AuditEntry| match &after {
         Some(after) => address(&map, &[("after", after), ("entry", entry.id.as_str())]),
         None => address(&map, &[("entry", entry.id.as_str())]),
     };
-    let rows: Vec<_> =
-        page.data.iter().map(|entry| view! { <Row href=link(entry) entry=entry.clone() now /> }).collect();
-    view! {
-        <div class="db-card">
-        <div class="db-table-box" tabindex="0" role="region" aria-label="Changes">
-            <table class="db-table" data-stack="">
-                <thead>
-                    <tr>
-                        <th scope="col">"Action"</th>
-                        <th scope="col">"Who"</th>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"Changed"</th>
-                        <th scope="col">"When"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <Pager summary=summary first=first next=next />
-        </div>
-    }
-    .into_any()
+    let columns = vec![
+        Column::Subject("Action"),
+        Column::Fact("Who"),
+        Column::Fact("What"),
+        Column::Fact("Changed"),
+        Column::Fact("When"),
+    ];
+    let rows = page.data.iter().map(|entry| row(entry.clone(), link(entry), now)).collect();
+    view! { <DataTable label="Changes" columns rows paged=paged /> }.into_any()
 }
 
-#[component]
-fn Row(entry: AuditEntry, href: String, now: i64) -> impl IntoView {
+fn row(entry: AuditEntry, href: String, now: i64) -> TableRow {
     let label = format!("{}, {}: before and after", entry.action, entry.target_id);
-    view! {
-        <tr class="db-row">
-            <th scope="row"><a href=href class="db-row-link" aria-label=label><code>{entry.action}</code></a></th>
-            <td data-label="Who"><Actor actor=entry.actor /></td>
-            <td data-label="What"><code class="db-id">{entry.target_id}</code></td>
-            <td data-label="Changed"><span class="db-changes">{entry.changes.join(", ")}</span></td>
-            <td data-label="When"><When at=Some(entry.created_at) now=now /></td>
-        </tr>
-    }
-    .into_any()
+    TableRow::new([
+        view! { <a href=href class="db-row-link" aria-label=label><code>{entry.action}</code></a> }.into_any(),
+        view! { <Actor actor=entry.actor /> }.into_any(),
+        view! { <code class="db-id">{entry.target_id}</code> }.into_any(),
+        view! { <span class="db-changes">{entry.changes.join(", ")}</span> }.into_any(),
+        view! { <When at=Some(entry.created_at) now=now /> }.into_any(),
+    ])
 }
 
 #[component]
@@ -180,6 +163,9 @@ fn Actor(actor: AuditActor) -> impl IntoView {
     let kind = match actor.kind {
         ActorKind::Operator => "Operator",
         ActorKind::SecretKey => "Secret key",
+        ActorKind::User => "User",
+        ActorKind::CommandLine => "Command line",
+        ActorKind::System => "System",
     };
     let name = if actor.name.is_empty() { actor.id } else { actor.name };
     view! { <span class="db-actor"><bdi>{name}</bdi>" "<Badge>{kind}</Badge></span> }

@@ -1,13 +1,16 @@
 //! A form that stands for one call of the API. By itself it posts and is led on; in a living page it is sent by `fetch`
 //! and the page stays.
 
-use super::{Flash, address::with_then, use_dashboard};
+use super::{Flash, Notice, address::with_then, use_dashboard};
 use leptos::{
     context::Provider, ev::SubmitEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys::HtmlFormElement,
 };
-use leptos_router::hooks::use_location;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 use onehop::{
-    client::{DashboardClient, UiError},
+    client::{DashboardClient, Submitted, UiError},
     components::parts::{Button, ButtonVariant, FormAlert, focus_by_id, go_to},
     endpoints::{Endpoint, Verb},
     wire::{ApiError, ErrorCode},
@@ -138,7 +141,7 @@ pub fn CallForm(
         let is_shown = |error: &&ApiError| error.meta.param_name.as_ref().is_some_and(|name| shown.contains(name));
         errors.with(|errors| errors.iter().find(|error| !is_shown(error)).map(|error| error.text().to_owned()))
     });
-    let control = call.clone();
+    let (control, navigate) = (call.clone(), use_navigate());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
@@ -146,7 +149,7 @@ pub fn CallForm(
         state.pending.set(true);
         let fields = fields_of(&form, &event);
         let sent = DashboardClient::current().submit(call.url.clone(), &fields);
-        let (call, here) = (call.clone(), here());
+        let (call, here, navigate) = (call.clone(), here(), navigate.clone());
         let focus = invalid_selector(&form);
         spawn_local(async move {
             let outcome = sent.await;
@@ -155,14 +158,15 @@ pub fn CallForm(
                 return;
             }
             match outcome {
-                Ok(text) => {
+                Ok(Submitted { text, audit_entry }) => {
                     left.set_value(Vec::new());
                     failed.set(None);
-                    dashboard.notice.set(call.said.clone());
+                    let leads_on = on_done.is_none() && call.then.is_some();
+                    dashboard.notice.set(call.said.clone().map(|text| Notice { text, entry: audit_entry, leads_on }));
                     if let Some(on_done) = on_done {
                         on_done.run(text);
                     } else if let Some(then) = &call.then {
-                        go_to(then);
+                        navigate(then, NavigateOptions::default());
                     }
                 }
                 Err(error) if error.is_unauthenticated() => go_to(&with_then("/dashboard/sign-in", &here)),

@@ -2,7 +2,7 @@
 
 use super::{
     Call, CallForm, Loaded, Page, Submit, call_error, load,
-    parts::{Empty, GlyphName, Pager, When, grouped},
+    parts::{Column, DataTable, Empty, GlyphName, Paged, TableRow, When, grouped},
     typed, use_dashboard,
 };
 use leptos::prelude::*;
@@ -209,31 +209,18 @@ fn List(page: Found<Invitation>, again: Callback<String>) -> impl IntoView {
     let summary = format!("{}–{} of {}", grouped(from + 1), grouped(from + shown), grouped(page.total_count));
     let next = (from + shown < page.total_count).then(|| address(&map, number + 1));
     let first = (number > 1).then(|| address(&map, 1));
-    let rows: Vec<_> = page.data.into_iter().map(|invitation| view! { <Row invitation now again /> }).collect();
-    view! {
-        <div class="db-card">
-        <div class="db-table-box" tabindex="0" role="region" aria-label="Invitations">
-            <table class="db-table" data-stack="">
-                <thead>
-                    <tr>
-                        <th scope="col">"Email address"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"Sent"</th>
-                        <th scope="col">"Runs out"</th>
-                        <th scope="col"><span class="oh-visually-hidden">"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <Pager summary=summary first=first next=next />
-        </div>
-    }
-    .into_any()
+    let columns = vec![
+        Column::Person("Email address"),
+        Column::Fact("Status"),
+        Column::Fact("Sent"),
+        Column::Fact("Runs out"),
+        Column::Actions,
+    ];
+    let rows = page.data.into_iter().map(|invitation| row(invitation, now, again)).collect();
+    view! { <DataTable label="Invitations" columns rows paged=Paged { summary, first, next } /> }.into_any()
 }
 
-#[component]
-fn Row(invitation: Invitation, now: i64, again: Callback<String>) -> impl IntoView {
+fn row(invitation: Invitation, now: i64, again: Callback<String>) -> TableRow {
     let (tone, status) = match invitation.status {
         TicketStatus::Pending => (Tone::Info, "Pending"),
         TicketStatus::Accepted => (Tone::Success, "Accepted"),
@@ -244,20 +231,19 @@ fn Row(invitation: Invitation, now: i64, again: Callback<String>) -> impl IntoVi
     let call = Call::of::<RevokeInvitation>(format!("revoke.{}", invitation.id), &invitation.id)
         .said("The invitation was revoked.");
     let label = format!("Revoke invitation of {}", invitation.email_address);
-    view! {
-        <tr class="db-row">
-            <th scope="row" class="db-person"><bdi class="db-person-text">{invitation.email_address}</bdi></th>
-            <td data-label="Status"><Badge tone=tone>{status}</Badge></td>
-            <td data-label="Sent"><When at=Some(invitation.created_at) now=now /></td>
-            <td data-label="Runs out"><When at=invitation.expires_at now=now /></td>
-            <td class="db-end">
-                {can_revoke.then(|| view! {
+    TableRow::new([
+        view! { <bdi class="db-person-text">{invitation.email_address}</bdi> }.into_any(),
+        view! { <Badge tone=tone>{status}</Badge> }.into_any(),
+        view! { <When at=Some(invitation.created_at) now=now /> }.into_any(),
+        view! { <When at=invitation.expires_at now=now /> }.into_any(),
+        can_revoke
+            .then(|| {
+                view! {
                     <CallForm call=call on_done=again inline=true>
                         <Submit variant=ButtonVariant::Ghost label=label>"Revoke"</Submit>
                     </CallForm>
-                })}
-            </td>
-        </tr>
-    }
-    .into_any()
+                }
+            })
+            .into_any(),
+    ])
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Call, CallForm, Loaded, Page, Submit, call_error, load,
-    parts::{CopyId, Empty, GlyphName, When},
+    parts::{Column, CopyId, DataTable, Empty, GlyphName, TableRow, When},
     typed, use_dashboard, with_then,
 };
 use leptos::prelude::*;
@@ -136,57 +136,49 @@ fn KeyTable(list: List<SecretKey>, keys: Keys) -> impl IntoView {
         let (title, text) = ("No keys", "A backend needs one to call the API.");
         return view! { <Empty icon=GlyphName::Letter title text /> }.into_any();
     }
-    view! {
-        <div class="db-table-box" role="region" aria-labelledby="keys-title" tabindex="0">
-            <table class="db-table" data-stack="">
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Begins with"</th>
-                        <th scope="col">"Created"</th>
-                        <th scope="col">"Last used"</th>
-                        <th scope="col"><span class="oh-visually-hidden">"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {list.data.into_iter().map(|key| view! { <KeyRow key keys /> }).collect_view()}
-                </tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let columns = vec![
+        Column::Subject("Name"),
+        Column::Fact("Begins with"),
+        Column::Fact("Created"),
+        Column::Fact("Last used"),
+        Column::Actions,
+    ];
+    let rows = list.data.into_iter().map(|key| row(key, keys)).collect();
+    view! { <DataTable label="Keys" columns rows bare=true /> }.into_any()
 }
 
-#[component]
-fn KeyRow(key: SecretKey, keys: Keys) -> impl IntoView {
+fn row(key: SecretKey, keys: Keys) -> TableRow {
     let now = use_dashboard().now;
+    let is_live = key.revoked_at.is_none();
+    let (hint, created_at, last_used_at, name) = (key.hint.clone(), key.created_at, key.last_used_at, key.name.clone());
+    TableRow::new([
+        name.into_any(),
+        view! { <code class="db-code">{hint}</code> }.into_any(),
+        view! { <When at=Some(created_at) now=now /> }.into_any(),
+        view! { <When at=last_used_at now=now /> }.into_any(),
+        match is_live {
+            true => view! { <Revoke key keys /> }.into_any(),
+            false => view! { <Badge>"Revoked"</Badge> }.into_any(),
+        },
+    ])
+    .muted(!is_live)
+}
+
+/// Asks before it acts.
+#[component]
+fn Revoke(key: SecretKey, keys: Keys) -> impl IntoView {
     let call = Call::of::<RevokeSecretKey>(format!("key.revoke.{}", key.id), &key.id)
         .said(format!("The key “{}” is revoked.", key.name));
     let label = format!("Revoke {}", key.name);
-    let is_live = key.revoked_at.is_none();
     view! {
-        <tr class="db-row" data-muted=(!is_live).then_some("")>
-            <th scope="row" data-label="Name">{key.name}</th>
-            <td data-label="Begins with"><code class="db-code">{key.hint}</code></td>
-            <td data-label="Created"><When at=Some(key.created_at) now=now /></td>
-            <td data-label="Last used"><When at=key.last_used_at now=now /></td>
-            <td class="db-row-actions">
-                {if is_live {
-                    view! {
-                        <details class="db-confirm">
-                            <summary class="oh-button" data-variant="secondary" aria-label=label>"Revoke"</summary>
-                            <div class="db-confirm-body">
-                                <p class="db-text">"Whoever calls with this key is refused at once. This cannot be undone."</p>
-                                <CallForm call=call on_done=Callback::new(move |_| keys.refetch()) inline=true>
-                                    <Submit variant=ButtonVariant::Danger>"Revoke key"</Submit>
-                                </CallForm>
-                            </div>
-                        </details>
-                    }.into_any()
-                } else {
-                    view! { <Badge>"Revoked"</Badge> }.into_any()
-                }}
-            </td>
-        </tr>
+        <details class="db-confirm">
+            <summary class="oh-button" data-variant="secondary" aria-label=label>"Revoke"</summary>
+            <div class="db-confirm-body">
+                <p class="db-text">"Whoever calls with this key is refused at once. This cannot be undone."</p>
+                <CallForm call=call on_done=Callback::new(move |_| keys.refetch()) inline=true>
+                    <Submit variant=ButtonVariant::Danger>"Revoke key"</Submit>
+                </CallForm>
+            </div>
+        </details>
     }
 }

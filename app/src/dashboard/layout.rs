@@ -1,6 +1,6 @@
 //! The frame around every page: which instance it is, the rooms, who is signed in, and what was done a moment ago.
 
-use super::{Call, CallForm, Submit, nav::ROOMS, palette::Palette, use_dashboard};
+use super::{Call, CallForm, Notice as Told, Submit, nav::ROOMS, palette::Palette, use_dashboard};
 use crate::hosted::BrandMark;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
@@ -132,13 +132,24 @@ fn Notice() -> impl IntoView {
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
-            notice.set(None);
+            notice.update(|notice| {
+                let kept = notice.take().filter(|notice| notice.leads_on);
+                *notice = kept.map(|notice| Told { leads_on: false, ..notice });
+            });
         }
         now
     });
     view! {
         <div class="db-notice" aria-live="polite">
-            {move || notice.get().map(|text| view! { <Alert tone=Tone::Success>{text}</Alert> })}
+            {move || notice.get().map(|notice| view! {
+                <Alert tone=Tone::Success>
+                    {notice.text}
+                    {notice.entry.map(|id| view! {
+                        " "
+                        <a class="oh-link" href=format!("/dashboard/audit?entry={id}")>"See it in the audit log"</a>
+                    })}
+                </Alert>
+            })}
         </div>
     }
 }

@@ -31,13 +31,14 @@ mod sign_in;
 mod state;
 mod status;
 mod users;
+mod waitlist;
 
 pub use address::{encoded, with_then};
 pub use call_form::{Call, CallForm, Submit, call_error, typed};
 pub use load::load;
 pub use loaded::Loaded;
 pub use page::Page;
-pub use state::{Dashboard, Flash, Initial, use_dashboard};
+pub use state::{Dashboard, Flash, Initial, Notice, use_dashboard};
 
 use crate::document_title::document_title;
 use layout::Layout;
@@ -64,6 +65,7 @@ pub fn DashboardApp() -> impl IntoView {
                     <Route path=path!("/dashboard/users/new") view=users::NewUserPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/users/:user_id/:tab?") view=users::UserPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/invitations") view=invitations::InvitationsPage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/waitlist") view=waitlist::WaitlistPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/restrictions") view=restrictions::RestrictionsPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/keys") view=keys::KeysPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/settings") view=settings::SettingsPage ssr=SsrMode::Async />

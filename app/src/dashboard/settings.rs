@@ -1,5 +1,8 @@
 //! `/dashboard/settings`: what can be changed while the server runs, and beside it what its configuration says.
 
+mod sessions;
+mod sign_up;
+
 use super::{Call, CallForm, Loaded, Page, Submit, call_error, load, parts::CopyId, typed, use_dashboard};
 use leptos::prelude::*;
 use onehop::{
@@ -12,6 +15,9 @@ use onehop::{
     wire::dashboard::{Configured, Settings},
 };
 
+use sessions::{SessionsForm, duration};
+use sign_up::SignUpForm;
+
 type Loading = Resource<Result<Settings, UiError>>;
 
 /// All settings.
@@ -19,7 +25,7 @@ type Loading = Resource<Result<Settings, UiError>>;
 pub fn SettingsPage() -> impl IntoView {
     let settings: Loading = load::<GetSettings>(|| ((), Default::default()));
     view! {
-        <Page title="Settings" intro="Changes are in force with the next request, on every node.">
+        <Page title="Settings" intro="Changes count at once, on every node. Pages show them within half a minute.">
             <Loaded of=settings view={move |it: Settings| view! { <Sections it settings /> }.into_any()} skeleton=8 />
         </Page>
     }
@@ -27,11 +33,15 @@ pub fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn Sections(it: Settings, settings: Loading) -> impl IntoView {
-    let configured = it.configured.clone();
+    let (configured, sessions) = (it.configured.clone(), it.clone());
     view! {
         <section class="db-card" aria-labelledby="instance-title">
             <div class="db-card-head"><h2 class="db-card-title" id="instance-title">"Instance"</h2></div>
             <div class="db-card-body"><Instance it=it.clone() /></div>
+        </section>
+        <section class="db-card" aria-labelledby="sign-up-title">
+            <div class="db-card-head"><h2 class="db-card-title" id="sign-up-title">"Sign-up"</h2></div>
+            <div class="db-card-body"><SignUpForm it=it.clone() settings /></div>
         </section>
         <section class="db-card" aria-labelledby="sign-in-title">
             <div class="db-card-head"><h2 class="db-card-title" id="sign-in-title">"Sign-in and support"</h2></div>
@@ -41,8 +51,12 @@ fn Sections(it: Settings, settings: Loading) -> impl IntoView {
             <div class="db-card-head"><h2 class="db-card-title" id="restrictions-title">"Restrictions"</h2></div>
             <div class="db-card-body"><RestrictionsForm it settings /></div>
         </section>
+        <section class="db-card" aria-labelledby="sessions-title">
+            <div class="db-card-head"><h2 class="db-card-title" id="sessions-title">"Sessions"</h2></div>
+            <div class="db-card-body"><SessionsForm it=sessions settings /></div>
+        </section>
         <section class="db-card" aria-labelledby="configured-title">
-            <div class="db-card-head"><h2 class="db-card-title" id="configured-title">"From the configuration"</h2></div>
+            <div class="db-card-head"><h2 class="db-card-title" id="configured-title">"From the configuration alone"</h2></div>
             <div class="db-card-body"><FromConfiguration configured /></div>
         </section>
     }
@@ -157,61 +171,32 @@ fn RestrictionsForm(it: Settings, settings: Loading) -> impl IntoView {
     }
 }
 
-/// Read at the start of the server, so not changed here.
+/// Read at the start of the server, so not changed here: each with the name by which the configuration calls it.
 #[component]
 fn FromConfiguration(configured: Configured) -> impl IntoView {
     let yes = |is_on: bool| if is_on { "Yes" } else { "No" }.to_owned();
     let facts = [
         (
-            "Who may sign up",
-            match configured.sign_up_mode.as_str() {
-                "public" => "Everybody".to_owned(),
-                "restricted" => "Who is invited".to_owned(),
-                _ => "Who is invited; others may wait".to_owned(),
-            },
-        ),
-        (
             "Usernames",
+            "user.username_enabled, user.username_required",
             match (configured.username_enabled, configured.username_required) {
                 (false, _) => "No".to_owned(),
                 (true, false) => "If people like".to_owned(),
                 (true, true) => "Asked for at sign-up".to_owned(),
             },
         ),
-        ("First and last names", yes(configured.names_enabled)),
-        ("People may delete their account", yes(configured.delete_self_enabled)),
-        ("Shortest password", format!("{} characters", configured.password_min_length)),
-        ("A session lasts", duration(configured.session_lifetime)),
-        ("A session token lasts", duration(configured.token_lifetime)),
-        ("One session per browser", yes(configured.single_session_mode)),
+        ("First and last names", "user.names_enabled", yes(configured.names_enabled)),
+        ("People may delete their account", "user.delete_self", yes(configured.delete_self_enabled)),
+        ("Shortest password", "password.min_length", format!("{} characters", configured.password_min_length)),
+        ("A session token lasts", "session.token_lifetime_seconds", duration(configured.token_lifetime)),
+        ("One session per browser", "session.single_session_mode", yes(configured.single_session_mode)),
     ];
     view! {
         <p class="db-text">"These are read when the server starts: change them in its configuration file or its environment."</p>
         <dl class="db-facts">
-            {facts.into_iter().map(|(name, value)| view! {
-                <div class="db-fact"><dt>{name}</dt><dd>{value}</dd></div>
+            {facts.into_iter().map(|(name, setting, value)| view! {
+                <div class="db-fact"><dt>{name}</dt><dd>{value}" "<code class="db-setting">{setting}</code></dd></div>
             }).collect_view()}
         </dl>
-    }
-}
-
-/// In the largest unit that divides it.
-fn duration(milliseconds: i64) -> String {
-    const UNITS: [(i64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second")];
-    let unit = UNITS.into_iter().find(|(length, _)| milliseconds >= *length && milliseconds % length == 0);
-    let (length, name) = unit.unwrap_or((1_000, "second"));
-    let count = milliseconds / length;
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::duration;
-
-    #[test]
-    fn durations_are_told_in_the_largest_unit_that_divides_them() {
-        assert_eq!(duration(7 * 86_400_000), "7 days");
-        assert_eq!(duration(60_000), "1 minute");
-        assert_eq!(duration(90_000), "90 seconds");
     }
 }

@@ -36,6 +36,26 @@ pub struct Flash {
     pub said: Option<String>,
     /// The answer, where it is shown once.
     pub answer: Option<String>,
+    /// The row of the audit log that tells what was done.
+    pub entry: Option<String>,
+}
+
+/// What was done a moment ago.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// In words.
+    pub text: String,
+    /// The row of the audit log that tells it.
+    pub entry: Option<String>,
+    /// Is it for the page that follows?
+    pub leads_on: bool,
+}
+
+impl Notice {
+    /// Words without a row.
+    pub fn words(text: String) -> Self {
+        Self { text, entry: None, leads_on: false }
+    }
 }
 
 /// Without the answer: it may be a new key.
@@ -59,7 +79,7 @@ pub struct Dashboard {
     /// The server's clock when the page was made.
     pub now: Millis,
     /// What was done a moment ago; told once and then taken away.
-    pub notice: RwSignal<Option<String>>,
+    pub notice: RwSignal<Option<Notice>>,
     /// What the form before this page left behind.
     pub flash: RwSignal<Option<Flash>>,
 }
@@ -72,7 +92,8 @@ pub fn use_dashboard() -> Dashboard {
 /// Reads what the server left, once, around everything.
 pub(super) fn provide() {
     let initial: Initial = SharedValue::new(|| use_context::<Initial>().unwrap_or_default()).into_inner();
-    let notice = initial.flash.as_ref().and_then(|flash| flash.said.clone());
+    let told = |flash: &Flash| Some(Notice { entry: flash.entry.clone(), ..Notice::words(flash.said.clone()?) });
+    let notice = initial.flash.as_ref().and_then(told);
     provide_context(Dashboard {
         operator: RwSignal::new(initial.operator),
         is_pending: RwSignal::new(initial.is_pending),

@@ -46,6 +46,8 @@ fn Developers() -> impl IntoView {
             </h2>
             <p class="pg-text">
                 {text().developers_text}
+                " "
+                <a class="oh-link" href="/theming">{text().theming}</a>
             </p>
             <div class="pg-columns">
                 <CodeBlock id="cargo" title="Cargo.toml" code=CARGO />

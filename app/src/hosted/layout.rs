@@ -29,7 +29,10 @@ pub fn Layout(
             {children()}
         </main>
         <footer class="pg-footer">
-            <p class="pg-footer-text">{text().footer}</p>
+            <div class="pg-footer-inner">
+                <p class="pg-footer-text">{text().footer}</p>
+                <Languages />
+            </div>
         </footer>
     }
 }
@@ -83,6 +86,33 @@ fn SignedOutLinks() -> impl IntoView {
                 {text().sign_up}
             </Link>
         </Show>
+    }
+}
+
+/// The languages that pages speak, by their own names.
+const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")];
+
+/// Chooses another language: the page is loaded anew in it.
+#[component]
+fn Languages() -> impl IntoView {
+    let location = use_location();
+    let here = move || {
+        let search = location.search.get();
+        let mark = if search.is_empty() || search.starts_with('?') { "" } else { "?" };
+        [&location.pathname.get(), mark, &search].concat()
+    };
+    let choice = |(tag, name): (&'static str, &'static str)| {
+        view! {
+            <button class="pg-language" type="submit" name="to" value=tag lang=tag>
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <form class="pg-languages" method="post" action="/language" aria-label=text().language>
+            <input type="hidden" name="then" value=here />
+            {LANGUAGES.map(choice).into_iter().collect_view()}
+        </form>
     }
 }
 

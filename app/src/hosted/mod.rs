@@ -9,8 +9,10 @@ mod server_answer;
 mod sign_in;
 mod sign_up;
 mod text;
+mod theming;
 mod user;
 mod utc;
+mod waitlist;
 
 pub use home::Home;
 pub use layout::{BrandMark, Layout};
@@ -18,5 +20,7 @@ pub use not_found::NotFound;
 pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;
 pub use text::provide_hosted_text;
+pub use theming::Theming;
 pub use user::UserPage;
 pub use utc::{days_of, utc};
+pub use waitlist::WaitlistPage;

@@ -188,7 +188,7 @@ def sessions_clients_and_tokens():
     assert client.id in [it.id for it in sdk.clients.list(limit=100)], "the client is listed"
     equal(sdk.sessions.revoke(session_id=session.id).status, "revoked")
     assert sdk.testing_tokens.create().expires_at > time.time(), "it lives for a while, in seconds"
-    equal([plain(key.kty) for key in sdk.jwks.get_jwks().keys], ["RSA"])
+    equal([plain(key.kty) for key in sdk.jwks.get_jwks().keys], ["RSA", "RSA"])
 
 
 class Request:

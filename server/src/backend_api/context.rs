@@ -5,7 +5,10 @@ use super::key_usage;
 use crate::{
     clock::Millis,
     dashboard::{Operator, Visitor, cookie},
-    domain::{Cause, audit, audit::Actor},
+    domain::{
+        Cause, audit,
+        audit::{Actor, Trail},
+    },
     error::{Error, Result},
     http::{Peer, client_ip},
     keys::secret_key,
@@ -15,7 +18,7 @@ use crate::{
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 use onehop::{
     endpoints::{Access, Endpoint, Verb},
-    wire::{ErrorCode, InstanceId, backend::ApiVersion, dashboard::ActorKind},
+    wire::{AuditEntryId, ErrorCode, InstanceId, backend::ApiVersion, dashboard::ActorKind},
 };
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -51,6 +54,7 @@ pub struct Context {
     ip: IpAddr,
     user_agent: Option<String>,
     cookies: Mutex<Vec<HeaderValue>>,
+    trail: Trail,
     /// The operator's session token, if the request carries one.
     pub(crate) operator_token: Option<String>,
 }
@@ -71,7 +75,18 @@ impl Context {
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = user_agent.map(|value| value.chars().take(400).collect());
         let operator_token = cookie::token(&app, &parts.headers);
-        Ok(Self { app, now, caller, version, operation, ip, user_agent, cookies: Mutex::default(), operator_token })
+        Ok(Self {
+            app,
+            now,
+            caller,
+            version,
+            operation,
+            ip,
+            user_agent,
+            cookies: Mutex::default(),
+            trail: Trail::default(),
+            operator_token,
+        })
     }
 
     /// The instance that is asked.
@@ -117,6 +132,11 @@ impl Context {
         std::mem::take(&mut *self.cookies.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The row of the audit log that tells what this call changed. Operators are told.
+    pub(super) fn audit_entry(&self) -> Option<AuditEntryId> {
+        matches!(self.caller, Caller::Operator(_)).then(|| self.trail.first()).flatten()
+    }
+
     /// Who causes the change that is about to be written.
     pub fn cause(&self) -> Cause {
         self.cause_of(self.actor())
@@ -138,7 +158,7 @@ impl Context {
             Caller::Nobody => return None,
         };
         let (verb, path) = self.operation;
-        Some(Actor { kind, id, name, action: audit::action_of(verb, path) })
+        Some(Actor { kind, id, name, action: audit::action_of(verb, path), trail: self.trail.clone() })
     }
 
     /// A connection that reads.

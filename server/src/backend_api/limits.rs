@@ -8,6 +8,7 @@ use super::{Caller, Context};
 use crate::{
     clock::{HOUR, Millis, SECOND},
     error::{Error, Result},
+    metrics,
     store::{Store, counters},
 };
 use onehop::{endpoints::RateClass, wire::ErrorCode};
@@ -91,7 +92,10 @@ pub async fn check(cx: &Context, class: RateClass, path_id: Option<&str>) -> Res
         conn.commit().await?;
     }
     match refused {
-        Some(wait) => Err(Error::api(ErrorCode::TooManyRequests).retry_after(wait)),
+        Some(wait) => {
+            metrics::BACKEND_REFUSED.add();
+            Err(Error::api(ErrorCode::TooManyRequests).retry_after(wait))
+        }
         None => Ok(()),
     }
 }

@@ -17,7 +17,7 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use onehop::{
-    endpoints::{Access, Endpoint, Shape, Verb},
+    endpoints::{Access, Endpoint, Shape, Verb, dashboard::AUDIT_ENTRY_HEADER},
     wire::ErrorCode,
 };
 use serde::Serialize;
@@ -59,7 +59,7 @@ pub struct Routes {
 impl Routes {
     /// Mounts an endpoint.
     pub fn add<E: Handle + 'static>(mut self) -> Self {
-        self.list.push(Route { verb: E::VERB, path: E::PATH, access: E::ACCESS });
+        self.list.push(Route { verb: E::VERB, path: E::PATH, access: E::ACCESS, is_sensitive: false });
         self.described.push(|api| api.add::<E>(E::REFUSALS));
         let handler = |State(app): State<App>, request: Request| serve::<E>(app, request);
         self.router = self.router.route(E::PATH, on(filter(E::VERB), handler));
@@ -74,7 +74,7 @@ impl Routes {
 
     /// Mounts what answers something else than JSON. It asks [`Context::of`] itself who calls.
     pub fn raw(mut self, verb: Verb, path: &'static str, access: Access, handler: MethodRouter<App>) -> Self {
-        self.list.push(Route { verb, path, access });
+        self.list.push(Route { verb, path, access, is_sensitive: false });
         self.router = self.router.route(path, handler);
         self
     }
@@ -100,6 +100,9 @@ async fn answer<E: Handle>(app: App, parts: &mut Parts, body: axum::body::Body) 
     let mut response = respond(E::SHAPE, is_page, &out)?;
     for cookie in cx.take_cookies() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    if let Some(entry) = cx.audit_entry().and_then(|id| HeaderValue::from_str(id.as_str()).ok()) {
+        response.headers_mut().insert(AUDIT_ENTRY_HEADER, entry);
     }
     Ok(response)
 }

@@ -1,5 +1,6 @@
 //! `onehop import` and `onehop export`.
 
+use super::failed::Failed;
 use crate::{
     config::Config,
     start,
@@ -8,7 +9,6 @@ use crate::{
 use clap::Args;
 use secrecy::SecretString;
 use std::{
-    fmt::{self, Display},
     fs,
     path::{Path, PathBuf},
 };
@@ -52,29 +52,10 @@ struct Passphrase {
 impl Passphrase {
     fn read(&self) -> Result<Option<SecretString>, Failed> {
         let text = match &self.passphrase_file {
-            Some(path) => Some(fs::read_to_string(path).map_err(|error| Failed::file(path, error))?),
+            Some(path) => Some(fs::read_to_string(path).map_err(|error| file(path, &error))?),
             None => std::env::var("ONEHOP_PASSPHRASE").ok(),
         };
         Ok(text.map(|text| SecretString::from(text.trim_end_matches(['\r', '\n']))))
-    }
-}
-
-/// Why it didn't end well.
-pub(super) struct Failed(String);
-
-impl Failed {
-    fn new(error: impl Display) -> Self {
-        Self(error.to_string())
-    }
-
-    fn file(path: &Path, error: std::io::Error) -> Self {
-        Self(format!("{}: {error}", path.display()))
-    }
-}
-
-impl Display for Failed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
@@ -114,4 +95,8 @@ pub(super) async fn export(config: Config, args: ExportArgs) -> Result<(), Faile
     app.store.close().await;
     println!("{} users written to {}", done.map_err(Failed::new)?.users, args.file.display());
     Ok(())
+}
+
+fn file(path: &Path, error: &std::io::Error) -> Failed {
+    Failed(format!("{}: {error}", path.display()))
 }

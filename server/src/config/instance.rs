@@ -24,6 +24,8 @@ pub struct Instance {
     pub sign_up_url: String,
     /// The profile page.
     pub user_profile_url: String,
+    /// The page of the waiting list.
+    pub waitlist_url: String,
     /// The start page.
     pub home_url: String,
     /// After sign-in, when the page asked for nothing else.
@@ -49,6 +51,7 @@ impl Instance {
             sign_in_url: page("sign_in_url", "/sign-in"),
             sign_up_url: page("sign_up_url", "/sign-up"),
             user_profile_url: page("user_profile_url", "/user"),
+            waitlist_url: page("waitlist_url", "/waitlist"),
             home_url: page("home_url", "/"),
             after_sign_in_url: page("after_sign_in_url", "/"),
             after_sign_up_url: page("after_sign_up_url", "/"),

@@ -1,4 +1,4 @@
-//! `[keys]`: the key that seals secrets in the database.
+//! `[keys]`: the key that seals secrets in the database, and how often signing keys are rotated.
 
 use super::environment::Environment;
 use super::section::Section;
@@ -25,6 +25,8 @@ pub enum EncryptionKey {
 pub struct Keys {
     /// Seals signing keys and every other stored secret.
     pub encryption_key: EncryptionKey,
+    /// After so many days another signing key takes over by itself; 0: never.
+    pub rotate_days: u32,
 }
 
 impl Keys {
@@ -56,7 +58,7 @@ impl Keys {
                 EncryptionKey::File { path: data.join("encryption.key"), is_created: !production }
             }
         };
-        Self { encryption_key }
+        Self { encryption_key, rotate_days: section.whole("rotate_days", 90, 0..=3_650) }
     }
 
     /// Where the key comes from, without the key.

@@ -12,6 +12,7 @@ mod keys;
 mod limits;
 mod mail;
 mod metadata_path;
+mod metrics;
 mod password;
 mod problem;
 mod rate;
@@ -35,11 +36,12 @@ pub use keys::{EncryptionKey, Keys};
 pub use limits::Limits;
 pub use mail::Mail;
 pub use metadata_path::{InvalidPath, MetadataKind, MetadataPath};
+pub use metrics::Metrics;
 pub use password::{MAX_PASSWORD_BYTES, Password};
 pub use problem::{ConfigErrors, Problem};
 pub use rate::Rate;
 pub use server::Server;
-pub use session::Session;
+pub use session::{LIFETIMES, Session};
 pub use session_claims::{OWN_CLAIMS as OWN_CLAIM_BYTES, SessionClaim};
 pub use user::{SignUpMode, User};
 
@@ -59,6 +61,8 @@ pub struct Config {
     pub instance: Instance,
     /// Sender and mail server.
     pub mail: Mail,
+    /// Where numbers are told.
+    pub metrics: Metrics,
     /// The key that seals secrets.
     pub keys: Keys,
     /// Lifetimes of sessions.
@@ -118,6 +122,7 @@ impl Config {
         [
             ("environment", self.instance.environment.to_string()),
             ("listen", self.server.listen.to_string()),
+            ("metrics", self.metrics.listen.map_or_else(|| "off".to_owned(), |listen| listen.to_string())),
             ("public URL", self.server.public_origin()),
             ("Frontend API", self.instance.frontend_api_host.clone()),
             ("allowed origins", or_none(&self.instance.allowed_origins)),
@@ -140,6 +145,7 @@ impl Config {
             database: Database::read(Section::new(reader, "database"), &server.data),
             instance: Instance::read(Section::new(reader, "instance"), environment, &server),
             mail: Mail::read(Section::new(reader, "mail"), environment),
+            metrics: Metrics::read(Section::new(reader, "metrics"), server.listen),
             keys: Keys::read(Section::new(reader, "keys"), environment, &server.data),
             session: Session::read(Section::new(reader, "session")),
             password: Password::read(Section::new(reader, "password")),

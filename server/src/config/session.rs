@@ -4,13 +4,19 @@ use super::{
     section::Section,
     session_claims::{self, SessionClaim},
 };
-use crate::clock::{Millis, SECOND};
+use crate::clock::{DAY, MINUTE, Millis, SECOND};
+use std::ops::RangeInclusive;
+
+/// How long a session may last, whoever says so. Browsers keep no cookie longer than 400 days.
+pub const LIFETIMES: RangeInclusive<Millis> = 5 * MINUTE..=400 * DAY;
 
 /// Lifetimes of sessions and their tokens.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// How long a session lasts from sign-in, however busy it is.
     pub lifetime: Millis,
+    /// How long a session lasts that nobody uses; none: as long as one that is used.
+    pub inactivity_timeout: Option<Millis>,
     /// How long one session token lasts.
     pub token_lifetime: Millis,
     /// Whether a browser holds one session at most.
@@ -23,8 +29,11 @@ pub struct Session {
 
 impl Session {
     pub(super) fn read(mut section: Section<'_>) -> Self {
-        // 400 days: browsers keep no cookie longer.
         let lifetime = section.whole::<Millis>("lifetime_seconds", 604_800, 300..=34_560_000);
+        let inactivity = section.whole::<Millis>("inactivity_timeout_seconds", 0, 0..=34_560_000) * SECOND;
+        if inactivity != 0 && inactivity < *LIFETIMES.start() {
+            section.problem("inactivity_timeout_seconds", "is too short", "write 0 for none, or 300 and more");
+        }
         let token_lifetime = section.whole::<Millis>("token_lifetime_seconds", 60, 30..=3_600);
         let claims =
             section.list("claims", "write claims such as [\"plan=public.plan\"], of public or unsafe metadata");
@@ -34,6 +43,7 @@ impl Session {
         }
         Self {
             lifetime: lifetime * SECOND,
+            inactivity_timeout: Some(inactivity).filter(|timeout| *timeout > 0),
             token_lifetime: token_lifetime * SECOND,
             single_session_mode: section.flag("single_session_mode", false),
             claims,

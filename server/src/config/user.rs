@@ -1,10 +1,12 @@
 //! `[user]`: what people have besides an e-mail address, and what they may do with it.
 
 use super::{metadata_path::MetadataPath, section::Section};
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// Who may make an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SignUpMode {
     /// Everybody.
     Public,

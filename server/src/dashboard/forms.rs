@@ -21,7 +21,10 @@ use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE},
 };
-use onehop::wire::{ApiError, ErrorBody, ErrorCode};
+use onehop::{
+    endpoints::dashboard::AUDIT_ENTRY_HEADER,
+    wire::{ApiError, ErrorBody, ErrorCode},
+};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
@@ -79,7 +82,8 @@ async fn lead_on(gate: &Gate, form: &Form, answer: Response) -> Response {
     let target = if parts.status.is_success() {
         let answer = form.shows_answer.then(|| text.to_owned());
         if form.said.is_some() || answer.is_some() {
-            left = Some(Flash { form: form.name.clone(), said: form.said.clone(), answer, ..Flash::default() });
+            let entry = parts.headers.get(AUDIT_ENTRY_HEADER).and_then(|id| id.to_str().ok()).map(str::to_owned);
+            left = Some(Flash { form: form.name.clone(), said: form.said.clone(), entry, answer, ..Flash::default() });
         }
         form.then.clone()
     } else {

@@ -1,4 +1,5 @@
-//! Who changed what: a row for every change made with a secret key or by an operator, in the change's own transaction.
+//! Who changed what: a row for every change made with a secret key, by an operator or at the command line, in the change's
+//! own transaction; and for what users and the server itself do about ways to sign in.
 //!
 //! Where a change emits an event, [`super::events::emit`] writes the row: the event and the one before it hold the state
 //! before and after. What has no event says it itself, by [`record`].
@@ -18,18 +19,34 @@ use crate::{
 use onehop::{
     endpoints::Verb,
     wire::{
-        AuditEntryId,
+        AuditEntryId, UserId,
         dashboard::{ActorKind, AuditActor, AuditDetail, AuditEntry},
     },
 };
 use serde_json::{Map, Value};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Members that differ with every change.
 const ALWAYS_DIFFERENT: [&str; 1] = ["updated_at"];
 const MAX_NAME: usize = 200;
 
+/// The rows that one call writes. The first of them is the change that was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Trail(Arc<Mutex<Option<AuditEntryId>>>);
+
+impl Trail {
+    fn note(&self, id: &AuditEntryId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| id.clone());
+    }
+
+    /// The first row, if any was written.
+    pub fn first(&self) -> Option<AuditEntryId> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
 /// Somebody who changes things, and what they are about to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Actor {
     /// What they are.
     pub kind: ActorKind,
@@ -39,6 +56,44 @@ pub struct Actor {
     pub name: String,
     /// Such as `user.ban`.
     pub action: String,
+    /// The rows that tell it.
+    pub trail: Trail,
+}
+
+impl Actor {
+    /// Somebody at the command line.
+    pub fn command_line(action: &str) -> Self {
+        let id = "command_line".to_owned();
+        Self {
+            kind: ActorKind::CommandLine,
+            id,
+            name: "Command line".to_owned(),
+            action: action.to_owned(),
+            trail: Trail::default(),
+        }
+    }
+
+    /// A user.
+    pub fn user(id: &UserId, action: &str) -> Self {
+        Self {
+            kind: ActorKind::User,
+            id: id.to_string(),
+            name: String::new(),
+            action: action.to_owned(),
+            trail: Trail::default(),
+        }
+    }
+
+    /// The server by itself, for a reason.
+    pub fn system(id: &str, name: &str, action: &str) -> Self {
+        Self {
+            kind: ActorKind::System,
+            id: id.to_owned(),
+            name: name.to_owned(),
+            action: action.to_owned(),
+            trail: Trail::default(),
+        }
+    }
 }
 
 /// What a call does, in short: `POST /v1/users/{user_id}/ban` is `user.ban`.
@@ -88,7 +143,18 @@ pub async fn record(
         data_after: text(after),
         ..blank(app, cause, actor, target_id, &changes)
     };
-    Ok(store::insert(conn, &app.instance.id, &row).await?)
+    store::insert(conn, &app.instance.id, &row).await?;
+    actor.trail.note(&row.id);
+    Ok(())
+}
+
+/// Keeps what a user did about how they sign in. Where somebody else did it, the log tells of them already.
+pub async fn record_of_user(app: &App, conn: &mut Conn, cause: &Cause, user: &UserId, action: &str) -> Result<()> {
+    if cause.actor.is_some() {
+        return Ok(());
+    }
+    let cause = Cause { actor: Some(Actor::user(user, action)), ..cause.clone() };
+    record(app, conn, &cause, user.as_str(), None, None).await
 }
 
 /// Keeps the change that this event tells. Sessions that end because their user was banned are part of that.
@@ -105,7 +171,9 @@ pub(super) async fn record_event(app: &App, conn: &mut Conn, cause: &Cause, even
         version_after: Some(event.version),
         ..blank(app, cause, actor, &event.resource_id, &changes)
     };
-    Ok(store::insert(conn, &app.instance.id, &row).await?)
+    store::insert(conn, &app.instance.id, &row).await?;
+    actor.trail.note(&row.id);
+    Ok(())
 }
 
 fn blank(app: &App, cause: &Cause, actor: &Actor, target_id: &str, changes: &[String]) -> AuditRow {
@@ -144,7 +212,7 @@ pub fn changed(before: Option<&Value>, after: Option<&Value>) -> Vec<String> {
 
 /// The change as operators see it.
 pub fn view(row: &AuditRow) -> AuditEntry {
-    let kind = if row.actor_kind == ActorKind::SecretKey.as_str() { ActorKind::SecretKey } else { ActorKind::Operator };
+    let kind = ActorKind::ALL.into_iter().find(|kind| kind.as_str() == row.actor_kind).unwrap_or(ActorKind::System);
     AuditEntry {
         id: row.id.clone(),
         actor: AuditActor { kind, id: row.actor_id.clone(), name: row.actor_name.clone() },

@@ -1,7 +1,7 @@
 //! An authenticator app, as its user sets it up: a secret is drawn and shown once, and counts from the first code that
 //! proves it. With the first app come backup codes.
 
-use super::{Cause, notices, second_factors, users};
+use super::{Cause, audit, notices, qr_codes, second_factors, users};
 use crate::{
     clock::{HOUR, Millis},
     error::{Error, Result},
@@ -38,8 +38,10 @@ pub async fn begin(app: &App, conn: &mut Conn, cause: &Cause, user: &UserRow) ->
     totp_setups::put(conn, &app.instance.id, &user.id, &row).await?;
     let base32 = second_factors::to_base32(&*secret);
     let account = users::account_name(app, conn, user).await?;
+    let uri = uri(&app.config.instance.name, &account, &base32);
     Ok(Totp {
-        uri: Some(uri(&app.config.instance.name, &account, &base32)),
+        qr: Some(qr_codes::draw(&uri)?),
+        uri: Some(uri),
         secret: Some(base32),
         ..view(&user.id, &row, cause.now)
     })
@@ -59,6 +61,7 @@ fn view(user: &UserId, row: &TotpSetupRow, now: Millis) -> Totp {
         id: id_of(user),
         secret: None,
         uri: None,
+        qr: None,
         verified: false,
         backup_codes: None,
         created_at: row.created_at,
@@ -112,6 +115,7 @@ pub async fn adopt(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow
     second_factors::succeed(app, conn, &user.id).await?;
     users::save(app, conn, cause, user).await?;
     notices::tell(app, conn, cause, user, templates::authenticator_added(&app.config.instance.name)).await?;
+    audit::record_of_user(app, conn, cause, &user.id, "user.totp.added").await?;
     Ok(totp)
 }
 
@@ -125,6 +129,7 @@ pub async fn remove(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRo
     second_factors::remove_totp(user, cause.now);
     users::save(app, conn, cause, user).await?;
     notices::tell(app, conn, cause, user, templates::authenticator_removed(&app.config.instance.name)).await?;
+    audit::record_of_user(app, conn, cause, &user.id, "user.totp.removed").await?;
     Ok(id_of(&user.id))
 }
 
@@ -151,7 +156,7 @@ impl NewCodes {
     }
 }
 
-/// New backup codes for a user who has a second factor.
+/// New backup codes for a user who has a second factor. The main address is told.
 pub async fn renew_codes(
     app: &App,
     conn: &mut Conn,
@@ -162,6 +167,7 @@ pub async fn renew_codes(
     refuse_without_second_factor(user)?;
     let codes = codes.give(app, conn, user).await?;
     users::save(app, conn, cause, user).await?;
+    notices::tell(app, conn, cause, user, templates::backup_codes_made(&app.config.instance.name)).await?;
     Ok(BackupCodes {
         object: BackupCodeTag,
         id: BackupCodeId::from(random::id(&*app.random, cause.now, BackupCodeId::PREFIX)),

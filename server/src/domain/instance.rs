@@ -1,14 +1,16 @@
 //! The instance: made at the first start, opened at every later one.
 
+use super::{signing_keys, signing_keys::KeysError};
 use crate::{
     clock::Millis,
     config::Config,
-    keys::{KeyRing, Purpose, SecretKey, SigningKey, publishable, publishable_key, secret_key},
+    keys::{KeyRing, Purpose, SecretKey, SigningSet, publishable, publishable_key, secret_key},
     random::{self, Random},
     state::Instance,
-    store::{Conn, StoreError, instances, instances::InstanceRow, instances::SigningKeyRow, secret_keys},
+    store::{Conn, StoreError, instances, instances::InstanceRow, secret_keys, signing_keys as keys_store},
 };
 use onehop::wire::{InstanceId, SecretKeyId};
+use std::sync::Arc;
 
 /// Sealed when the instance is made: only the right key opens it.
 const KEY_CHECK: &[u8] = b"onehop";
@@ -19,7 +21,7 @@ pub enum InstanceError {
     /// The key-encryption key isn't the one this data was sealed with.
     WrongEncryptionKey,
     /// A stored key is damaged or can't be made.
-    Keys(String),
+    Keys(KeysError),
     /// The database failed.
     Store(StoreError),
 }
@@ -30,7 +32,7 @@ impl std::fmt::Display for InstanceError {
             Self::WrongEncryptionKey => f.write_str(
                 "the encryption key is not the one this data was sealed with; nothing was changed. Set [keys] encryption_key or encryption_key_file to the key of the first start",
             ),
-            Self::Keys(what) => write!(f, "the signing key: {what}"),
+            Self::Keys(error) => error.fmt(f),
             Self::Store(error) => error.fmt(f),
         }
     }
@@ -44,12 +46,21 @@ impl From<StoreError> for InstanceError {
     }
 }
 
+impl From<KeysError> for InstanceError {
+    fn from(error: KeysError) -> Self {
+        match error {
+            KeysError::Store(error) => Self::Store(error),
+            error @ KeysError::Unusable(_) => Self::Keys(error),
+        }
+    }
+}
+
 /// What a start needs of the instance.
 pub struct Opened {
     /// The instance.
     pub instance: Instance,
-    /// The key that signs.
-    pub signing: SigningKey,
+    /// The keys that sign.
+    pub signing: SigningSet,
     /// Only when the instance was made just now: shown once, never stored.
     pub secret_key: Option<SecretKey>,
 }
@@ -80,11 +91,7 @@ pub async fn check_key(conn: &mut Conn, ring: &KeyRing) -> Result<(), InstanceEr
 
 async fn open(conn: &mut Conn, config: &Config, ring: &KeyRing, mut row: InstanceRow) -> Result<Opened, InstanceError> {
     check_key(conn, ring).await?;
-    let key = instances::get_signing_key(conn, &row.id).await?;
-    let pkcs8 = ring
-        .open(Purpose::Signing, &key_label(&row.id, &key.id), &key.sealed_private_key)
-        .map_err(|error| InstanceError::Keys(error.to_string()))?;
-    let signing = SigningKey::from_pkcs8(&key.id, &pkcs8).map_err(|error| InstanceError::Keys(error.to_string()))?;
+    let signing = signing_keys::load(conn, ring, &row.id, None).await?;
     let (environment, host, publishable) = names(config);
     if (row.environment.as_str(), row.frontend_api_host.as_str()) != (environment, host.as_str()) {
         instances::update_host(conn, &row.id, environment, &host, &publishable).await?;
@@ -113,12 +120,10 @@ async fn create(
     };
     instances::insert(conn, &row).await?;
 
-    let failed = |error: crate::keys::signing::SigningError| InstanceError::Keys(error.to_string());
-    let kid = random::id(random, now, "key_");
-    let signing = SigningKey::generate(&kid).map_err(failed)?;
-    let pkcs8 = signing.to_pkcs8().map_err(failed)?;
-    let sealed_private_key = ring.seal(random, Purpose::Signing, &key_label(&id, &kid), &pkcs8);
-    instances::insert_signing_key(conn, &id, &SigningKeyRow { id: kid, sealed_private_key }, now).await?;
+    // The next one is made beside the first requests.
+    let (key, row_of_key) = signing_keys::generate(ring, random, &id, keys_store::CURRENT, now)?;
+    keys_store::insert(conn, &id, &row_of_key).await?;
+    let signing = SigningSet::new(Arc::new(key), None, Vec::new(), 0);
 
     let secret = add_secret_key(conn, config, &id, "First key", random, now).await?;
     Ok(Opened { instance: instance(id, row.publishable_key), signing, secret_key: Some(secret) })
@@ -156,8 +161,4 @@ fn names(config: &Config) -> (&'static str, String, String) {
 
 fn check_label(id: &InstanceId) -> String {
     format!("instances/key_check/{id}")
-}
-
-fn key_label(instance: &InstanceId, key: &str) -> String {
-    format!("signing_keys/sealed_private_key/{instance}/{key}")
 }

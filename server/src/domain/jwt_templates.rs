@@ -3,12 +3,12 @@
 //! A template's own key is sealed at rest and never told again. A token from a template says who issued it, for whom
 //! and until when, whatever the template says, and by its class that it stands for no session.
 
-use super::{full_users, templates};
+use super::{full_users, signing_keys, templates};
 use crate::{
     clock::{Millis, SECOND},
     error::{Error, Result},
     keys::{Algorithm, Purpose, TemplateKey},
-    random,
+    metrics, random,
     state::App,
     store::{Conn, StoreError, jwt_templates, jwt_templates::JwtTemplateRow, sessions::SessionRow, users},
 };
@@ -240,13 +240,17 @@ pub async fn mint(
     if let Some(azp) = azp {
         claims.insert("azp".to_owned(), json!(azp));
     }
-    Ok(Token { object: TokenTag, jwt: sign(app, &row, &claims)? })
+    let life = seconds.unwrap_or(row.lifetime) * SECOND;
+    let jwt = sign(app, &row, &claims, life).await?;
+    metrics::TEMPLATE_TOKENS.add();
+    Ok(Token { object: TokenTag, jwt })
 }
 
-fn sign(app: &App, row: &JwtTemplateRow, claims: &Map<String, Value>) -> Result<String> {
+async fn sign(app: &App, row: &JwtTemplateRow, claims: &Map<String, Value>, life: Millis) -> Result<String> {
     let internal = |error| Error::Internal(Box::new(error));
     let Some(sealed) = &row.sealed_signing_key else {
-        return app.signing.sign_for_third_party(claims).map_err(internal);
+        let keys = signing_keys::reserve(app, life).await?;
+        return keys.current().sign_for_third_party(claims).map_err(internal);
     };
     let key = app.template_keys.get(sealed, || {
         let opened = app.key_ring.open(Purpose::Templates, &label(app, &row.id), sealed);

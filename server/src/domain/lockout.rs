@@ -7,14 +7,16 @@
 //!
 //! The lock stops sign-ins and proofs of the password only; it ends no session.
 
-use super::{Cause, users};
+use super::{Cause, audit, audit::Actor, users};
 use crate::{
     clock::{DAY, MINUTE, Millis, SECOND},
     error::{Error, Result},
+    metrics,
     state::App,
     store::{Conn, counters, users::UserRow},
 };
 use onehop::wire::{ErrorCode, UserId};
+use serde_json::json;
 
 /// After this many failures in a row, this long a pause.
 const PAUSES: [(i64, Millis); 3] = [(8, 5 * SECOND), (6, 3 * SECOND), (3, SECOND)];
@@ -104,10 +106,15 @@ async fn lock(app: &App, conn: &mut Conn, cause: &Cause, source: &Source, mut us
     let until = cause.now + app.config.limits.lockout;
     if source.is_known() {
         counters::count(conn, &app.instance.id, &source.lock(), cause.now, until).await?;
-        return Ok(());
+    } else {
+        user.locked_until = Some(until);
+        users::save(app, conn, cause, &mut user).await?;
     }
-    user.locked_until = Some(until);
-    users::save(app, conn, cause, &mut user).await
+    metrics::LOCKED.add();
+    let actor = Actor::system("lockout", "Lock-out", "user.locked_out");
+    let locked = json!({"locked_until": until, "known_device": source.is_known()});
+    let cause = Cause { actor: Some(actor), ..cause.clone() };
+    audit::record(app, conn, &cause, user.id.as_str(), None, Some(locked)).await
 }
 
 fn locked(wait: Millis) -> Error {

@@ -4,7 +4,7 @@ use super::Cause;
 use crate::{
     error::Result,
     mail::{Content, Message},
-    random,
+    metrics, random,
     state::App,
     store::{Conn, email_addresses, mails, mails::MailRow, users::UserRow},
 };
@@ -22,6 +22,7 @@ pub async fn post(app: &App, conn: &mut Conn, cause: &Cause, message: Message) -
         created_at: cause.now,
     };
     mails::insert(conn, &app.instance.id, &row, app.smtp.is_none()).await?;
+    metrics::MAILS_QUEUED.add();
     // Early is harmless: the job finds nothing and looks again.
     app.mail_waiting.notify_one();
     Ok(())

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    metrics,
     password::{ImportError, Outcome, Rules, check, imported},
     state::App,
     store::users::UserRow,
@@ -80,7 +81,10 @@ pub async fn prove(
         Outcome::Wrong if param == "current_password" => {
             Err(Error::param(ErrorCode::FormPasswordIncorrect, param).text("This password is not right. Try again."))
         }
-        Outcome::Wrong => Err(Error::param(ErrorCode::FormPasswordIncorrect, param)),
+        Outcome::Wrong => {
+            metrics::PASSWORD_WRONG.add();
+            Err(Error::param(ErrorCode::FormPasswordIncorrect, param))
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub async fn admit_sign_up(app: &App, conn: &mut Conn, row: &SignUpRow) -> Resul
         return Ok(());
     }
     let is_invited = row.invitation_id.is_some();
-    match app.config.user.sign_up_mode {
+    match settings::find(app, conn).await?.sign_up_mode(app) {
         SignUpMode::Public => {}
         _ if is_invited => {}
         SignUpMode::Restricted => return Err(Error::api(ErrorCode::SignUpModeRestricted)),

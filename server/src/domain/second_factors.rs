@@ -164,6 +164,29 @@ pub async fn prove(app: &App, user: &UserRow, strategy: Strategy, code: &str, no
     Ok(None)
 }
 
+/// Looks at a code that somebody entered, as one of the tries this account has.
+pub async fn attempt(
+    app: &App,
+    cause: &Cause,
+    user: &UserRow,
+    strategy: Strategy,
+    code: Option<&str>,
+) -> Result<Proof> {
+    let is_offered = match strategy {
+        Strategy::Totp => user.sealed_totp_secret.is_some(),
+        Strategy::BackupCode => user.backup_code_enabled,
+        _ => false,
+    };
+    if !is_offered {
+        return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
+    }
+    let code = code.map(str::trim).filter(|code| !code.is_empty());
+    let code = code.ok_or_else(|| Error::param(ErrorCode::FormParamNil, "code").text("Enter the code."))?;
+    begin_try(app, cause, &user.id).await?;
+    let proof = prove(app, user, strategy, code, cause.now).await?;
+    proof.ok_or_else(|| Error::param(ErrorCode::FormCodeIncorrect, "code"))
+}
+
 /// Uses a proof up. False: somebody else was faster, and the code counts as wrong.
 pub async fn spend(app: &App, conn: &mut Conn, user: &mut UserRow, proof: Proof, now: Millis) -> Result<bool> {
     let instance = &app.instance.id;

@@ -1,8 +1,12 @@
 //! Sessions: beginning, showing, ending.
 
-use super::{Cause, events, user_agent, users};
+use super::{
+    Cause, events,
+    settings::{self, SessionLimits},
+    user_agent, users,
+};
 use crate::{
-    clock::Millis,
+    clock::{MINUTE, Millis},
     error::Result,
     random,
     state::App,
@@ -17,6 +21,9 @@ use serde::Serialize;
 
 /// A user may hold this many live sessions; the oldest make room (ASVS 7.1.2).
 const MAX_PER_USER: usize = 100;
+
+/// A session in use writes so at least this often before it would end unused.
+const USES_PER_TIMEOUT: Millis = 10;
 
 /// A session as the change feed carries it.
 #[derive(Serialize)]
@@ -47,7 +54,9 @@ pub async fn begin(
     for oldest in live.iter().take((live.len() + 1).saturating_sub(MAX_PER_USER)) {
         finish(app, conn, cause, oldest, SessionStatus::Replaced).await?;
     }
-    let row = SessionRow { first_factor_at: Some(cause.now), second_factor_at, ..blank(app, cause, client, user) };
+    let limits = settings::find(app, conn).await?.session_limits(app);
+    let row = blank(app, cause, (client, user), limits);
+    let row = SessionRow { first_factor_at: Some(cause.now), second_factor_at, ..row };
     insert(app, conn, cause, &row).await?;
     user_store::update_last_active(conn, &app.instance.id, user, cause.now).await?;
     Ok(row)
@@ -63,15 +72,16 @@ pub async fn begin_as(
     user: &UserId,
     (actor, lifetime): (&str, Millis),
 ) -> Result<SessionRow> {
-    let end = cause.now + lifetime.min(app.config.session.lifetime);
-    let row = blank(app, cause, client, user);
-    let row = SessionRow { actor: Some(actor.to_owned()), expire_at: end, abandon_at: end, ..row };
+    let limits = settings::find(app, conn).await?.session_limits(app);
+    let limits = SessionLimits { lifetime: lifetime.min(limits.lifetime), ..limits };
+    let row = SessionRow { actor: Some(actor.to_owned()), ..blank(app, cause, (client, user), limits) };
     insert(app, conn, cause, &row).await?;
     Ok(row)
 }
 
 /// A session that begins now and of which nothing was proven.
-fn blank(app: &App, cause: &Cause, client: &ClientId, user: &UserId) -> SessionRow {
+fn blank(app: &App, cause: &Cause, (client, user): (&ClientId, &UserId), limits: SessionLimits) -> SessionRow {
+    let expire_at = cause.now + limits.lifetime;
     SessionRow {
         id: SessionId::from(random::id(&*app.random, cause.now, SessionId::PREFIX)),
         client_id: client.clone(),
@@ -83,12 +93,35 @@ fn blank(app: &App, cause: &Cause, client: &ClientId, user: &UserId) -> SessionR
         user_agent: cause.user_agent.clone(),
         actor: None,
         last_active_at: cause.now,
-        expire_at: cause.now + app.config.session.lifetime,
-        abandon_at: cause.now + app.config.session.lifetime,
+        expire_at,
+        abandon_at: limits.abandon_at(expire_at, cause.now),
         version: 1,
         created_at: cause.now,
         updated_at: cause.now,
     }
+}
+
+/// Is it time to write that a session is used, because it would end unused? One without such an end needs no writing.
+pub fn is_use_due(row: &SessionRow, now: Millis) -> bool {
+    let timeout = row.abandon_at - row.last_active_at;
+    row.abandon_at < row.expire_at && now - row.last_active_at >= (timeout / USES_PER_TIMEOUT).max(MINUTE)
+}
+
+/// Writes that a session is used, from where and when the cause says; false when it ended meanwhile.
+pub async fn touch(app: &App, conn: &mut Conn, cause: &Cause, row: &mut SessionRow) -> Result<bool> {
+    let limits = settings::find(app, conn).await?.session_limits(app);
+    row.ip_address.clone_from(&cause.ip);
+    row.user_agent.clone_from(&cause.user_agent);
+    row.last_active_at = cause.now;
+    row.updated_at = cause.now;
+    row.abandon_at = limits.abandon_at(row.expire_at, cause.now);
+    if !sessions::touch(conn, &app.instance.id, row).await? {
+        return Ok(false);
+    }
+    if row.actor.is_none() {
+        user_store::update_last_active(conn, &app.instance.id, &row.user_id, cause.now).await?;
+    }
+    Ok(true)
 }
 
 async fn insert(app: &App, conn: &mut Conn, cause: &Cause, row: &SessionRow) -> Result<()> {

@@ -3,6 +3,8 @@
 
 use super::{Cause, audit};
 use crate::{
+    clock::Millis,
+    config::SignUpMode,
     error::{Error, Result},
     state::App,
     store::{Conn, instance_settings as store},
@@ -35,6 +37,12 @@ pub struct Settings {
     pub url_based_session_syncing: Option<bool>,
     /// What sign-in begins with.
     pub preferred_strategy: Option<Preferred>,
+    /// Who may make an account.
+    pub sign_up_mode: Option<SignUpMode>,
+    /// How long a session lasts at most.
+    pub session_lifetime: Option<Millis>,
+    /// How long a session lasts that nobody uses; 0: as long as one that is used.
+    pub session_inactivity_timeout: Option<Millis>,
     /// Who may sign up and sign in.
     pub restrictions: Restrictions,
     /// What organizations will be able to do.
@@ -135,6 +143,37 @@ impl Settings {
     pub fn is_test_mode(&self, app: &App) -> bool {
         app.config.is_development() && self.test_mode.unwrap_or(true)
     }
+
+    /// Who may make an account?
+    pub fn sign_up_mode(&self, app: &App) -> SignUpMode {
+        self.sign_up_mode.unwrap_or(app.config.user.sign_up_mode)
+    }
+
+    /// How long do sessions last?
+    pub fn session_limits(&self, app: &App) -> SessionLimits {
+        let config = &app.config.session;
+        let inactivity = match self.session_inactivity_timeout {
+            Some(timeout) => Some(timeout).filter(|timeout| *timeout > 0),
+            None => config.inactivity_timeout,
+        };
+        SessionLimits { lifetime: self.session_lifetime.unwrap_or(config.lifetime), inactivity }
+    }
+}
+
+/// How long sessions last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// At most, however busy.
+    pub lifetime: Millis,
+    /// Unused; none: as long as used.
+    pub inactivity: Option<Millis>,
+}
+
+impl SessionLimits {
+    /// When a session ends that is used now and not again.
+    pub fn abandon_at(self, expire_at: Millis, now: Millis) -> Millis {
+        self.inactivity.map_or(expire_at, |timeout| expire_at.min(now + timeout))
+    }
 }
 
 /// The settings as they are now.
@@ -181,5 +220,13 @@ mod tests {
         let settings = read(r#"{"restrictions":{"is_allowlist_on":true},"gone":1}"#).unwrap();
         assert!(settings.restrictions.is_allowlist_on && !settings.restrictions.is_blocklist_on);
         assert_eq!(settings.organizations.max_memberships, 5);
+    }
+
+    #[test]
+    fn an_unused_session_ends_by_the_timeout_and_never_after_its_time() {
+        let limits = |inactivity| SessionLimits { lifetime: 1_000, inactivity };
+        assert_eq!(limits(None).abandon_at(1_000, 10), 1_000);
+        assert_eq!(limits(Some(100)).abandon_at(1_000, 10), 110);
+        assert_eq!(limits(Some(100)).abandon_at(1_000, 950), 1_000);
     }
 }

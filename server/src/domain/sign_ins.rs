@@ -12,7 +12,7 @@ use super::{
 use crate::{
     clock::{DAY, Millis},
     error::{Error, Result},
-    random,
+    metrics, random,
     state::App,
     store::{
         Conn, clients, clients::ClientRow, email_addresses, email_addresses::EmailAddressRow,
@@ -199,6 +199,7 @@ pub async fn complete(
         users::save(app, conn, cause, &mut { user }).await?;
     }
     clients::touch(conn, instance, &row.client_id, cause.now).await?;
+    metrics::SECOND_FACTOR_NEEDED.add();
     Ok(false)
 }
 
@@ -213,6 +214,7 @@ pub async fn complete_second_factor(
 ) -> Result<()> {
     let wrong = || Error::param(ErrorCode::FormCodeIncorrect, "code");
     if !second_factors::spend(app, conn, &mut user, proof, cause.now).await? {
+        metrics::CODE_WRONG.add();
         return Err(wrong());
     }
     second_factors::succeed(app, conn, &user.id).await?;
@@ -237,6 +239,7 @@ async fn finish(
         return Err(Error::api(ErrorCode::AttemptStateInvalid));
     }
     verifications::delete(conn, instance, row.id.as_str()).await?;
+    metrics::SIGNED_IN.add();
     clients::update_signed_in(conn, instance, &row.client_id, &session.id, name).await?;
     user.last_sign_in_at = Some(cause.now);
     user.last_active_at = Some(users::day_of(cause.now));
@@ -244,14 +247,15 @@ async fn finish(
 }
 
 /// What can prove the second factor of this account.
-fn second_factors_of(user: &UserRow) -> Vec<Factor> {
+pub fn second_factors_of(user: &UserRow) -> Vec<Factor> {
     let factor = |strategy| Factor { strategy, email_address_id: None, safe_identifier: None, primary: None };
     let totp = user.sealed_totp_secret.is_some().then(|| factor(Strategy::Totp));
     let backup = user.backup_code_enabled.then(|| factor(Strategy::BackupCode));
     totp.into_iter().chain(backup).collect()
 }
 
-fn parse(strategy: &str) -> Strategy {
+/// A strategy as it was stored.
+pub fn parse(strategy: &str) -> Strategy {
     serde_json::from_value(strategy.into()).unwrap_or(Strategy::Unknown)
 }
 

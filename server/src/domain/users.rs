@@ -184,6 +184,18 @@ async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &
     events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &user).await
 }
 
+/// Bans a user, who is signed out everywhere, or lets them in again.
+pub async fn set_banned(app: &App, conn: &mut Conn, cause: &Cause, row: &mut UserRow, banned: bool) -> Result<()> {
+    if row.banned != banned {
+        row.banned = banned;
+        save(app, conn, cause, row).await?;
+    }
+    if banned {
+        sessions::finish_all_of_user(app, conn, cause, &row.id, None, SessionStatus::Revoked).await?;
+    }
+    Ok(())
+}
+
 /// Deletes a user: sessions end first, so that the feed tells the story in order.
 pub async fn delete(app: &App, conn: &mut Conn, cause: &Cause, row: &UserRow) -> Result<Deleted> {
     sessions::finish_all_of_user(app, conn, cause, &row.id, None, SessionStatus::Removed).await?;

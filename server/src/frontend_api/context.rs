@@ -5,7 +5,7 @@
 use super::{cookies, origin};
 use crate::{
     clock::Millis,
-    domain::{Cause, devices::Devices, lockout::Source},
+    domain::{Cause, devices::Devices, lockout::Source, session_verifications},
     error::{Error, Result},
     http::{Peer, client_ip},
     keys::token_hash::sha256_hex,
@@ -157,6 +157,14 @@ impl Context {
         match self.session()?.actor {
             Some(_) => Err(Error::api(ErrorCode::ActorNotAllowed)),
             None => Ok(()),
+        }
+    }
+
+    /// An error unless the caller has proven a moment ago who they are; session endpoints only.
+    pub fn require_recent_proof(&self) -> Result<()> {
+        match session_verifications::is_recent(self.session()?, self.user()?, self.now) {
+            true => Ok(()),
+            false => Err(Error::api(ErrorCode::SessionReverificationRequired)),
         }
     }
 

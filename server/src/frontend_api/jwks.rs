@@ -9,13 +9,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::header;
-use onehop::token::Jwks;
+
+/// See [`crate::domain::signing_keys::CACHED_FOR`].
+const CACHE: &str = "public, max-age=300, stale-while-revalidate=60";
 
 /// The key set.
 pub async fn handle(State(app): State<App>, request: Request) -> Response {
     if let Err(error) = backend_api::check_key_if_any(&app, request.headers()).await {
         return reply::error(error, None, &reply::trace_id(request.extensions()));
     }
-    let jwks = Jwks { keys: vec![app.signing.jwk()] };
-    ([(header::CACHE_CONTROL, "public, max-age=300, stale-while-revalidate=60")], Json(jwks)).into_response()
+    let jwks = app.signing.get().jwks(app.clock.now());
+    ([(header::CACHE_CONTROL, CACHE)], Json(jwks)).into_response()
 }

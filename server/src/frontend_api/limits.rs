@@ -6,7 +6,9 @@ use super::Context;
 use crate::{
     clock::Millis,
     config::Rate,
+    domain::lockout::Source,
     error::{Error, Result},
+    metrics,
     store::counters,
 };
 use onehop::endpoints::RateClass;
@@ -40,7 +42,9 @@ impl Shield {
             shard.retain(|_, full_at| *full_at > now);
         }
         let (interval, burst) = interval_and_burst(rate);
-        let full_at = shard.get(&hash).copied().unwrap_or(now).max(now);
+        // Later than it can be: the clock was put back.
+        let known = shard.get(&hash).copied().filter(|full_at| *full_at <= now + interval * burst);
+        let full_at = known.unwrap_or(now).max(now);
         if full_at > now + interval * (burst - 1) {
             return Err(full_at - now - interval * (burst - 1));
         }
@@ -95,7 +99,7 @@ pub async fn check(cx: &Context, class: RateClass) -> Result<()> {
 }
 
 fn shield(cx: &Context, key: (&'static str, String), rate: Rate) -> Result<()> {
-    cx.app.shield.take(key, rate, cx.now).map_err(Error::too_many_requests)
+    cx.app.shield.take(key, rate, cx.now).map_err(refuse)
 }
 
 /// Takes a token from each of these buckets, in a transaction of its own: a refused or failed request counts too.
@@ -114,9 +118,28 @@ pub async fn spend(cx: &Context, buckets: &[(String, Rate)]) -> Result<()> {
     }
     conn.commit().await?;
     match refused {
-        Some(wait) => Err(Error::too_many_requests(wait)),
+        Some(wait) => Err(refuse(wait)),
         None => Ok(()),
     }
+}
+
+/// Under which name mail to this address is counted. It goes to a person who may not have asked: counted by recipient,
+/// whoever asks. From a known device it is the person who asks: strangers can't use that up.
+pub fn mail_key(address: &str, source: &Source) -> String {
+    match source.is_known() {
+        true => format!("mail:{address}:{}", source.key()),
+        false => format!("mail:{address}"),
+    }
+}
+
+/// Counts a mail to this address.
+pub async fn spend_mail(cx: &Context, address: &str, source: &Source) -> Result<()> {
+    spend(cx, &[(mail_key(address, source), cx.app.config.limits.prepare_recipient)]).await
+}
+
+fn refuse(wait: Millis) -> Error {
+    metrics::FRONTEND_REFUSED.add();
+    Error::too_many_requests(wait)
 }
 
 #[cfg(test)]
@@ -135,5 +158,14 @@ mod tests {
         assert_eq!(shield.take("b", FIVE_PER_TEN_SECONDS, 0), Ok(()));
         assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 2_000), Ok(()));
         assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 2_000), Err(2_000));
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_does_not_prolong_the_wait() {
+        let shield = Shield::default();
+        for _ in 0..5 {
+            assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 3_600_000), Ok(()));
+        }
+        assert_eq!(shield.take("a", FIVE_PER_TEN_SECONDS, 0), Ok(()));
     }
 }

@@ -20,6 +20,7 @@ mod normalize;
 pub mod origin;
 mod phone_numbers;
 pub(crate) mod reply;
+mod session_verifications;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
@@ -52,6 +53,11 @@ pub fn routes() -> Routes {
         .add::<contract::RemoveSession>()
         .add::<contract::CreateSessionToken>()
         .add::<contract::CreateTemplateToken>()
+        .add::<contract::StartVerification>()
+        .add::<contract::PrepareFirstVerification>()
+        .add::<contract::AttemptFirstVerification>()
+        .add::<contract::PrepareSecondVerification>()
+        .add::<contract::AttemptSecondVerification>()
         .add::<contract::CreateSignUp>()
         .add::<contract::GetSignUp>()
         .add::<contract::UpdateSignUp>()

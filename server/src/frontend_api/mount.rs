@@ -34,6 +34,10 @@ pub trait Handle: Endpoint {
     /// or keeps others out is never changed by anybody else.
     const IS_FOR_ACTORS: bool = matches!(Self::VERB, Verb::Get);
 
+    /// Does it change what lets the user in or keeps others out? Then whoever calls must have proven a moment ago that it
+    /// is them: see `domain::session_verifications`.
+    const IS_SENSITIVE: bool = false;
+
     /// How it may refuse, beside what the contract says already.
     const REFUSALS: &'static [StatusCode] = &[];
 
@@ -60,6 +64,8 @@ pub struct Route {
     pub path: &'static str,
     /// Whose credentials it needs.
     pub access: Access,
+    /// Must the caller have proven a moment ago who they are?
+    pub is_sensitive: bool,
 }
 
 /// The routes so far.
@@ -76,7 +82,7 @@ pub struct Routes {
 impl Routes {
     /// Mounts an endpoint.
     pub fn add<E: Handle + 'static>(mut self) -> Self {
-        self.list.push(Route { verb: E::VERB, path: E::PATH, access: E::ACCESS });
+        self.list.push(Route { verb: E::VERB, path: E::PATH, access: E::ACCESS, is_sensitive: E::IS_SENSITIVE });
         self.described.push(|api| api.add::<E>(E::REFUSALS));
         let handler = |State(app): State<App>, request: Request| serve::<E>(app, request);
         self.router = self.router.route(E::PATH, on(filter(E::VERB), handler));
@@ -128,6 +134,9 @@ async fn answer<E: Handle>(cx: &mut Context, path: E::Path, parts: &Parts, body:
         cx.authenticate().await?;
         if !E::IS_FOR_ACTORS {
             cx.refuse_actor()?;
+        }
+        if E::IS_SENSITIVE {
+            cx.require_recent_proof()?;
         }
     }
     let body = match E::IS_UPLOAD {

@@ -3,7 +3,7 @@
 
 use crate::{
     config::SignUpMode,
-    domain::{identifiers, waitlist},
+    domain::{identifiers, settings, waitlist},
     error::{Error, Result},
     frontend_api::{Context, Handle, limits},
 };
@@ -14,7 +14,8 @@ use onehop::{
 
 impl Handle for JoinWaitlist {
     async fn handle(cx: &mut Context, (): (), body: JoinWaitlistBody) -> Result<WaitlistPlace> {
-        if cx.app.config.user.sign_up_mode != SignUpMode::Waitlist {
+        let settings = settings::find(&cx.app, &mut cx.app.read().await?).await?;
+        if settings.sign_up_mode(&cx.app) != SignUpMode::Waitlist {
             return Err(Error::api(ErrorCode::WaitlistNotAcceptingEntries));
         }
         let email = identifiers::email(&body.email_address, "email_address")?;

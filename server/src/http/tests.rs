@@ -192,3 +192,39 @@ async fn the_pause_still_accepts_but_is_not_ready() {
     assert!(rest(&mut server.send(&request("/")).await).await.ends_with("hello"));
     server.done.await.unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn in_the_pause_each_answer_closes_its_connection() {
+    let server = start(Server { shutdown_pause: Duration::from_millis(400), ..quick() }).await;
+    let keep = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let mut stream = server.send(keep).await;
+    let mut first = vec![0; 512];
+    let length = stream.read(&mut first).await.unwrap();
+    assert!(!String::from_utf8_lossy(&first[..length]).contains("connection: close"));
+    server.stop.notify_one();
+    while server.readiness.is_ready() {
+        tokio::task::yield_now().await;
+    }
+    stream.write_all(keep.as_bytes()).await.unwrap();
+    let last = rest(&mut stream).await;
+    assert!(last.contains("connection: close") && last.ends_with("hello"), "{last}");
+    assert!(!server.done.is_finished(), "closed in the pause, not by its end");
+}
+
+#[tokio::test]
+async fn who_connected_before_the_end_is_still_answered() {
+    let server = start(quick()).await;
+    let mut kept = server.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
+    let mut begin = [0; 12];
+    kept.read_exact(&mut begin).await.unwrap();
+    let mut fresh = server.connect().await;
+    server.stop.notify_one();
+    while TcpStream::connect(server.address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    for stream in [&mut kept, &mut fresh] {
+        stream.write_all(request("/").as_bytes()).await.unwrap();
+        assert!(rest(stream).await.ends_with("hello"));
+    }
+    server.done.await.unwrap().unwrap();
+}

@@ -4,8 +4,8 @@ use crate::{
     clock::{DAY, HOUR},
     state::App,
     store::{
-        StoreError, clients, code_sends, counters, mails, operator_links, operator_sessions, sign_in_tickets,
-        totp_setups, verifications,
+        StoreError, clients, code_sends, counters, mails, operator_links, operator_sessions, session_verifications,
+        sign_in_tickets, totp_setups, verifications,
     },
 };
 use std::time::Duration;
@@ -37,6 +37,7 @@ pub async fn once(app: &App) -> Result<(), StoreError> {
     counters::delete_expired(&mut conn, now - HOUR).await?;
     sign_in_tickets::delete_expired(&mut conn, instance, now - TICKET_RETENTION).await?;
     totp_setups::delete_expired(&mut conn, instance, now - DAY).await?;
+    session_verifications::delete_expired(&mut conn, instance, now).await?;
     operator_links::delete_expired(&mut conn, instance, now).await?;
     operator_sessions::delete_expired(&mut conn, instance, now).await?;
     mails::delete_older(&mut conn, instance, now - MAIL_RETENTION).await?;

@@ -3,6 +3,7 @@
 use crate::{
     clock::{MINUTE, Millis, SECOND},
     mail::{MailError, Message},
+    metrics,
     state::App,
     store::{StoreError, mails, mails::MailRow},
 };
@@ -54,13 +55,18 @@ async fn finish(app: &App, row: &MailRow, outcome: Result<(), MailError>) -> Res
     let retry = usize::try_from(row.attempts - 1).ok().and_then(|tried| RETRIES.get(tried));
     let mut conn = app.write().await?;
     match (outcome, retry) {
-        (Ok(()), _) => mails::update_finished(&mut conn, instance, &row.id, true).await?,
+        (Ok(()), _) => {
+            metrics::MAILS_SENT.add();
+            mails::update_finished(&mut conn, instance, &row.id, true).await?;
+        }
         (Err(error @ MailError::Temporary(..)), Some(wait)) => {
             tracing::warn!(mail.id = row.id.as_str(), %error, "a mail could not be sent, will try again: {error}");
+            metrics::MAILS_RETRIED.add();
             mails::update_next_attempt(&mut conn, instance, &row.id, app.clock.now() + wait).await?;
         }
         (Err(error), _) => {
             tracing::error!(mail.id = row.id.as_str(), %error, "a mail could not be sent: {error}");
+            metrics::MAILS_FAILED.add();
             mails::update_finished(&mut conn, instance, &row.id, false).await?;
         }
     }

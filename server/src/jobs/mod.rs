@@ -3,6 +3,7 @@
 
 mod clean_up;
 mod deliver_mail;
+mod keep_keys;
 
 use crate::state::App;
 use tokio::task::JoinSet;
@@ -11,6 +12,7 @@ use tokio::task::JoinSet;
 pub fn start(app: &App) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(clean_up::run(app.clone()));
+    jobs.spawn(keep_keys::run(app.clone()));
     if app.smtp.is_some() {
         jobs.spawn(deliver_mail::run(app.clone()));
     }

@@ -94,6 +94,16 @@ impl Smtp {
         Self { timeout, ..self }
     }
 
+    /// Connects, encrypts and signs in as for a mail, and sends none.
+    pub async fn greet(&self) -> Result<(), MailError> {
+        match timeout(self.timeout, self.transport.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err(MailError::Temporary("the server ended the connection".to_owned())),
+            Ok(Err(error)) => Err(classify(&error)),
+            Err(_) => Err(MailError::Temporary(SILENT.to_owned())),
+        }
+    }
+
     /// Sends one mail and returns once the server took it over.
     pub async fn send(&self, message: &Message) -> Result<(), MailError> {
         let mail = self.compose(message)?;

@@ -31,6 +31,20 @@ pub fn sign_in_code(app: &str, code: &str, minutes: u32) -> Content {
     })
 }
 
+/// A code by which somebody who is signed in proves again that it is them.
+pub fn step_up_code(app: &str, code: &str, minutes: u32) -> Content {
+    with_code(Code {
+        app,
+        code,
+        minutes,
+        subject: format!("{code} is your verification code for {app}"),
+        title: "Confirm that it is you".to_owned(),
+        lead: format!("Enter this code to go on with a change of your {app} account:"),
+        otherwise: "If you are not changing your account right now, somebody else may be signed in to it: end the sessions \
+                    you do not know and change your password. Do not pass this code on to anybody.",
+    })
+}
+
 /// A code that lets somebody choose a new password.
 pub fn reset_password_code(app: &str, code: &str, minutes: u32) -> Content {
     with_code(Code {
@@ -124,6 +138,17 @@ pub fn authenticator_removed(app: &str) -> Content {
         "If it was not, sign in, change your password and end the sessions you do not know.".to_owned(),
     ];
     notice(app, subject, "The authenticator app was removed", &lines)
+}
+
+/// Notice that the account has new backup codes.
+pub fn backup_codes_made(app: &str) -> Content {
+    let subject = format!("New backup codes for your {app} account");
+    let lines = [
+        format!("New backup codes were made for your {app} account. The old ones do not work any more."),
+        "If that was you, all is well. Keep the new ones where you find them without your phone.".to_owned(),
+        "If it was not, change your password at once and end the sessions you do not know.".to_owned(),
+    ];
+    notice(app, subject, "New backup codes were made", &lines)
 }
 
 /// Somebody tried to sign up with the address of an account that exists.
@@ -296,9 +321,13 @@ mod tests {
         vec![
             sign_up_code(app, value, 10),
             sign_in_code(app, value, 10),
+            step_up_code(app, value, 10),
             reset_password_code(app, value, 10),
             verify_email_code(app, value, 10),
             password_changed(app),
+            authenticator_added(app),
+            authenticator_removed(app),
+            backup_codes_made(app),
             email_added(app, value),
             email_removed(app, value),
             account_exists(app),

@@ -22,10 +22,17 @@ const MAX_BYTES: usize = 64 * 1024;
 
 /// One route for each server function.
 pub fn router(state: App) -> Router {
-    let verify = VerifyLayer::new(state.verifier.clone(), super::clock(&state));
     let functions = server_fn_paths()
         .fold(Router::new(), |router, (path, _)| router.route(path, post(leptos_axum::handle_server_fns)));
-    functions.layer(verify).layer(DefaultBodyLimit::max(MAX_BYTES)).layer(from_fn_with_state(state, guard))
+    functions
+        .layer(verify_layer(&state))
+        .layer(DefaultBodyLimit::max(MAX_BYTES))
+        .layer(from_fn_with_state(state, guard))
+}
+
+/// Who calls, by the token alone.
+pub(crate) fn verify_layer(state: &App) -> VerifyLayer {
+    VerifyLayer::new(state.verifier.clone(), super::clock(state))
 }
 
 /// Cookies ride along with every request, so another site must not be able to make the call: the origin has to be ours,

@@ -114,7 +114,7 @@ fn page(mails: Vec<MailRow>, application: String, assets: Assets) -> String {
                         {list}
                     </main>
                     <footer class="pg-footer">
-                        <p class="pg-footer-text">"The newest mails of this installation. Not there in production."</p>
+                        <div class="pg-footer-inner"><p class="pg-footer-text">"The newest mails of this installation. Not there in production."</p></div>
                     </footer>
                 </body>
             </html>

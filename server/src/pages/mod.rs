@@ -2,17 +2,21 @@
 //! development the mailbox.
 
 pub(crate) mod csp;
+mod embedded;
 mod forms;
 mod functions;
 mod gate;
+mod language;
 mod mailbox;
 mod options;
 mod pictures;
 mod render;
 mod static_files;
 
+pub use embedded::embed;
 pub(crate) use forms::see_other;
-pub(crate) use render::compression;
+pub(crate) use functions::verify_layer;
+pub(crate) use render::{compression, session_layer};
 
 use crate::{clock::SECOND, dashboard, state::App, telemetry};
 use axum::{Router, middleware::from_fn};
@@ -29,6 +33,7 @@ pub fn router(state: App, api: Router) -> Router {
         .merge(dashboard::router(state.clone()))
         .merge(functions::router(state.clone()))
         .merge(forms::router(state.clone(), api))
+        .merge(language::router(state.clone()))
         .merge(pictures::router(state.clone()))
         .merge(files.router());
     if state.config.is_development() {

@@ -73,7 +73,7 @@ async fn not_found(context: impl Fn() + Clone + Send + Sync + 'static, request: 
 
 /// Who is there, asked of the API inside this process, with the visitor's address and under the same trace id. It also
 /// forbids to keep the page, because each says who is signed in.
-fn session_layer(state: &App, api: Router) -> SessionLayer {
+pub(crate) fn session_layer(state: &App, api: Router) -> SessionLayer {
     SessionLayer::in_process(api, state.verifier.clone(), super::clock(state))
         .languages(LANGUAGES)
         .copy_extension::<Peer>()

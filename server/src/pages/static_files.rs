@@ -1,8 +1,9 @@
-//! Stylesheet, browser code, icon: files of the site folder, compressed ahead of time.
+//! Stylesheet, browser code, icon: files of the site folder or of the program itself, compressed ahead of time.
 //!
 //! Names stay the same over versions, so a page asks for `name?v=<hash of the content>`. With the right `v` a file may
 //! be kept for good and costs a second visit nothing; without, it may be kept but must be checked each time (304).
 
+use super::embedded;
 use app::{dashboard::shell::DashboardAssets, shell::Assets};
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::{
@@ -10,6 +11,7 @@ use axum::{
     extract::{Request, State},
     middleware::{Next, from_fn_with_state},
     response::Response,
+    routing::get,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{
@@ -20,7 +22,7 @@ use leptos::config::LeptosOptions;
 use std::{
     collections::HashMap,
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
 };
@@ -81,6 +83,13 @@ impl StaticFiles {
 
     /// Routes of all static files.
     pub fn router(&self) -> Router {
+        if embedded::is_there() {
+            return Router::new()
+                .route(&format!("/{}/{{file}}", self.0.package), get(embedded::serve))
+                .route("/favicon.svg", get(embedded::serve))
+                .route("/robots.txt", get(embedded::serve))
+                .layer(from_fn_with_state(self.clone(), caching));
+        }
         let root = &self.0.root;
         let package = ServeDir::new(root.join(&self.0.package))
             .append_index_html_on_directories(false)
@@ -103,6 +112,9 @@ impl StaticFiles {
 
     /// The hash of the content, from memory unless the file changed.
     fn version(&self, path: &str) -> Option<String> {
+        if embedded::is_there() {
+            return embedded::hash(path);
+        }
         let file = self.0.root.join(path.trim_start_matches('/'));
         let metadata = fs::metadata(&file).ok()?;
         let (modified, length) = (metadata.modified().ok(), metadata.len());
@@ -110,7 +122,7 @@ impl StaticFiles {
         if let Some(known) = known.filter(|known| (known.modified, known.length) == (modified, length)) {
             return Some(known.hash);
         }
-        let hash = hash(&file)?;
+        let hash = hash(&fs::read(&file).ok()?);
         let version = Version { modified, length, hash: hash.clone() };
         self.0.versions.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), version);
         Some(hash)
@@ -130,9 +142,9 @@ impl StaticFiles {
     }
 }
 
-fn hash(file: &Path) -> Option<String> {
-    let bytes = fs::read(file).ok()?;
-    Some(URL_SAFE_NO_PAD.encode(&digest(&SHA256, &bytes).as_ref()[..VERSION_BYTES]))
+/// What a version is called by.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(&digest(&SHA256, bytes).as_ref()[..VERSION_BYTES])
 }
 
 async fn caching(State(files): State<StaticFiles>, request: Request, next: Next) -> Response {

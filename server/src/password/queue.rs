@@ -8,9 +8,13 @@ use super::{
     imported,
     pepper::Peppers,
 };
-use crate::random::Random;
+use crate::{metrics, random::Random};
 use secrecy::{ExposeSecret, SecretString};
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     task::spawn_blocking,
@@ -76,6 +80,16 @@ pub struct PasswordQueue {
     running: Arc<Semaphore>,
     /// One permit for each hash that may run or wait.
     admitted: Arc<Semaphore>,
+    concurrency: usize,
+}
+
+/// How full the queue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Hashes that run.
+    pub running: u64,
+    /// Callers that wait for their turn.
+    pub waiting: u64,
 }
 
 impl PasswordQueue {
@@ -88,7 +102,16 @@ impl PasswordQueue {
             random,
             running: Arc::new(Semaphore::new(concurrency)),
             admitted: Arc::new(Semaphore::new(concurrency * (1 + WAITING_PER_WORKER))),
+            concurrency,
         }
+    }
+
+    /// How full it is at this moment.
+    pub fn load(&self) -> Load {
+        let running = self.concurrency.saturating_sub(self.running.available_permits());
+        let admitted = (self.concurrency * (1 + WAITING_PER_WORKER)).saturating_sub(self.admitted.available_permits());
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        Load { running: count(running), waiting: count(admitted.saturating_sub(running)) }
     }
 
     /// The digest to store for a new password.
@@ -146,9 +169,15 @@ impl PasswordQueue {
     }
 
     async fn turn(&self) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), Busy> {
-        let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| Busy)?;
-        let running = timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await.map_err(|_| Busy)?;
-        Ok((running.map_err(|_| Busy)?, admitted))
+        let busy = || {
+            metrics::HASHES_REFUSED.add();
+            Busy
+        };
+        let begun = Instant::now();
+        let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| busy())?;
+        let running = timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await.map_err(|_| busy())?;
+        metrics::HASH_WAIT.observe(begun.elapsed());
+        Ok((running.map_err(|_| busy())?, admitted))
     }
 }
 
@@ -165,7 +194,6 @@ mod tests {
     use super::*;
     use crate::random::SystemRandom;
     use base64::{Engine, engine::general_purpose::STANDARD};
-    use std::time::Instant;
 
     const CHEAP: Params = Params { memory_kib: 12_288, iterations: 1, parallelism: 1 };
 

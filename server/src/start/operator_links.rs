@@ -4,7 +4,11 @@ use super::{StartError, open};
 use crate::{
     clock::SystemClock,
     config::Config,
-    domain::operators::{self, links, second_factor},
+    domain::{
+        Cause, audit,
+        audit::Actor,
+        operators::{self, links, second_factor},
+    },
     error::{Error, Result},
     random::SystemRandom,
     state::App,
@@ -46,6 +50,9 @@ async fn link_for(app: &App, email: &str, loses_totp: bool) -> Result<String> {
         second_factor::remove(app, &mut conn, &mut operator, now).await?;
     }
     let token = links::make(app, &mut conn, Some(&operator.id), now).await?;
+    let action = if loses_totp { "operator.link_without_totp" } else { "operator.link" };
+    let cause = Cause { ip: None, user_agent: None, now, actor: Some(Actor::command_line(action)) };
+    audit::record(app, &mut conn, &cause, operator.id.as_str(), None, None).await?;
     conn.commit().await?;
     Ok(links::address(app, &token))
 }

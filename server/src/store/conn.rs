@@ -138,6 +138,7 @@ value_from_ids!(
     RedirectUrlId,
     SecretKeyId,
     SessionId,
+    SessionVerificationId,
     SignInId,
     SignInTokenId,
     SignUpId,

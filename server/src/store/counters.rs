@@ -2,7 +2,7 @@
 //! statement, so that parallel requests can't slip through together.
 
 use super::{Conn, Scope, StoreError, args};
-use crate::clock::Millis;
+use crate::clock::{MINUTE, Millis};
 use sqlx::FromRow;
 
 /// A counter after it was changed.
@@ -18,10 +18,17 @@ const TAKE: &str = "INSERT INTO counters (instance_id, name, count, until) VALUE
     count = counters.count + 1, until = CASE WHEN counters.until > $3 THEN counters.until + $4 ELSE $3 + $4 END WHERE counters.until <= $3 + $5 \
     RETURNING count, until";
 
+/// How far the clocks of two nodes may be apart. A bucket that says to be full later than that was filled by a clock that
+/// has been put back since.
+const SKEW: Millis = 5 * MINUTE;
+
+const CATCH_UP: &str = "UPDATE counters SET until = $3 WHERE instance_id = $1 AND name = $2 AND until > $4";
+
 /// Takes one from a token bucket that holds `burst` and refills one every `interval`. False: it is empty.
 ///
 /// `until` is when the bucket will be full again; a take moves it on by one interval, and is refused when that would
-/// lie more than `burst` intervals ahead.
+/// lie more than `burst` intervals ahead. Where the clock was put back it lies much further ahead: such a bucket counts as
+/// one that was just emptied, or nobody could go on until that time comes again.
 pub async fn take(
     conn: &mut Conn,
     instance: Scope<'_>,
@@ -32,6 +39,10 @@ pub async fn take(
 ) -> Result<bool, StoreError> {
     let row: Option<CounterRow> =
         conn.optional(TAKE, args![instance, name, now, interval, interval * (burst - 1)]).await?;
+    if row.is_none() {
+        let full_at = now + interval * burst;
+        conn.execute(CATCH_UP, args![instance, name, full_at, full_at + SKEW]).await?;
+    }
     Ok(row.is_some())
 }
 

@@ -1,6 +1,6 @@
 //! The outbox: every change with the full state after it.
 
-use super::{Conn, Scope, StoreError, args};
+use super::{Conn, Scope, StoreError, args, daily_totals::DayRow};
 use crate::clock::Millis;
 use onehop::wire::{EventId, InstanceId, UserId};
 use sqlx::FromRow;
@@ -120,4 +120,20 @@ pub async fn list_of_user(
     limit: i64,
 ) -> Result<Vec<EventRow>, StoreError> {
     conn.all(LIST_OF_USER, args![instance, user, limit]).await
+}
+
+const DAYS_OF_USER: &str = "SELECT (at / 86400000) * 86400000 AS day, COUNT(*) AS value FROM \
+    (SELECT created_at AS at FROM events WHERE instance_id = $1 AND resource_id IN \
+    (SELECT id FROM sessions WHERE instance_id = $1 AND user_id = $2 UNION ALL SELECT $2) \
+    UNION ALL SELECT last_active_at AS at FROM sessions WHERE instance_id = $1 AND user_id = $2 AND last_active_at > created_at) AS seen \
+    WHERE at >= $3 GROUP BY 1 ORDER BY 1";
+
+/// On how many occasions a user and the user's sessions were changed, or a session was last used, by the day (UTC).
+pub async fn count_days_of_user(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    user: &UserId,
+    from: Millis,
+) -> Result<Vec<DayRow>, StoreError> {
+    conn.all(DAYS_OF_USER, args![instance, user, from]).await
 }

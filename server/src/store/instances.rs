@@ -1,4 +1,4 @@
-//! The instance and its keys.
+//! The instance.
 
 use super::{Conn, Scope, StoreError, args};
 use crate::clock::Millis;
@@ -21,15 +21,6 @@ pub struct InstanceRow {
     pub key_check: String,
     /// Created.
     pub created_at: Millis,
-}
-
-/// A key that signs session tokens.
-#[derive(Clone, FromRow)]
-pub struct SigningKeyRow {
-    /// The `kid`.
-    pub id: String,
-    /// PKCS #8, sealed.
-    pub sealed_private_key: String,
 }
 
 const FIND: &str = "SELECT id, environment, frontend_api_host, publishable_key, key_check, created_at FROM instances ORDER BY created_at LIMIT 1";
@@ -63,26 +54,5 @@ pub async fn update_host(
     publishable_key: &str,
 ) -> Result<(), StoreError> {
     conn.execute(UPDATE_HOST, args![instance, environment, host, publishable_key]).await?;
-    Ok(())
-}
-
-const SIGNING_KEY: &str =
-    "SELECT id, sealed_private_key FROM signing_keys WHERE instance_id = $1 AND state = 'current'";
-
-/// The key that signs now.
-pub async fn get_signing_key(conn: &mut Conn, instance: Scope<'_>) -> Result<SigningKeyRow, StoreError> {
-    conn.one(SIGNING_KEY, args![instance]).await
-}
-
-const INSERT_SIGNING_KEY: &str = "INSERT INTO signing_keys (instance_id, id, algorithm, state, sealed_private_key, created_at) VALUES ($1, $2, 'RS256', 'current', $3, $4)";
-
-/// Adds the key that signs from now on.
-pub async fn insert_signing_key(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    row: &SigningKeyRow,
-    now: Millis,
-) -> Result<(), StoreError> {
-    conn.execute(INSERT_SIGNING_KEY, args![instance, &row.id, &row.sealed_private_key, now]).await?;
     Ok(())
 }

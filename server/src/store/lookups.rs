@@ -8,7 +8,7 @@
 //! before each: what was committed is seen, whichever process committed it.
 
 use super::{
-    StoreError, Value,
+    Connections, StoreError, Value,
     keyed::{Keyed, Source},
 };
 use rusqlite::{
@@ -61,6 +61,13 @@ impl Lookups {
     /// Can anything be found? Not after it was closed.
     pub(super) fn is_open(&self) -> bool {
         !self.0.pool().is_closed
+    }
+
+    /// How many there are.
+    pub(super) fn connections(&self) -> Connections {
+        let pool = self.0.pool();
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        Connections { in_use: count(pool.lent), idle: count(pool.idle.len()) }
     }
 
     /// The first rows of an answer.

@@ -4,11 +4,13 @@
 //! The instance is the first argument of each: a query can't forget whose rows it may see.
 
 mod conn;
+mod copy;
 pub mod identifications;
 mod keyed;
 mod last;
 mod lookups;
 mod open;
+mod probe;
 mod readers;
 mod sql;
 
@@ -39,10 +41,12 @@ pub mod phone_numbers;
 pub mod profile_images;
 pub mod redirect_urls;
 pub mod secret_keys;
+pub mod session_verifications;
 pub mod sessions;
 pub mod sign_in_tickets;
 pub mod sign_ins;
 pub mod sign_ups;
+pub mod signing_keys;
 pub mod totals;
 pub mod totp_setups;
 pub mod user_metadata;
@@ -57,6 +61,8 @@ pub(crate) use conn::args;
 pub use conn::{Conn, Row, Store, Value, statements_run};
 pub use keyed::{Columns, Keyed};
 pub(crate) use keyed::{keyed, list};
+pub use open::Connections;
+pub use probe::Schema;
 
 use onehop::wire::InstanceId;
 
@@ -88,12 +94,22 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Busy,
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Conflict,
-            // SQLite: busy (5) and locked (6). Postgres: lock and statement time-outs, shutdown, deadlock, serialisation.
+            // SQLite: busy (5) and locked (6). Postgres: lock and statement time-outs, shutdown, crash, start, too many
+            // connections, deadlock, serialisation.
             sqlx::Error::Database(database)
                 if database.code().is_some_and(|code| {
                     matches!(
                         code.as_ref(),
-                        "5" | "6" | "517" | "55P03" | "57014" | "57P01" | "57P03" | "40P01" | "40001"
+                        "5" | "6"
+                            | "517"
+                            | "55P03"
+                            | "57014"
+                            | "57P01"
+                            | "57P02"
+                            | "57P03"
+                            | "53300"
+                            | "40P01"
+                            | "40001"
                     )
                 }) =>
             {

@@ -9,10 +9,19 @@ use sqlx::{
 };
 use std::{path::Path, str::FromStr, time::Duration};
 
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 
 /// How long a request waits for a connection before it is told that we are busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Connections to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// At work.
+    pub in_use: u64,
+    /// Waiting for work.
+    pub idle: u64,
+}
 
 impl Store {
     /// Opens the database that `url` names: `sqlite:PATH` or `postgres://…`.
@@ -39,6 +48,9 @@ impl Store {
             .max_connections(1)
             .min_connections(1)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            // A full disk makes the database end a transaction by itself, and the library fails to end it once more: it
+            // would take that connection to be inside of it for ever.
+            .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
         let readers = Readers::new(options.pragma("query_only", "ON"), max_connections.max(1), ACQUIRE_TIMEOUT);
@@ -85,6 +97,25 @@ impl Store {
         self.read().await?.execute("SELECT 1", Vec::new()).await.map(|_| ())
     }
 
+    /// How many connections there are, and how many of them are at work.
+    pub fn connections(&self) -> Connections {
+        let of = |pool_size: u32, idle: usize| {
+            let idle = u64::try_from(idle).unwrap_or(u64::MAX);
+            Connections { in_use: u64::from(pool_size).saturating_sub(idle), idle }
+        };
+        match self {
+            Self::Sqlite { writer, readers, lookups } => {
+                let (writing, reading, looking) =
+                    (of(writer.size(), writer.num_idle()), readers.connections(), lookups.connections());
+                Connections {
+                    in_use: writing.in_use + reading.in_use + looking.in_use,
+                    idle: writing.idle + reading.idle + looking.idle,
+                }
+            }
+            Self::Postgres(pool) => of(pool.size(), pool.num_idle()),
+        }
+    }
+
     /// Which engine it is, for logs.
     pub fn engine(&self) -> &'static str {
         match self {
@@ -103,5 +134,30 @@ impl Store {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn transaction_that_the_database_ended_by_itself_does_not_keep_the_next_one_from_writing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("a.db").display()), 1).await.unwrap();
+        let mut conn = store.write().await.unwrap();
+        conn.execute("CREATE TABLE numbers (value BIGINT)", Vec::new()).await.unwrap();
+        conn.commit().await.unwrap();
+        let mut ended = store.write().await.unwrap();
+        ended.execute("ROLLBACK", Vec::new()).await.unwrap();
+        assert!(ended.commit().await.is_err(), "nothing is left to commit");
+        let mut conn = store.write().await.unwrap();
+        conn.execute("INSERT INTO numbers VALUES (1)", Vec::new()).await.unwrap();
+        conn.commit().await.unwrap();
+        let mut abandoned = store.write().await.unwrap();
+        abandoned.execute("ROLLBACK", Vec::new()).await.unwrap();
+        drop(abandoned);
+        let mut conn = store.write().await.unwrap();
+        assert_eq!(conn.execute("UPDATE numbers SET value = 2", Vec::new()).await.unwrap(), 1);
     }
 }

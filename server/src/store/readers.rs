@@ -4,7 +4,7 @@
 //! its own: as much work as a query, and a request makes few queries. A server across a network may go away between
 //! two requests; a file does not. A connection whose thread died is thrown away when a query says so.
 
-use super::StoreError;
+use super::{Connections, StoreError};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     ops::{Deref, DerefMut},
@@ -60,6 +60,13 @@ impl Readers {
             None => shared.options.connect().await?,
         };
         Ok(Reader { connection: Some(connection), is_broken: false, home: shared.clone(), _turn: turn })
+    }
+
+    /// How many there are.
+    pub(super) fn connections(&self) -> Connections {
+        let in_use = (self.0.max as usize).saturating_sub(self.0.turns.available_permits());
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        Connections { in_use: count(in_use), idle: count(self.0.idle().len()) }
     }
 
     /// Waits for open leases, as long as a caller would wait for its turn, and closes every connection.

@@ -264,11 +264,37 @@ pub async fn update_finished(
     Ok(conn.execute(FINISH, args![instance, id, status.as_str(), now]).await? == 1)
 }
 
-const TOUCH: &str = "UPDATE sessions SET last_active_at = $3, ip_address = $4, user_agent = $5, updated_at = $3 \
+const TOUCH: &str = "UPDATE sessions SET last_active_at = $3, ip_address = $4, user_agent = $5, abandon_at = $6, updated_at = $3 \
     WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
 
-/// Writes when and from where a live session was last used; says whether it was live.
+/// Writes when and from where a live session was last used, and when it ends if it is not used again; says whether it was live.
 pub async fn touch(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> Result<bool, StoreError> {
-    let args = args![instance, &row.id, row.last_active_at, &row.ip_address, &row.user_agent];
+    let args = args![instance, &row.id, row.last_active_at, &row.ip_address, &row.user_agent, row.abandon_at];
     Ok(conn.execute(TOUCH, args).await? == 1)
+}
+
+const UPDATE_FIRST_FACTOR: &str = "UPDATE sessions SET first_factor_at = $3, version = version + 1, updated_at = $3 \
+    WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
+
+/// The first factor was proven again in this live session; says whether it was live.
+pub async fn update_first_factor(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &SessionId,
+    now: Millis,
+) -> Result<bool, StoreError> {
+    Ok(conn.execute(UPDATE_FIRST_FACTOR, args![instance, id, now]).await? == 1)
+}
+
+const UPDATE_SECOND_FACTOR: &str = "UPDATE sessions SET second_factor_at = $3, version = version + 1, updated_at = $3 \
+    WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
+
+/// The second factor was proven in this live session; says whether it was live.
+pub async fn update_second_factor(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    id: &SessionId,
+    now: Millis,
+) -> Result<bool, StoreError> {
+    Ok(conn.execute(UPDATE_SECOND_FACTOR, args![instance, id, now]).await? == 1)
 }

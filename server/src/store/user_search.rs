@@ -85,7 +85,11 @@ impl Store {
                 sqlx::query(CREATE_SQLITE).execute(writer).await?;
             }
             Self::Postgres(pool) => {
-                sqlx::query(CREATE_POSTGRES).execute(pool).await?;
+                // Postgres lets one of two fail that create the same table at once, though each says "if not exists".
+                match sqlx::query(CREATE_POSTGRES).execute(pool).await.map_err(StoreError::from) {
+                    Err(StoreError::Conflict) => sqlx::query(CREATE_POSTGRES).execute(pool).await?,
+                    created => created?,
+                };
                 // Several nodes may start at once, and a database user may lack the right: neither stops the start.
                 let extension = sqlx::query("CREATE EXTENSION IF NOT EXISTS pg_trgm").execute(pool).await;
                 let index = match extension {

@@ -123,6 +123,26 @@ pub async fn list(
     conn.all_built(sql, args).await
 }
 
+/// At most `limit` entries by time of creation, after this one.
+pub async fn list_after(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    filter: &Filter,
+    after: Option<&(Millis, WaitlistEntryId)>,
+    (is_descending, limit): (bool, i64),
+) -> Result<Vec<WaitlistEntryRow>, StoreError> {
+    let (condition, order) = match is_descending {
+        true => ("(created_at, id) < (?, ?)", "ORDER BY created_at DESC, id DESC"),
+        false => ("(created_at, id) > (?, ?)", "ORDER BY created_at, id"),
+    };
+    let mut query = query(instance, filter);
+    if let Some((time, id)) = after {
+        query.condition(condition, args![*time, id]);
+    }
+    let (sql, args) = query.select(concat!("SELECT ", columns!(), " FROM waitlist_entries"), order, limit, 0);
+    conn.all_built(sql, args).await
+}
+
 /// How long the list is.
 pub async fn count(conn: &mut Conn, instance: Scope<'_>, filter: &Filter) -> Result<i64, StoreError> {
     let (sql, args) = query(instance, filter).count("waitlist_entries");

@@ -2,6 +2,7 @@
 
 mod html;
 mod invitations;
+mod languages;
 mod tickets;
 
 use crate::support::{Engine, PASSWORD, TestApp, TestClient};

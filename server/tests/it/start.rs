@@ -7,7 +7,7 @@ use server::{
     config::Config,
     config::EncryptionKey,
     random::SystemRandom,
-    store::{instances, secret_keys},
+    store::{secret_keys, signing_keys},
 };
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command, sync::Arc};
 
@@ -38,10 +38,10 @@ async fn a_second_start_keeps_instance_and_signing_key() {
     let data = tempfile::tempdir().expect("a folder");
     let (first, secret) = open(Config::development(data.path())).await.expect("the first start");
     assert!(secret.is_some(), "the first start makes a secret key");
-    let (id, kid) = (first.instance.id.clone(), first.signing.kid().to_owned());
+    let (id, kid) = (first.instance.id.clone(), first.signing.get().current().kid().to_owned());
     first.store.close().await;
     let (second, secret) = open(Config::development(data.path())).await.expect("the second start");
-    assert_eq!((second.instance.id.clone(), second.signing.kid().to_owned()), (id, kid));
+    assert_eq!((second.instance.id.clone(), second.signing.get().current().kid().to_owned()), (id, kid));
     assert!(secret.is_none(), "a secret key is made once");
 }
 
@@ -92,14 +92,15 @@ async fn secret_keys_are_stored_hashed_and_signing_keys_sealed() {
             secret_keys::find_live(&mut conn, &instance, value).await.expect("a look-up").is_none(),
             "on {engine:?}"
         );
-        let sealed = instances::get_signing_key(&mut conn, &instance).await.expect("the key").sealed_private_key;
+        let sealed = signing_keys::get_current(&mut conn, &instance).await.expect("the key").sealed_private_key;
         assert!(sealed.starts_with("v1."), "sealed on {engine:?}");
     }
 }
 
 #[tokio::test]
 async fn two_nodes_that_start_together_make_one_instance() {
-    let schema = postgres::Schema::create().await;
+    let mut schema = postgres::schema();
+    schema.create().await;
     let (data_one, data_two) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let config = |data: &Path| {
         let mut config = Config::development(data);
@@ -111,7 +112,7 @@ async fn two_nodes_that_start_together_make_one_instance() {
     let ((one, first), (two, second)) = (one.expect("one node"), two.expect("the other node"));
     assert_ne!(first.is_some(), second.is_some(), "one of them made it");
     assert_eq!(one.instance.id, two.instance.id);
-    assert_eq!(one.signing.kid(), two.signing.kid());
+    assert_eq!(one.signing.get().current().kid(), two.signing.get().current().kid());
 }
 
 /// Starts the binary, waits until it listens, stops it, and gives what it said.

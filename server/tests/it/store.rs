@@ -10,7 +10,7 @@ use crate::{
 use onehop::wire::{ClientId, EventId, InstanceId, MailId, UserId};
 use server::store::{
     Conn, StoreError, clients, clients::ClientRow, code_checks, code_sends, counters, events, events::EventRow,
-    instances, mails, mails::MailRow, secret_keys, users, users::UserRow, verifications,
+    instances, mails, mails::MailRow, secret_keys, signing_keys, users, users::UserRow, verifications,
 };
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -58,6 +58,18 @@ on_both! {
         assert!(take("b", 0).await, "buckets are apart");
         assert_eq!([take("a", 9).await, take("a", 10).await, take("a", 10).await], [false, true, false]);
         assert_eq!([take("a", 1_000).await, take("a", 1_000).await, take("a", 1_000).await, take("a", 1_000).await], [true, true, true, false]);
+    }
+}
+
+on_both! {
+    async fn a_bucket_outlives_clocks_that_differ_but_not_one_that_was_put_back(app: TestApp) {
+        let (mut conn, instance) = seeded(&app).await;
+        let (minute, hour) = (60_000, 3_600_000);
+        let mut take = async |now| counters::take(&mut conn, &instance, "a", now, 10, 3).await.expect("counted");
+        assert_eq!([take(hour).await, take(hour).await, take(hour).await], [true, true, true]);
+        assert_eq!([take(hour - 4 * minute).await, take(hour - 4 * minute + 30).await], [false, false], "another node's clock");
+        assert!(!take(0).await, "as if it had just been emptied");
+        assert_eq!([take(9).await, take(10).await, take(10).await], [false, true, false]);
     }
 }
 
@@ -331,7 +343,7 @@ on_both! {
         let mut conn = write(&app).await;
         let row = instances::find(&mut conn).await.expect("read").expect("made at the start");
         assert_eq!((&row.id, &row.publishable_key), (&instance, &app.app.instance.publishable_key));
-        assert!(!instances::get_signing_key(&mut conn, &instance).await.expect("there").sealed_private_key.contains("PRIVATE"), "sealed");
+        assert!(!signing_keys::get_current(&mut conn, &instance).await.expect("there").sealed_private_key.contains("PRIVATE"), "sealed");
         secret_keys::insert(&mut conn, &instance, "key_1", "test", "hash", "sk_…1", 1).await.expect("written");
         assert!(secret_keys::find_live(&mut conn, &instance, "hash").await.expect("read").is_some());
         assert!(secret_keys::find_live(&mut conn, &instance, "other").await.expect("read").is_none());

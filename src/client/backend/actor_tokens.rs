@@ -9,19 +9,7 @@ use crate::{
 /// Calls about actor tokens.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::ActorTokenBody;
-///
-/// let actor = serde_json::json!({"sub": "user_2ops"}).as_object().cloned().unwrap_or_default();
-/// let body = ActorTokenBody {
-///     user_id: "user_2abc".into(),
-///     actor,
-///     expires_in_seconds: Some(600.into()),
-///     session_max_duration_in_seconds: Some(1800.into()),
-/// };
-/// let ticket = client.actor_tokens().create(&body).await?;
-/// client.actor_tokens().revoke(&ticket.id).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/actor_tokens.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ActorTokens<'a>(pub(super) &'a BackendClient);

@@ -12,13 +12,7 @@ use crate::{
 /// Calls about the allow-list.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::AllowlistBody;
-///
-/// let body = AllowlistBody { identifier: "*@example.com".into(), ..Default::default() };
-/// let identifier = client.allowlist().create(&body).await?;
-/// client.allowlist().delete(&identifier.id).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/allowlist.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Allowlist<'a>(pub(super) &'a BackendClient);

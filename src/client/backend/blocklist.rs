@@ -12,13 +12,7 @@ use crate::{
 /// Calls about the block-list.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::BlocklistBody;
-///
-/// let body = BlocklistBody { identifier: "*@example.com".into() };
-/// let identifier = client.blocklist().create(&body).await?;
-/// client.blocklist().delete(&identifier.id).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/blocklist.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Blocklist<'a>(pub(super) &'a BackendClient);

@@ -12,10 +12,7 @@ use crate::{
 /// Calls about clients.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// let device = client.clients().get(&"client_2abc".into()).await?;
-/// println!("{} sessions", device.sessions.len());
-/// # Ok(()) }
+#[doc = include_str!("examples/clients.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Clients<'a>(pub(super) &'a BackendClient);

@@ -12,11 +12,7 @@ use crate::{
 /// Calls about domains.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// for domain in client.domains().list().await?.data {
-///     println!("{}", domain.name);
-/// }
-/// # Ok(()) }
+#[doc = include_str!("examples/domains.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Domains<'a>(pub(super) &'a BackendClient);

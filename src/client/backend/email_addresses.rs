@@ -12,13 +12,7 @@ use crate::{
 /// Calls about e-mail addresses.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::UpdateEmailAddressBody;
-///
-/// let address = client.email_addresses().get(&"idn_2abc".into()).await?;
-/// let verified = UpdateEmailAddressBody { verified: Some(true.into()), ..Default::default() };
-/// client.email_addresses().update(&address.id, &verified).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/email_addresses.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct EmailAddresses<'a>(pub(super) &'a BackendClient);

@@ -9,12 +9,7 @@ use crate::{
 /// Calls about the instance.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::UpdateRestrictionsBody;
-///
-/// let allowlist = UpdateRestrictionsBody { allowlist: Some(Some(true.into())), ..Default::default() };
-/// client.instance().update_restrictions(&allowlist).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/instance.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct InstanceSettings<'a>(pub(super) &'a BackendClient);

@@ -12,13 +12,7 @@ use crate::{
 /// Calls about invitations.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::InvitationBody;
-///
-/// let body = InvitationBody { email_address: "ada@example.com".into(), ..Default::default() };
-/// let invitation = client.invitations().create(&body).await?;
-/// client.invitations().revoke(&invitation.id).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/invitations.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Invitations<'a>(pub(super) &'a BackendClient);

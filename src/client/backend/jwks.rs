@@ -15,10 +15,7 @@ impl BackendClient {
     /// The keys that verify session tokens, for [`crate::token`].
     ///
     /// ```no_run
-    /// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-    /// let keys = client.jwks().await?;
-    /// println!("{} keys", keys.keys.len());
-    /// # Ok(()) }
+    #[doc = include_str!("examples/jwks.rs")]
     /// ```
     pub async fn jwks(&self) -> Result<Jwks> {
         self.act::<GetJwks>(&()).await

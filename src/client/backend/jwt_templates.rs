@@ -12,10 +12,7 @@ use crate::{
 /// Calls about templates.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// let templates = client.jwt_templates().list(&Default::default()).await?;
-/// println!("{} templates", templates.total_count);
-/// # Ok(()) }
+#[doc = include_str!("examples/jwt_templates.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct JwtTemplates<'a>(pub(super) &'a BackendClient);

@@ -9,10 +9,7 @@ use crate::{
 /// Calls about phone numbers.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// let number = client.phone_numbers().get(&"idn_2abc".into()).await?;
-/// client.phone_numbers().delete(&number.id).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/phone_numbers.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct PhoneNumbers<'a>(pub(super) &'a BackendClient);

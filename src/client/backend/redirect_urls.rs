@@ -12,12 +12,7 @@ use crate::{
 /// Calls about redirect URLs.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::RedirectUrlBody;
-///
-/// let url = client.redirect_urls().create(&RedirectUrlBody { url: "myapp://callback".into() }).await?;
-/// client.redirect_urls().delete(&url.id).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/redirect_urls.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RedirectUrls<'a>(pub(super) &'a BackendClient);

@@ -12,14 +12,7 @@ use crate::{
 /// Calls about sessions.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::ListSessionsQuery;
-///
-/// let of_user = ListSessionsQuery { user_id: Some("user_2abc".into()), ..Default::default() };
-/// for session in client.sessions().list(&of_user).await?.data {
-///     client.sessions().revoke(&session.id).await?;
-/// }
-/// # Ok(()) }
+#[doc = include_str!("examples/sessions.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sessions<'a>(pub(super) &'a BackendClient);

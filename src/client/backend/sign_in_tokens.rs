@@ -9,13 +9,7 @@ use crate::{
 /// Calls about sign-in tokens.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::SignInTokenBody;
-///
-/// let body = SignInTokenBody { user_id: "user_2abc".into(), org_id: None, expires_in_seconds: Some(600.into()) };
-/// let ticket = client.sign_in_tokens().create(&body).await?;
-/// client.sign_in_tokens().revoke(&ticket.id).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/sign_in_tokens.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SignInTokens<'a>(pub(super) &'a BackendClient);

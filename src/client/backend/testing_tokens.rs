@@ -6,10 +6,7 @@ use crate::{endpoints::backend as contract, wire::backend::TestingToken};
 /// Calls about testing tokens.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// let token = client.testing_tokens().create().await?;
-/// println!("valid until {}", token.expires_at);
-/// # Ok(()) }
+#[doc = include_str!("examples/testing_tokens.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct TestingTokens<'a>(pub(super) &'a BackendClient);

@@ -13,18 +13,7 @@ use serde_json::Value;
 /// Calls about users.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::{client::backend::ListUsers, endpoints::backend::{CreateUserBody, MetadataBody}};
-///
-/// let body = CreateUserBody { email_address: ["ada@example.com"].into_iter().collect(), ..Default::default() };
-/// let user = client.users().create(&body).await?;
-/// let plan = serde_json::json!({"plan": "pro"});
-/// let metadata = MetadataBody { public_metadata: plan.as_object().cloned(), ..Default::default() };
-/// client.users().update_metadata(&user.id, &metadata).await?;
-/// let same = client.users().get(&user.id).await?;
-/// let both = client.users().list(&ListUsers { user_id: vec![same.id, "user_2def".into()], ..Default::default() }).await?;
-/// client.users().ban(&both[0].id).await?;
-/// # Ok(()) }
+#[doc = include_str!("examples/users.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Users<'a>(pub(super) &'a BackendClient);

@@ -12,14 +12,7 @@ use crate::{
 /// Calls about the waiting list.
 ///
 /// ```no_run
-/// # async fn example(client: onehop::client::BackendClient) -> Result<(), onehop::client::backend::BackendError> {
-/// use onehop::endpoints::backend::{InviteWaitlistEntryBody, ListWaitlistQuery};
-///
-/// let pending = ListWaitlistQuery { status: Some("pending".into()), ..Default::default() };
-/// for entry in client.waitlist().list(&pending).await?.data {
-///     client.waitlist().invite(&entry.id, &InviteWaitlistEntryBody::default()).await?;
-/// }
-/// # Ok(()) }
+#[doc = include_str!("examples/waitlist.rs")]
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Waitlist<'a>(pub(super) &'a BackendClient);

@@ -17,6 +17,9 @@ pub fn Dialog(
     /// Is it open?
     #[prop(into)]
     open: Signal<bool>,
+    /// Can a button with `popovertarget` open it where scripts don't run? Then it is no modal one.
+    #[prop(optional)]
+    popover: bool,
     /// Told when the person closes it.
     #[prop(into)]
     on_close: Callback<()>,
@@ -26,6 +29,7 @@ pub fn Dialog(
     let title_id = suffixed(&id, "-title");
     let labelled_by = title_id.clone();
     let dialog_id = id.clone();
+    let hidden_id = popover.then(|| id.clone());
     Effect::new(move |_| {
         let is_open = open.get();
         let Some(dialog) = dom::element::<HtmlDialogElement>(&dialog_id) else {
@@ -44,10 +48,17 @@ pub fn Dialog(
         }
     };
     view! {
-        <dialog class="oh-dialog" id=id aria-labelledby=labelled_by on:close=move |_| close()>
+        <dialog class="oh-dialog" id=id popover=popover.then_some("auto") aria-labelledby=labelled_by on:close=move |_| close()>
             <header class="oh-dialog-head">
                 <h2 class="oh-dialog-title" id=title_id>{title}</h2>
-                <button class="oh-icon-button" type="button" aria-label=use_text().parts.close on:click=move |_| close()>
+                <button
+                    class="oh-icon-button"
+                    type="button"
+                    aria-label=use_text().parts.close
+                    popovertarget=hidden_id
+                    popovertargetaction=popover.then_some("hide")
+                    on:click=move |_| close()
+                >
                     <Icon name=IconName::Close />
                 </button>
             </header>

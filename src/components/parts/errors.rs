@@ -37,7 +37,10 @@ pub fn has_error(form: &'static str, code: ErrorCode, errors: impl Into<Signal<O
 /// What was typed into a field of `form` before a plain post failed. Read once: it is an initial value.
 pub fn flash_value(form: &'static str, name: &str) -> Option<String> {
     use_flash().with_untracked(|flash| {
-        flash.as_ref().filter(|flash| flash.form == form).and_then(|flash| flash.values.get(name).cloned())
+        let flash = flash.as_ref()?;
+        let waiting = flash.kept.as_ref().filter(|kept| kept.form == form).map(|kept| &kept.values);
+        let values = waiting.or_else(|| (flash.form == form).then_some(&flash.values))?;
+        values.get(name).cloned()
     })
 }
 

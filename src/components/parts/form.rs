@@ -9,9 +9,9 @@ use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlFor
 pub fn Form(
     /// The call.
     call: FormCall,
-    /// What a submit does in a living page. Not run while `pending`.
-    #[prop(into)]
-    on_submit: Callback<FormValues>,
+    /// What a submit does in a living page, unless it posts there too. Not run while `pending`.
+    #[prop(optional, into)]
+    on_submit: Option<Callback<FormValues>>,
     /// Is the call under way?
     #[prop(optional, into)]
     pending: Signal<bool>,
@@ -28,6 +28,9 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
+        let Some(on_submit) = on_submit else {
+            return;
+        };
         event.prevent_default();
         if pending.get_untracked() {
             return;
@@ -58,7 +61,10 @@ pub fn Form(
 
 /// What the server must know when the form posts by itself.
 #[component]
-fn BridgeFields(call: FormCall) -> impl IntoView {
+pub fn BridgeFields(
+    /// The call that the form stands for.
+    call: FormCall,
+) -> impl IntoView {
     let verb = (call.method != Verb::Post).then(|| call.method.as_str());
     view! {
         {verb.map(|verb| hidden("_method", verb.to_owned()))}

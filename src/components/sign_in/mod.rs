@@ -25,8 +25,23 @@ use screen::{Method, Screen};
 
 /// Signs a person in.
 ///
-/// Usage: `<SignIn/>` on the page at `/sign-in`, inside `<AuthProvider>`. Server-side rendering: the step is in the
-/// first HTML; without scripts each step posts and comes back.
+/// It stands on a page of its own, inside [`AuthProvider`](super::AuthProvider), and goes through the steps that the
+/// instance and the account ask for: identifier, password or mailed code, second factor, reset of a password. Where
+/// somebody is signed in already it says so, and offers what follows. While a step's call is under way its button shows
+/// it; what went wrong stands at the field, or above the form.
+///
+/// **Server-side rendering**: the step is in the first HTML; without scripts each step posts and comes back to `path`.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::SignIn;
+///
+/// /// At `/sign-in`; `method` is what `?method=` says, which is how steps are chosen without scripts.
+/// #[component]
+/// fn SignInPage(method: Signal<Option<String>>) -> impl IntoView {
+///     view! { <SignIn method after_sign_in_url="/"/> }
+/// }
+/// ```
 #[component]
 pub fn SignIn(
     /// What every id in its markup begins with.
@@ -39,7 +54,7 @@ pub fn SignIn(
     #[prop(default = String::from("/sign-in"), into)]
     path: String,
     /// Where to go afterwards; the instance's setting when absent, then `/user`.
-    #[prop(optional_no_strip, into)]
+    #[prop(optional, into)]
     after_sign_in_url: Option<String>,
     /// Where the person came from: wins. Give only a path of the same origin, or an address that was checked.
     #[prop(optional_no_strip, into)]

@@ -21,8 +21,22 @@ use screen::Screen;
 
 /// Signs a person up.
 ///
-/// Usage: `<SignUp/>` on the page at `/sign-up`, inside `<AuthProvider>`. Server-side rendering: the step is in the
-/// first HTML; without scripts each step posts and comes back.
+/// It stands on a page of its own, inside [`AuthProvider`](super::AuthProvider), and asks for what the instance asks for,
+/// then for the code that it mails. Where sign-up is by invitation only it says so. While a step's call is under way its
+/// button shows it; what went wrong stands at the field, or above the form.
+///
+/// **Server-side rendering**: the step is in the first HTML; without scripts each step posts and comes back to `path`.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::SignUp;
+///
+/// /// At `/sign-up`; `ticket` is what `?__clerk_ticket=` says, in the link of an invitation.
+/// #[component]
+/// fn SignUpPage(ticket: Option<String>) -> impl IntoView {
+///     view! { <SignUp ticket after_sign_up_url="/welcome"/> }
+/// }
+/// ```
 #[component]
 pub fn SignUp(
     /// What every id in its markup begins with.
@@ -35,7 +49,7 @@ pub fn SignUp(
     #[prop(default = String::from("/sign-up"), into)]
     path: String,
     /// Where to go afterwards; the instance's setting when absent, then `/user`.
-    #[prop(optional_no_strip, into)]
+    #[prop(optional, into)]
     after_sign_up_url: Option<String>,
     /// Where the person came from: wins. Give only a path of the same origin, or an address that was checked.
     #[prop(optional_no_strip, into)]

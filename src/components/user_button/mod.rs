@@ -18,7 +18,19 @@ use popover::Popover;
 ///
 /// The popover is the browser's own: it opens, closes by Escape or a click beside it and gives the focus back without
 /// any script, and its actions are forms and links. Shows nothing to visitors without a session, and keeps its space
-/// while it isn't known who is there. Server-side rendering: complete.
+/// while it isn't known who is there.
+///
+/// **Server-side rendering**: complete.
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use onehop::components::UserButton;
+///
+/// #[component]
+/// fn Header() -> impl IntoView {
+///     view! { <header><UserButton show_name=true after_sign_out_url="/goodbye"/></header> }
+/// }
+/// ```
 #[component]
 pub fn UserButton(
     /// What the ids in its markup begin with.

@@ -154,6 +154,11 @@ impl Profile {
         self.status.set(Some(Status { section, text: text.into() }));
     }
 
+    /// Says in `section` what was done, and leaves the panel open.
+    pub fn say(self, section: &'static str, text: impl Into<String>) {
+        let _ = self.status.try_set(Some(Status { section, text: text.into() }));
+    }
+
     /// What was just done in this section.
     pub fn status(self, section: &str) -> Option<String> {
         self.status

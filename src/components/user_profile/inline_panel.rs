@@ -138,7 +138,7 @@ pub fn CancelLink(
 
 /// The first thing to fill in takes the focus; a panel without one takes it as a whole, never its destructive button.
 fn focus_inside(frame: &HtmlElement) {
-    let field = frame.query_selector("input:not([type=hidden]):not([hidden])").ok().flatten();
+    let field = frame.query_selector("input:not([type=hidden], [type=file], [hidden])").ok().flatten();
     let target = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()).unwrap_or_else(|| frame.clone());
     let _ = target.focus();
     frame.scroll_into_view_with_bool(false);

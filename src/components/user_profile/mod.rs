@@ -2,6 +2,60 @@
 //!
 //! A section is one file with a `PANEL` const and one line in [`PANELS`]; embedders pass more of the same as
 //! `extra_panels`. Sections are built from [`Section`], [`Row`], [`OpenPanel`], [`InlinePanel`] and [`PanelForm`].
+//!
+//! ```no_run
+//! use leptos::prelude::*;
+//! use onehop::{
+//!     components::{
+//!         Panel, ProfilePage, UserProfile,
+//!         parts::{Field, FormValues},
+//!         user_profile::{InlinePanel, OpenPanel, PanelForm, Profile, Row, Section, Submit},
+//!     },
+//!     endpoints::{Verb, frontend::UserUpdate},
+//!     signals::use_user,
+//! };
+//!
+//! /// A section of the app's own: what to call somebody.
+//! const CALLED: Panel = Panel {
+//!     name: "called",
+//!     page: ProfilePage::Account,
+//!     is_offered: |_user, _environment| true,
+//!     view: |profile| view! { <Called profile/> }.into_any(),
+//! };
+//!
+//! #[component]
+//! fn Called(profile: Profile) -> impl IntoView {
+//!     let user = use_user();
+//!     let submit = Submit::new();
+//!     let save = move |values: FormValues| {
+//!         let change = UserUpdate { first_name: Some(values.get("first_name")), ..UserUpdate::default() };
+//!         let done = move || {
+//!             profile.succeed("called", "Saved.");
+//!             profile.close("called");
+//!         };
+//!         submit.run(move || user.update(change.clone()), done);
+//!     };
+//!     // The same call for those without scripts, by the name of its field.
+//!     let call = move || profile.form("called.save", Verb::Patch, "/v1/me", "called");
+//!     view! {
+//!         <Section profile name="called" title="What we call you">
+//!             <Row actions=move || view! { <OpenPanel profile panel="called" label="Change"/> }>
+//!                 {move || profile.user(|user| user.first_name.clone())}
+//!             </Row>
+//!             <InlinePanel profile name="called" section="called" title="What may we call you?">
+//!                 <PanelForm profile section="called" call=call() submit on_submit=save label="Save">
+//!                     <Field id="called-name" name="first_name" label="Name"/>
+//!                 </PanelForm>
+//!             </InlinePanel>
+//!         </Section>
+//!     }
+//! }
+//!
+//! #[component]
+//! fn Account() -> impl IntoView {
+//!     view! { <UserProfile extra_panels=vec![CALLED]/> }
+//! }
+//! ```
 
 mod account;
 mod changes;
@@ -34,16 +88,18 @@ use shell::{Shell, Skeleton};
 use signed_out::SignedOutCard;
 
 /// Our own sections, in order.
-pub const PANELS: [Panel; 6] = [
+pub const PANELS: [Panel; 7] = [
     account::profile::PANEL,
     account::username::PANEL,
     account::email_addresses::PANEL,
     security::password::PANEL,
+    security::two_step::PANEL,
     security::devices::PANEL,
     security::delete_account::PANEL,
 ];
 
-/// The signed-in user's account: name, username, e-mail addresses, password, devices, deletion.
+/// The signed-in user's account: picture, name, username, e-mail addresses, password, two-step verification,
+/// devices, deletion. What needs a fresh proof of who one is asks for it, see `signals::use_reverification`.
 ///
 /// Usage: mount it on a path with one more segment and hand in what the address says.
 ///
@@ -59,7 +115,9 @@ pub const PANELS: [Panel; 6] = [
 /// }
 /// ```
 ///
-/// Server-side rendering: complete, every change is a form that posts by itself; the list of other devices needs
+/// Signed out, it offers the way in; while it isn't known who is there, it keeps its space.
+///
+/// **Server-side rendering**: complete, every change is a form that posts by itself; the list of other devices needs
 /// scripts.
 #[component]
 pub fn UserProfile(

@@ -2,7 +2,10 @@
 
 use super::{Panel, Profile, ProfilePage, text};
 use crate::{
-    components::parts::{Icon, IconName},
+    components::{
+        StepUpSection,
+        parts::{Icon, IconName},
+    },
     signals::use_client,
 };
 use leptos::prelude::*;
@@ -37,6 +40,7 @@ pub fn Shell(profile: Profile, panels: StoredValue<Vec<Panel>>) -> impl IntoView
             <Navigation profile=profile />
             <div class="oh-profile-content" role="region" aria-labelledby=title_id>
                 <h1 class="oh-profile-title" id=heading_id>{move || title_of(profile.page().get())}</h1>
+                <StepUpSection />
                 {views}
             </div>
         </div>

@@ -9,6 +9,9 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The header that tells operators which row of the audit log has the change they made.
+pub const AUDIT_ENTRY_HEADER: &str = "onehop-audit-entry";
+
 /// Which changes, after which.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -7,6 +7,7 @@ mod overview;
 mod secret_keys;
 mod settings;
 mod users;
+mod waitlist;
 
 pub use audit::*;
 pub use invitations::*;
@@ -15,3 +16,4 @@ pub use overview::*;
 pub use secret_keys::*;
 pub use settings::*;
 pub use users::*;
+pub use waitlist::*;

@@ -106,3 +106,31 @@ impl Page {
         Flight
     }
 }
+
+/// Nobody copies anything from a page that is being rendered.
+pub(crate) async fn copy_text(_text: String) -> bool {
+    false
+}
+
+/// Nor prints it.
+pub(crate) fn print_page() {}
+
+/// A file that was chosen: never, here.
+pub(crate) struct ChosenFile {
+    /// Its media type, as the browser guesses it.
+    pub media_type: String,
+    /// In bytes.
+    pub size: f64,
+}
+
+impl ChosenFile {
+    /// None is.
+    pub fn of(_input: &leptos::web_sys::HtmlInputElement) -> Option<Self> {
+        None
+    }
+
+    /// There is nothing to read.
+    pub async fn read(self) -> Option<String> {
+        None
+    }
+}

@@ -2,10 +2,14 @@
 
 mod errors;
 mod parts;
+mod picture;
 mod sign_in;
 mod sign_up;
+mod step_up;
+mod two_step;
 mod user_button;
 mod user_profile;
+mod waitlist;
 
 use super::{Direction, Language, PluralRule, Text};
 
@@ -23,5 +27,9 @@ pub const ARABIC: Text = Text {
     sign_up: sign_up::SIGN_UP,
     user_button: user_button::USER_BUTTON,
     user_profile: user_profile::USER_PROFILE,
+    picture: picture::PICTURE,
+    two_step: two_step::TWO_STEP,
+    step_up: step_up::STEP_UP,
+    waitlist: waitlist::WAITLIST,
     errors: errors::ERRORS,
 };

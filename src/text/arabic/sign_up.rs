@@ -26,6 +26,7 @@ pub(super) const SIGN_UP: SignUpText = SignUpText {
     ticket_subtitle: "دعوتك صالحة لحساب واحد",
     ticket_use: "قبول الدعوة",
     waitlist: "تُنشأ الحسابات الجديدة من قائمة انتظار. من يُدرج فيها يتلقى دعوة بالبريد الإلكتروني.",
+    waitlist_join: "الانضمام إلى قائمة الانتظار",
     restricted_title: "التسجيل مغلق",
     restricted: "تُنشأ الحسابات الجديدة بدعوة فقط. اطلب الوصول ممن يدير هذا الموقع.",
     support: "مراسلة الدعم",

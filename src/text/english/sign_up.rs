@@ -28,6 +28,7 @@ crate::texts! {
         ticket_subtitle = "Your invitation is good for one account",
         ticket_use = "Accept the invitation",
         waitlist = "New accounts are made from a waiting list. Whoever is on it gets an invitation by email.",
+        waitlist_join = "Join the waiting list",
         restricted_title = "Sign-up is closed",
         restricted = "New accounts are made by invitation only. Ask whoever runs this site for access.",
         support = "Email support",

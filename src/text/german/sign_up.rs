@@ -26,6 +26,7 @@ pub(super) const SIGN_UP: SignUpText = SignUpText {
     ticket_subtitle: "Ihre Einladung gilt für ein Konto",
     ticket_use: "Einladung annehmen",
     waitlist: "Neue Konten entstehen über eine Warteliste. Wer darauf steht, erhält eine Einladung per E-Mail.",
+    waitlist_join: "Auf die Warteliste setzen",
     restricted_title: "Die Registrierung ist geschlossen",
     restricted: "Neue Konten gibt es nur auf Einladung. Fragen Sie die Betreiber dieser Website nach einem Zugang.",
     support: "E-Mail an den Support",

@@ -12,12 +12,15 @@
 //! What is left of JWT is three base64 parts and a dozen comparisons; they are in this folder.
 //!
 //! A [`Verifier`] never changes. When keys are rotated or withdrawn, build a new one: the cache of a [`CachedVerifier`]
-//! goes away with the old one, so a withdrawn key is forgotten at once.
+//! goes away with the old one, so a withdrawn key is forgotten at once. A [`RotatingVerifier`] does that in place.
+//! Published sets hold the key that signs, the one that will sign next, and former ones for as long as a token of theirs
+//! may live.
 
 mod cached;
 mod error;
 mod header;
 mod key_set;
+mod rotating;
 mod verified;
 mod verifier;
 
@@ -27,5 +30,6 @@ mod tests;
 pub use cached::CachedVerifier;
 pub use error::TokenError;
 pub use key_set::{KeyError, KeySet};
+pub use rotating::RotatingVerifier;
 pub use verified::VerifiedToken;
 pub use verifier::{Policy, Verifier};

@@ -13,14 +13,26 @@ pub enum ActorKind {
     Operator,
     /// A backend with a secret key.
     SecretKey,
+    /// A user, at what is theirs.
+    User,
+    /// Somebody at the server's command line.
+    CommandLine,
+    /// The server by itself.
+    System,
 }
 
 impl ActorKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Operator, Self::SecretKey, Self::User, Self::CommandLine, Self::System];
+
     /// The name on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Operator => "operator",
             Self::SecretKey => "secret_key",
+            Self::User => "user",
+            Self::CommandLine => "command_line",
+            Self::System => "system",
         }
     }
 }
@@ -33,7 +45,7 @@ pub struct AuditActor {
     pub kind: ActorKind,
     /// Their id.
     pub id: String,
-    /// An operator's address, a key's name.
+    /// An operator's address, a key's name; empty for users.
     pub name: String,
 }
 

@@ -1,6 +1,6 @@
 //! Operators: who runs the instance, and how far their sign-in is.
 
-use crate::wire::{Millis, OperatorId, object_tag};
+use crate::wire::{Millis, OperatorId, QrPicture, object_tag};
 use serde::{Deserialize, Serialize};
 
 object_tag!(pub OperatorTag = "operator");
@@ -93,14 +93,4 @@ impl std::fmt::Debug for PendingTotp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PendingTotp").finish_non_exhaustive()
     }
-}
-
-/// A QR code as one path, drawn on a square of so many units.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct QrPicture {
-    /// Units on each side, the quiet zone included.
-    pub size: u32,
-    /// The `d` of an SVG path that fills the dark modules.
-    pub path: String,
 }

@@ -25,19 +25,29 @@ pub struct Settings {
     pub preferred_strategy: Option<String>,
     /// Do addresses for tests take one known code? Null where they can't.
     pub test_mode: Option<bool>,
+    /// Who may make an account: `public`, `restricted` or `waitlist`.
+    pub sign_up_mode: String,
+    /// How long a session lasts at most, in milliseconds.
+    pub session_lifetime: Millis,
+    /// How long a session lasts that nobody uses, in milliseconds; 0: as long as one that is used.
+    pub session_inactivity_timeout: Millis,
     /// Who may sign up.
     pub restrictions: InstanceRestrictions,
     /// What the configuration says.
     pub configured: Configured,
 }
 
-/// What is set in the configuration and read at the start.
+/// What is set in the configuration and read at the start. The first three are what counts until they are set here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the configuration")]
 pub struct Configured {
     /// `public`, `restricted` or `waitlist`.
     pub sign_up_mode: String,
+    /// How long a session lasts, in milliseconds.
+    pub session_lifetime: Millis,
+    /// How long a session lasts that nobody uses, in milliseconds; 0: as long as one that is used.
+    pub session_inactivity_timeout: Millis,
     /// Are there usernames?
     pub username_enabled: bool,
     /// Does sign-up ask for one?
@@ -48,8 +58,6 @@ pub struct Configured {
     pub delete_self_enabled: bool,
     /// Fewest characters of a password.
     pub password_min_length: u32,
-    /// How long a session lasts, in milliseconds.
-    pub session_lifetime: Millis,
     /// How long one session token lasts, in milliseconds.
     pub token_lifetime: Millis,
     /// Does a browser hold one session at most?

@@ -1,5 +1,6 @@
 //! Users as lists of the dashboard show them, and what became of one.
 
+use super::DayCount;
 use crate::wire::{Millis, backend::User};
 use serde::{Deserialize, Serialize};
 
@@ -49,4 +50,36 @@ pub struct ActivityPage {
 pub struct ChangedUsers {
     /// How many.
     pub changed: i64,
+}
+
+/// A part of all users of a filter was changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ChangedMatching {
+    /// How many.
+    pub changed: i64,
+    /// How many were as wanted already.
+    pub unchanged: i64,
+    /// Leads on to those that are left; absent when all are done.
+    pub next: Option<String>,
+}
+
+/// All sessions of a user were ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct RevokedSessions {
+    /// How many there were.
+    pub revoked: i64,
+}
+
+/// How much happened to a user on each day of the last year, as far as anything did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct UserDays {
+    /// The first day that is looked at: a Monday (UTC).
+    pub first: Millis,
+    /// The last one: today.
+    pub last: Millis,
+    /// Days on which something happened, in order: sign-ins, changes, the last use of each session.
+    pub days: Vec<DayCount>,
 }

@@ -2,15 +2,15 @@
 
 use crate::dashboard::{
     Loaded, load,
-    parts::{Empty, GlyphName, When},
+    parts::{Empty, GlyphName, HeatMap, When},
     use_dashboard,
 };
 use leptos::prelude::*;
 use onehop::{
-    endpoints::dashboard::ListUserActivity,
+    endpoints::dashboard::{GetUserDays, ListUserActivity},
     wire::{
         UserId,
-        dashboard::{Activity as Happened, ActivityPage},
+        dashboard::{Activity as Happened, ActivityPage, UserDays},
     },
 };
 
@@ -19,8 +19,15 @@ use onehop::{
 pub(super) fn Activity(user_id: UserId) -> impl IntoView {
     let id = user_id.clone();
     let activity = load::<ListUserActivity>(move || (id.clone(), Default::default()));
+    let id = user_id.clone();
+    let days = load::<GetUserDays>(move || (id.clone(), Default::default()));
     let log = format!("/dashboard/audit?target_id={user_id}");
+    let heat = |it: UserDays| {
+        let unit = ("event", "events");
+        view! { <HeatMap title="Activity by day" unit first=it.first last=it.last days=it.days /> }.into_any()
+    };
     view! {
+        <Loaded of=days skeleton=4 view=heat />
         <p class="db-note">
             "What the user and everybody else did, from the change feed. "
             <a href=log class="oh-link">"What operators and backends changed"</a>

@@ -2,7 +2,11 @@
 //! follows.
 
 use super::{detail::Subject, filters::LIST};
-use crate::dashboard::{Call, CallForm, Submit, parts::identifier_of, use_dashboard};
+use crate::dashboard::{
+    Call, CallForm, Submit,
+    parts::{AskFirst, TypeToConfirm, identifier_of},
+    use_dashboard,
+};
 use leptos::prelude::*;
 use onehop::{
     components::parts::ButtonVariant,
@@ -53,12 +57,12 @@ pub(super) fn Danger(subject: Subject) -> impl IntoView {
                     <CallForm call=ban on_done=again inline=true><Submit variant=ButtonVariant::Secondary>{ban_label}</Submit></CallForm>
                 </Step>
                 <Step title="Delete" text="Everything about this user is gone for good: profile, metadata, sessions.">
-                    <details class="db-add">
-                        <summary class="db-add-open">"Delete this user"</summary>
+                    <AskFirst id="delete-user" label="Delete user" title="Delete this user for good?" open=RwSignal::new(false)>
+                        <p class="db-text">"Profile, metadata and sessions are gone at once. This cannot be undone."</p>
                         <CallForm call=delete>
-                            <Confirm name=name />
+                            <TypeToConfirm id="delete-confirm" text=name label="Delete for good" />
                         </CallForm>
-                    </details>
+                    </AskFirst>
                 </Step>
             </div>
         </section>
@@ -75,47 +79,6 @@ fn Step(title: &'static str, text: &'static str, children: Children) -> impl Int
         </div>
     }
     .into_any()
-}
-
-/// Type the name to go on: the browser itself holds the form back until it is the same.
-#[component]
-fn Confirm(name: String) -> impl IntoView {
-    let wanted = name.clone();
-    let is_right = RwSignal::new(false);
-    let is_alive = RwSignal::new(false);
-    Effect::new(move |_| is_alive.set(true));
-    view! {
-        <div class="oh-field">
-            <label class="oh-label" for="delete-confirm">"Type "<strong class="db-confirm-name">{name.clone()}</strong>" to go on"</label>
-            <input
-                class="oh-input"
-                id="delete-confirm"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                required=true
-                pattern=literal(&name)
-                title=name
-                on:input:target=move |event| is_right.set(event.target().value() == wanted)
-            />
-        </div>
-        <p class="db-actions">
-            <Submit variant=ButtonVariant::Danger disabled=Signal::derive(move || is_alive.get() && !is_right.get())>"Delete user"</Submit>
-        </p>
-    }
-    .into_any()
-}
-
-/// A pattern that only this text fits.
-fn literal(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        if !character.is_alphanumeric() && !matches!(character, '_' | ' ' | '@' | '%' | '"' | '\'') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern
 }
 
 /// A link that opens the application as this user. It works once.
@@ -156,12 +119,6 @@ fn link_of(answer: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_pattern_means_the_text_itself() {
-        assert_eq!(literal("a.b+c@d.e"), "a\\.b\\+c@d\\.e");
-        assert_eq!(literal("user_1"), "user_1");
-    }
 
     #[test]
     fn only_addresses_of_the_web_are_followed() {

@@ -13,8 +13,11 @@ use onehop::{
 /// The list's own address.
 pub(super) const LIST: &str = "/dashboard/users";
 const DAY: i64 = 86_400_000;
-/// Names in the address, but for the cursor.
-const NAMES: [&str; 7] = ["query", "banned", "created_from", "created_to", "active_from", "active_to", "order_by"];
+/// The name of the columns in the address. It is there once for each.
+pub(super) const COLUMNS: &str = "columns";
+/// Names in the address, but for the columns and the cursor.
+pub(super) const NAMES: [&str; 7] =
+    ["query", "banned", "created_from", "created_to", "active_from", "active_to", "order_by"];
 const ORDERS: [(&str, &str); 9] = [
     ("-created_at", "Newest first"),
     ("created_at", "Oldest first"),
@@ -63,6 +66,9 @@ pub(super) fn address(map: &ParamsMap, after: Option<&str>) -> String {
             kept.insert(name, value);
         }
     }
+    for column in map.get_all(COLUMNS).unwrap_or_default() {
+        kept.insert(COLUMNS, column);
+    }
     if let Some(after) = after {
         kept.insert("after", after.to_owned());
     }
@@ -75,6 +81,9 @@ pub(super) fn Filters(
     /// What the address says.
     map: ParamsMap,
 ) -> impl IntoView {
+    let columns = map.get_all(COLUMNS).unwrap_or_default();
+    let columns: Vec<_> =
+        columns.into_iter().map(|column| view! { <input type="hidden" name=COLUMNS value=column /> }).collect();
     let value = move |name: &str| map.get(name).unwrap_or_default();
     let (banned, order) = (value("banned"), value("order_by"));
     let has_dates =
@@ -88,6 +97,7 @@ pub(super) fn Filters(
     view! {
         <div role="search" aria-label="Users">
             <Form method="get" action=LIST attr:class="db-filters">
+                {columns}
                 <div class="db-filter db-filter-wide">
                     <label class="oh-label" for="users-query">"Search"</label>
                     <input class="oh-input" id="users-query" type="search" name="query" value=value("query") autocomplete="off" />
@@ -151,9 +161,10 @@ mod tests {
         let mut map = ParamsMap::new();
         map.insert("query", "ada".to_owned());
         map.insert("after", "t.1.user_1".to_owned());
-        assert_eq!(address(&map, None), "/dashboard/users?query=ada");
+        map.insert(COLUMNS, "status".to_owned());
+        assert_eq!(address(&map, None), "/dashboard/users?query=ada&columns=status");
         let next = address(&map, Some("t.2.user_2")).replace("%2E", ".").replace("%5F", "_");
-        assert_eq!(next, "/dashboard/users?query=ada&after=t.2.user_2");
+        assert_eq!(next, "/dashboard/users?query=ada&columns=status&after=t.2.user_2");
         assert!(is_filtered(&map));
     }
 }

@@ -2,19 +2,25 @@
 
 use super::{
     bulk::{Bulk, PICK},
+    columns::{Chooser, UserColumn, chosen},
     filters::{Filters, LIST, address, is_filtered, query_of},
+    matching::{Matching, Outcome},
+    new::{NEW, NewUser},
 };
 use crate::dashboard::{
     Loaded, Page, load,
-    parts::{Empty, Glyph, GlyphName, Pager, When, grouped, identifier_of, name_of, status_badges},
+    parts::{
+        Column, DataTable, Empty, Glyph, GlyphName, Paged, Pager, TableRow, grouped, identifier_of, name_of,
+        use_row_keys,
+    },
     use_dashboard,
 };
-use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos::{ev, prelude::*};
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use onehop::{
     client::DashboardClient,
-    components::parts::Avatar,
-    endpoints::dashboard::{ExportUsers, ListUserPage},
+    components::parts::{Avatar, Dialog},
+    endpoints::dashboard::{ExportUsers, ListUserPage, UserPageQuery},
     wire::{backend::User, dashboard::UserPage},
 };
 
@@ -23,6 +29,7 @@ use onehop::{
 pub fn UsersPage() -> impl IntoView {
     let map = use_query_map();
     let page = load::<ListUserPage>(move || ((), map.with(query_of)));
+    use_row_keys();
     let actions = move || view! { <Actions /> };
     view! {
         <Page title="Users" intro="Everybody who has an account." actions=actions>
@@ -31,6 +38,8 @@ pub fn UsersPage() -> impl IntoView {
                 of=page
                 skeleton=10
                 view={move |found: UserPage| {
+                    // Other columns are no other question, and yet another table.
+                    map.track();
                     let again = Callback::new(move |_: String| page.refetch());
                     view! { <Found found again /> }.into_any()
                 }}
@@ -44,12 +53,24 @@ fn Actions() -> impl IntoView {
     let map = use_query_map();
     // The proof that it is the operator comes first; the file follows.
     let export = move || prove_then(&DashboardClient::url::<ExportUsers>(&(), &map.with(query_of)));
+    let is_creating = RwSignal::new(false);
+    // A living page asks in a dialog; the link's page does the same by itself.
+    let create = move |event: ev::MouseEvent| {
+        if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+            event.prevent_default();
+            is_creating.set(true);
+        }
+    };
     view! {
         <a class="oh-button" data-variant="secondary" href=export rel="external">
             <Glyph name=GlyphName::Download />
             "Export CSV"
         </a>
-        <a href="/dashboard/users/new" class="oh-button" data-variant="primary">"Create user"</a>
+        <a href=NEW class="oh-button" data-variant="primary" on:click=create>"Create user"</a>
+        <Dialog id="create-user" title="Create user" open=is_creating on_close=Callback::new(move |()| is_creating.set(false))>
+            <p class="db-text">"The account counts as made by its owner: nobody is asked for a code."</p>
+            <NewUser on_cancel=Callback::new(move |()| is_creating.set(false)) />
+        </Dialog>
     }
 }
 
@@ -68,19 +89,44 @@ fn Found(found: UserPage, again: Callback<String>) -> impl IntoView {
         return nothing(is_filtered(&map) || !is_first);
     }
     let shown = grouped(i64::try_from(found.data.len()).unwrap_or(i64::MAX));
-    let summary = format!("{shown} of {} users", grouped(found.total_count));
-    let next = found.next.as_deref().map(|next| address(&map, Some(next)));
-    let first = (!is_first).then(|| address(&map, None));
+    let paged = Paged {
+        summary: format!("{shown} of {} users", grouped(found.total_count)),
+        first: (!is_first).then(|| address(&map, None)),
+        next: found.next.as_deref().map(|next| address(&map, Some(next))),
+    };
     let back = address(&map, map.get("after").as_deref().filter(|after| !after.is_empty()));
+    let filter = filter_text(&map);
+    let now = use_dashboard().now;
+    let chosen = chosen(&map);
+    let mut columns = vec![Column::Pick, Column::Person("User")];
+    columns.extend(chosen.iter().map(|column| column.column()));
+    let rows = found.data.iter().map(|user| row(user, &chosen, now)).collect();
     view! {
+        <Outcome filter=filter.clone() back=back.clone() />
+        <div class="db-list-bar">
+            <p class="db-note db-keys oh-scripted">
+                <kbd class="db-key">"j"</kbd>" "<kbd class="db-key">"k"</kbd>" move, "<kbd class="db-key">"Enter"</kbd>" opens, "<kbd class="db-key">"x"</kbd>" selects"
+            </p>
+            <div class="db-actions">
+                <Chooser map=map />
+                <Matching filter total=found.total_count back=back.clone() on_done=again />
+            </div>
+        </div>
         <div class="db-card">
             <Bulk back=back on_done=again>
-                <Table users=found.data />
+                <DataTable label="Users" columns rows bare=true />
             </Bulk>
-            <Pager summary=summary first=first next=next />
+            <Pager summary=paged.summary first=paged.first next=paged.next />
         </div>
     }
     .into_any()
+}
+
+/// What the server is asked, as one text: the filter of a change of all.
+fn filter_text(map: &ParamsMap) -> String {
+    let query = UserPageQuery { after: None, order_by: None, ..query_of(map) };
+    let url = DashboardClient::url::<ListUserPage>(&(), &query);
+    url.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
 }
 
 fn nothing(is_filtered: bool) -> AnyView {
@@ -91,72 +137,29 @@ fn nothing(is_filtered: bool) -> AnyView {
         }
         .into_any();
     }
-    let create = || view! { <a href="/dashboard/users/new" class="oh-button" data-variant="primary">"Create user"</a> };
+    let create = || view! { <a href=NEW class="oh-button" data-variant="primary">"Create user"</a> };
     view! {
         <Empty icon=GlyphName::People title="No users yet" text="Users appear here when they sign up, or when you create them." action=create />
     }
     .into_any()
 }
 
-#[component]
-fn Table(users: Vec<User>) -> impl IntoView {
-    let now = use_dashboard().now;
-    let rows: Vec<_> = users.into_iter().map(|user| view! { <Row user now=now /> }).collect();
-    view! {
-        <div class="db-table-box" tabindex="0" role="region" aria-label="Users">
-            <table class="db-table" data-stack="">
-                <thead>
-                    <tr>
-                        <th scope="col" class="db-pick"><span class="oh-visually-hidden">"Select"</span></th>
-                        <th scope="col">"User"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"Created"</th>
-                        <th scope="col">"Last sign-in"</th>
-                        <th scope="col">"Last active"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Row(user: User, now: i64) -> impl IntoView {
-    let (name, identifier) = (name_of(&user), identifier_of(&user));
+fn row(user: &User, chosen: &[UserColumn], now: i64) -> TableRow {
+    let (name, identifier) = (name_of(user), identifier_of(user));
     let has_name = name != identifier;
     let href = format!("{LIST}/{}", user.id);
     let pick = format!("Select {name}");
-    view! {
-        <tr class="db-row">
-            <td class="db-pick">
-                <input class="oh-checkbox" type="checkbox" name=PICK value=user.id.to_string() aria-label=pick />
-            </td>
-            <th scope="row" class="db-person">
-                <Avatar name=name.clone() size=32 seed=user.id.to_string() image_url=user.image_url.clone() />
-                <span class="db-person-text">
-                    <a href=href class="db-row-link">{name}</a>
-                    {has_name.then(|| view! { <span class="db-person-sub">{identifier}</span> })}
-                </span>
-            </th>
-            <td data-label="Status">{status_badges(&user)}</td>
-            <td data-label="Created"><When at=Some(user.created_at) now=now /></td>
-            <td data-label="Last sign-in"><When at=user.last_sign_in_at now=now /></td>
-            <td data-label="Last active"><Day at=user.last_active_at now=now /></td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// Last use is told to the day.
-#[component]
-fn Day(at: Option<i64>, now: i64) -> impl IntoView {
-    const DAY: i64 = 86_400_000;
-    let days = at.map(|at| now.div_euclid(DAY) - at.div_euclid(DAY));
-    match (at, days) {
-        (_, Some(0)) => view! { <span>"Today"</span> }.into_any(),
-        (_, Some(1)) => view! { <span>"Yesterday"</span> }.into_any(),
-        (at, _) => view! { <When at=at now=now /> }.into_any(),
-    }
+    let (id, image_url) = (user.id.to_string(), user.image_url.clone());
+    let cells = [
+        view! { <input class="oh-checkbox" type="checkbox" name=PICK value=id.clone() aria-label=pick /> }.into_any(),
+        view! {
+            <Avatar name=name.clone() size=32 seed=id image_url=image_url />
+            <span class="db-person-text">
+                <a href=href class="db-row-link">{name}</a>
+                {has_name.then(|| view! { <span class="db-person-sub">{identifier}</span> })}
+            </span>
+        }
+        .into_any(),
+    ];
+    TableRow::new(cells.into_iter().chain(chosen.iter().map(|column| column.cell(user, now))))
 }

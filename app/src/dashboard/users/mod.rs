@@ -2,11 +2,13 @@
 
 mod activity;
 mod bulk;
+mod columns;
 mod danger;
 mod detail;
 mod filters;
 mod identifiers;
 mod list;
+mod matching;
 mod metadata;
 mod new;
 mod profile;

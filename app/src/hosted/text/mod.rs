@@ -40,13 +40,10 @@ mod tests {
             text.visit(&mut |text| list.push(*text));
             list
         };
-        // Names, and a form that two languages share.
-        let same = ["User", "app.rs", "Token"];
         for other in [&german::HOSTED, &arabic::HOSTED] {
             for (english, own) in all(&HOSTED).into_iter().zip(all(other)) {
-                assert!(english != own || english.is_empty() || same.contains(&english), "{english:?}");
-                assert_eq!(english.is_empty() && own.is_empty(), english.is_empty() && own.is_empty());
-                assert!(!own.is_empty() || english.is_empty(), "{english:?}");
+                // A form that English doesn't tell from others is empty.
+                assert!(english.is_empty() || (english != own && !own.is_empty()), "{english:?}");
             }
         }
     }

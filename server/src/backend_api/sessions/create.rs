@@ -2,6 +2,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle, users},
+    config::LIFETIMES,
     domain::sessions,
     error::{Error, Result},
     keys::token_hash::sha256_hex,
@@ -47,7 +48,7 @@ fn client(cx: &Context) -> ClientRow {
         sign_in_id: None,
         sign_up_id: None,
         last_strategy: None,
-        expire_at: cx.now + cx.app.config.session.lifetime,
+        expire_at: cx.now + LIFETIMES.end(),
         created_at: cx.now,
         updated_at: cx.now,
         previous_token_until: None,

@@ -19,7 +19,8 @@ impl Handle for MintSessionToken {
         let mut conn = cx.read().await?;
         let row = super::get_live(cx, &mut conn, &call.path).await?;
         let user = users::get(&mut conn, cx.instance(), &row.user_id).await?;
-        tokens::mint_for_backend(&cx.app, (&row, &user), cx.version, seconds, cx.now)
+        drop(conn);
+        tokens::mint_for_backend(&cx.app, (&row, &user), cx.version, seconds, cx.now).await
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::{sessions, users},
+    domain::users,
     error::{Error, Result},
     store::{Conn, users::UserRow},
 };
 use onehop::{
     endpoints::backend::{BanUser, BanUsers, UnbanUser, UnbanUsers, UserIdsBody},
-    wire::{ErrorCode, SessionStatus, UserId, backend::User},
+    wire::{ErrorCode, UserId, backend::User},
 };
 
 const MAX_USERS: usize = 100;
@@ -66,12 +66,6 @@ async fn many(cx: &Context, body: &UserIdsBody, banned: bool) -> Result<Vec<User
 
 async fn set(cx: &Context, conn: &mut Conn, id: &UserId, banned: bool) -> Result<UserRow> {
     let mut row = super::get_row(cx, conn, id).await?;
-    if row.banned != banned {
-        row.banned = banned;
-        users::save(&cx.app, conn, &cx.cause(), &mut row).await?;
-    }
-    if banned {
-        sessions::finish_all_of_user(&cx.app, conn, &cx.cause(), id, None, SessionStatus::Revoked).await?;
-    }
+    users::set_banned(&cx.app, conn, &cx.cause(), &mut row, banned).await?;
     Ok(row)
 }

@@ -1,13 +1,17 @@
-//! What the rooms of the dashboard ask beside the Backend API: overview, users in pages and as a file, the audit log.
+//! What the rooms of the dashboard ask beside the Backend API: overview, users in pages and as a file, the waiting list, the audit log.
 
 mod audit;
 mod cursor;
 mod invite_many;
 mod overview;
 mod user_activity;
+mod user_days;
 mod user_pages;
+mod user_sessions;
 mod users_bulk;
 mod users_export;
+mod users_matching;
+mod waitlist_pages;
 
 use crate::backend_api::Routes;
 use axum::routing::get;
@@ -22,8 +26,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .add::<contract::GetOverview>()
         .add::<contract::ListUserPage>()
         .add::<contract::ChangeUsers>()
+        .add::<contract::ChangeMatchingUsers>()
         .add::<contract::ListUserActivity>()
+        .add::<contract::GetUserDays>()
+        .add::<contract::RevokeUserSessions>()
         .add::<contract::InviteMany>()
+        .add::<contract::ListWaitlistPage>()
         .add::<contract::ListAuditEntries>()
         .add::<contract::GetAuditEntry>()
         .raw(ExportUsers::VERB, ExportUsers::PATH, ExportUsers::ACCESS, get(users_export::handle))

@@ -47,16 +47,28 @@ fn checked(mut body: BulkBody) -> Result<BulkBody> {
                 .text(format!("Select at most {MAX_USERS} users.")));
         }
     }
-    let is_confirmed = body.confirm.as_deref().is_some_and(|word| word.trim().eq_ignore_ascii_case(CONFIRM));
-    if body.action == BulkAction::Delete && !is_confirmed {
-        return Err(Error::param(ErrorCode::FormParamValueInvalid, "confirm")
-            .text(format!("Type {CONFIRM} to delete these users for good.")));
-    }
+    check_confirm(body.action, body.confirm.as_deref())?;
     Ok(body)
 }
 
+/// Who deletes says so.
+pub(super) fn check_confirm(action: BulkAction, typed: Option<&str>) -> Result<()> {
+    let is_confirmed = typed.is_some_and(|word| word.trim().eq_ignore_ascii_case(CONFIRM));
+    if action == BulkAction::Delete && !is_confirmed {
+        return Err(Error::param(ErrorCode::FormParamValueInvalid, "confirm")
+            .text(format!("Type {CONFIRM} to delete these users for good.")));
+    }
+    Ok(())
+}
+
 /// Says whether there was something to change.
-async fn change(cx: &Context, conn: &mut Conn, cause: &Cause, mut row: UserRow, action: BulkAction) -> Result<bool> {
+pub(super) async fn change(
+    cx: &Context,
+    conn: &mut Conn,
+    cause: &Cause,
+    mut row: UserRow,
+    action: BulkAction,
+) -> Result<bool> {
     let is_banned = match action {
         BulkAction::Delete => {
             users::delete(&cx.app, conn, cause, &row).await?;

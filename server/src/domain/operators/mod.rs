@@ -8,7 +8,10 @@ pub mod links;
 pub mod second_factor;
 pub mod sessions;
 
-use super::{audit::Actor, identifiers, passwords};
+use super::{
+    audit::{Actor, Trail},
+    identifiers, passwords,
+};
 use crate::{
     clock::{MINUTE, Millis},
     error::{Error, Result},
@@ -96,5 +99,5 @@ pub async fn get(app: &App, conn: &mut Conn, id: &OperatorId) -> Result<Operator
 /// The operator as the audit log tells it, for what happens before there is a session.
 pub fn actor(row: &OperatorRow, action: &str) -> Actor {
     let (id, name) = (row.id.to_string(), row.email_address.clone());
-    Actor { kind: ActorKind::Operator, id, name, action: action.to_owned() }
+    Actor { kind: ActorKind::Operator, id, name, action: action.to_owned(), trail: Trail::default() }
 }

@@ -3,7 +3,7 @@
 use super::{OperatorRow, store};
 use crate::{
     clock::{MINUTE, Millis},
-    domain::second_factors::new_step,
+    domain::{qr_codes, second_factors::new_step},
     error::{Error, Result},
     keys::Purpose,
     state::App,
@@ -11,15 +11,12 @@ use crate::{
 };
 use onehop::wire::{
     ErrorCode,
-    dashboard::{OperatorTotp, OperatorTotpTag, PendingTotp, QrPicture},
+    dashboard::{OperatorTotp, OperatorTotpTag, PendingTotp},
 };
-use qrcode::{Color, EcLevel, QrCode};
 use totp_rs::Secret;
 
 /// RFC 4226 recommends 160 bits.
 const SECRET_BYTES: usize = 20;
-/// Light modules around a QR code (ISO/IEC 18004).
-const QUIET_ZONE: usize = 4;
 /// Wrong codes before the second factor pauses, and for how long (ASVS 5.0, 6.6.3).
 const MAX_FAILURES: i64 = 5;
 const BLOCK: Millis = 15 * MINUTE;
@@ -112,43 +109,6 @@ fn pending(app: &App, operator: &OperatorRow, secret: &[u8]) -> Result<PendingTo
     let issuer = encoded(&format!("{} dashboard", app.config.instance.name));
     let account = encoded(&operator.email_address);
     let uri = format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}");
-    let qr = picture(&uri).ok_or_else(|| Error::internal("a QR code that can't be drawn"))?;
+    let qr = qr_codes::draw(&uri)?;
     Ok(PendingTotp { secret, uri, qr })
-}
-
-/// The QR code of a text: each run of dark modules in a row is a rectangle.
-fn picture(text: &str) -> Option<QrPicture> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-    let width = code.width();
-    let colors = code.to_colors();
-    let mut path = String::new();
-    for (y, row) in colors.chunks(width).enumerate() {
-        let mut x = 0;
-        while x < width {
-            let run = row[x..].iter().take_while(|color| **color == Color::Dark).count();
-            if run > 0 {
-                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + QUIET_ZONE, y + QUIET_ZONE));
-            }
-            x += run.max(1);
-        }
-    }
-    Some(QrPicture { size: u32::try_from(width + 2 * QUIET_ZONE).ok()?, path })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_picture_has_the_dark_modules_of_the_code_and_a_quiet_zone() {
-        let picture = picture("otpauth://totp/a:b?secret=JBSWY3DPEHPK3PXP").unwrap();
-        let code =
-            QrCode::with_error_correction_level("otpauth://totp/a:b?secret=JBSWY3DPEHPK3PXP", EcLevel::M).unwrap();
-        assert_eq!(picture.size as usize, code.width() + 8);
-        // The finder pattern's first row: seven dark modules in the corner inside the quiet zone.
-        assert!(picture.path.starts_with("M4 4h7v1h-7z"));
-        let lengths = picture.path.split('h').skip(1).step_by(2);
-        let dark: usize = lengths.map(|run| run.split('v').next().unwrap().parse::<usize>().unwrap()).sum();
-        assert_eq!(dark, code.to_colors().iter().filter(|color| **color == Color::Dark).count());
-    }
 }

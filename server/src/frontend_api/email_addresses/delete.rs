@@ -13,6 +13,8 @@ use onehop::{
 };
 
 impl Handle for DeleteEmailAddress {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, id: IdentificationId, _: NoBody) -> Result<Deleted> {
         let cause = cx.cause();
         let mut conn = cx.app.write().await?;

@@ -40,7 +40,7 @@ pub fn of(app: &App, settings: &Settings) -> AuthConfig {
         test_mode: settings.is_test_mode(app),
         url_based_session_syncing: false,
         claimed_at: None,
-        reverification: false,
+        reverification: true,
         native_settings: NativeSettings {
             object: NativeSettingsTag,
             api_enabled: false,

@@ -6,7 +6,7 @@ use crate::{
     config::{Config, MAX_PASSWORD_BYTES},
     domain::{
         identifiers, settings,
-        settings::{Organizations, Preferred, Restrictions, Settings},
+        settings::{Organizations, Preferred, Settings},
     },
     error::Result,
     frontend_api::{Context, Handle},
@@ -40,7 +40,7 @@ pub async fn environment(app: &App) -> Result<Environment> {
         id: app.instance.id.to_string(),
         auth_config: auth_config::of(app, &settings),
         display_config: display_config(app, &settings),
-        user_settings: user_settings(app, settings.restrictions),
+        user_settings: user_settings(app, &settings),
         organization_settings: organization_settings(settings.organizations),
         maintenance_mode: false,
     })
@@ -69,7 +69,7 @@ fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
         user_profile_url: url(&instance.user_profile_url),
         organization_profile_url: String::new(),
         create_organization_url: String::new(),
-        waitlist_url: String::new(),
+        waitlist_url: url(&instance.waitlist_url),
         oauth_consent_url: String::new(),
         home_url: url(&instance.home_url),
         after_sign_in_url: url(&instance.after_sign_in_url),
@@ -112,8 +112,8 @@ fn organization_settings(settings: Organizations) -> OrganizationSettings {
     }
 }
 
-fn user_settings(app: &App, rules: Restrictions) -> UserSettings {
-    let config = &app.config;
+fn user_settings(app: &App, settings: &Settings) -> UserSettings {
+    let (config, rules) = (&app.config, settings.restrictions);
     let toggle = |enabled| Toggle { enabled };
     let enterprise_sso = EnterpriseSsoSettings { enabled: false, self_serve_sso: false };
     UserSettings {
@@ -128,7 +128,7 @@ fn user_settings(app: &App, rules: Restrictions) -> UserSettings {
         enterprise_sso,
         sign_in: SignInSettings { second_factor: SecondFactorSettings { required: false, enabled: true } },
         sign_up: SignUpSettings {
-            mode: config.user.sign_up_mode.as_str().to_owned(),
+            mode: settings.sign_up_mode(app).as_str().to_owned(),
             captcha_enabled: false,
             captcha_widget_type: "smart".to_owned(),
             custom_action_required: false,

@@ -1,7 +1,7 @@
 //! `POST /v1/me/change_password`: changes the password, or sets the first one.
 
 use crate::{
-    domain::{email_addresses, lockout, notices, passwords, sessions, users},
+    domain::{audit, email_addresses, lockout, notices, passwords, sessions, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     mail::templates,
@@ -13,6 +13,8 @@ use onehop::{
 };
 
 impl Handle for ChangePassword {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, (): (), body: ChangePasswordBody) -> Result<User> {
         let user = cx.user()?.clone();
         let mut conn = cx.app.read().await?;
@@ -48,21 +50,17 @@ impl Handle for ChangePassword {
         }
         notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
             .await?;
+        audit::record_of_user(&cx.app, &mut conn, &cause, &row.id, "user.password.changed").await?;
         cx.rotate_client_token(&mut conn).await?;
         cx.commit(conn).await?;
         super::view(cx).await
     }
 }
 
-/// Whoever has a password must know it to change or remove it.
+/// A current password that is given must be right. Without one, the proof that every caller gave a moment ago stands.
 pub async fn prove_current(cx: &Context, user: &UserRow, current: Option<&str>) -> Result<()> {
-    if user.password_digest.is_none() {
-        return Ok(());
-    }
-    let current = current.filter(|current| !current.is_empty());
-    let current = current.ok_or_else(|| {
-        Error::param(ErrorCode::FormParamMissing, "current_password").text("Enter your current password.")
-    })?;
+    let current = current.filter(|current| !current.is_empty() && user.password_digest.is_some());
+    let Some(current) = current else { return Ok(()) };
     passwords::prove(&cx.app, &cx.cause(), user, &cx.source(user), current, "current_password").await?;
     Ok(())
 }

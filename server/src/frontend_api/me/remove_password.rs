@@ -2,7 +2,7 @@
 
 use super::change_password::prove_current;
 use crate::{
-    domain::{lockout, notices, users},
+    domain::{audit, lockout, notices, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     mail::templates,
@@ -14,6 +14,8 @@ use onehop::{
 };
 
 impl Handle for RemovePassword {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, (): (), body: RemovePasswordBody) -> Result<User> {
         let user = cx.user()?.clone();
         if user.password_digest.is_none() {
@@ -35,6 +37,7 @@ impl Handle for RemovePassword {
         users::save(&cx.app, &mut conn, &cause, &mut row).await?;
         notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
             .await?;
+        audit::record_of_user(&cx.app, &mut conn, &cause, &row.id, "user.password.removed").await?;
         cx.commit(conn).await?;
         super::view(cx).await
     }

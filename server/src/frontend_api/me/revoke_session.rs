@@ -12,6 +12,8 @@ use onehop::{
 };
 
 impl Handle for RevokeMySession {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, id: SessionId, _: NoBody) -> Result<Session> {
         let not_found = || Error::api(ErrorCode::ResourceNotFound);
         let (instance, user) = (cx.app.instance.id.clone(), cx.user_id()?);

@@ -20,6 +20,7 @@ impl Handle for UpdateMe {
         let primaries = [&body.primary_email_address_id, &body.primary_phone_number_id, &body.primary_web3_wallet_id];
         if body.username.is_some() || primaries.iter().any(|id| id.is_some()) {
             cx.refuse_actor()?;
+            cx.require_recent_proof()?;
         }
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;

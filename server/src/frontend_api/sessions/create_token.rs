@@ -1,7 +1,8 @@
-//! `POST /v1/client/sessions/{session_id}/tokens`: a session token, bare. Writes nothing, but for
-//! the new client token once a day.
+//! `POST /v1/client/sessions/{session_id}/tokens`: a session token, bare. Writes nothing, but for the new client token
+//! once a day, and where sessions end unused, now and then that this one is used.
 
 use crate::{
+    domain::sessions,
     error::{Error, Result},
     frontend_api::{Context, Handle, context::Wanted, reply},
     tokens,
@@ -16,7 +17,15 @@ impl Handle for CreateSessionToken {
         if body.organization_id.is_some_and(|organization| !organization.is_empty()) {
             return Err(Error::param(ErrorCode::ResourceNotFound, "organization_id"));
         }
-        let (session, user) = super::admit(cx.wanted(), cx.now)?.clone();
+        let (mut session, user) = super::admit(cx.wanted(), cx.now)?.clone();
+        if sessions::is_use_due(&session, cx.now) {
+            let mut conn = cx.app.write().await?;
+            // It may have ended since it was read.
+            if !sessions::touch(&cx.app, &mut conn, &cx.cause(), &mut session).await? {
+                return Err(Error::api(ErrorCode::AuthenticationInvalid));
+            }
+            cx.commit(conn).await?;
+        }
         cx.renew_client_token().await;
         tokens::mint(&cx.app, (&session, &user), cx.facts.origin.as_deref(), cx.now, cx.facts.is_fresh_wanted)
     }

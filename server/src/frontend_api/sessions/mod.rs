@@ -18,7 +18,7 @@ use crate::{
 use onehop::wire::{ErrorCode, Session, SessionId, SessionStatus};
 
 /// A session of the caller's client, signed in or not; others don't exist.
-async fn find(cx: &Context, id: &SessionId) -> Result<SessionRow> {
+pub(super) async fn find(cx: &Context, id: &SessionId) -> Result<SessionRow> {
     let not_found = || Error::api(ErrorCode::ResourceNotFound);
     let client = cx.require_client()?;
     let mut conn = cx.app.read().await?;
@@ -27,7 +27,7 @@ async fn find(cx: &Context, id: &SessionId) -> Result<SessionRow> {
 
 /// The session that was looked up, if it is live and its user may be here. 401: this is how clients learn that they are
 /// signed out.
-fn admit(found: Option<&SessionOfUser>, now: Millis) -> Result<&SessionOfUser> {
+pub(super) fn admit(found: Option<&SessionOfUser>, now: Millis) -> Result<&SessionOfUser> {
     match found {
         Some(found @ (session, user)) if session.status_at(now).is_signed_in() => match user.banned {
             true => Err(Error::api(ErrorCode::UserBanned)),
@@ -38,7 +38,7 @@ fn admit(found: Option<&SessionOfUser>, now: Millis) -> Result<&SessionOfUser> {
 }
 
 /// A session as its own client sees it, with a fresh token while it is live.
-async fn view(cx: &Context, row: &SessionRow) -> Result<Session> {
+pub(super) async fn view(cx: &Context, row: &SessionRow) -> Result<Session> {
     let mut conn = cx.app.read().await?;
     let owner = user_store::get(&mut conn, &cx.app.instance.id, &row.user_id).await?;
     let user = users::view(&cx.app, &mut conn, &owner, cx.now).await?;

@@ -2,9 +2,10 @@
 
 use crate::{
     clock::MINUTE,
+    domain::sessions,
     error::{Error, Result},
     frontend_api::{Context, Handle, context::Wanted},
-    store::{clients, sessions, users},
+    store::clients,
     tokens,
 };
 use http::StatusCode;
@@ -25,20 +26,13 @@ impl Handle for TouchSessionById {
         let is_current = client.last_active_session_id.as_deref() == Some(id.as_str());
         // A tab that gains focus writes at most once a minute.
         if !is_current || cx.now - row.last_active_at >= MINUTE {
-            row.ip_address = Some(cx.facts.ip.to_string());
-            row.user_agent = cx.facts.user_agent.clone();
-            row.last_active_at = cx.now;
-            row.updated_at = cx.now;
             let mut conn = cx.app.write().await?;
-            let instance = &cx.app.instance.id;
             // It may have ended since it was read.
-            if !sessions::touch(&mut conn, instance, &row).await? {
+            if !sessions::touch(&cx.app, &mut conn, &cx.cause(), &mut row).await? {
                 return Err(Error::api(ErrorCode::AuthenticationInvalid));
             }
-            if row.actor.is_none() {
-                users::update_last_active(&mut conn, instance, &row.user_id, cx.now).await?;
-            }
             if !is_current {
+                let instance = &cx.app.instance.id;
                 clients::update_active_session(&mut conn, instance, &client.id, Some(&id), cx.now).await?;
             }
             cx.commit(conn).await?;

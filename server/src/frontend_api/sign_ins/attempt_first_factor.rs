@@ -9,6 +9,7 @@ use crate::{
     },
     error::{Error, Result},
     frontend_api::{Context, Handle},
+    metrics,
     store::{clients, sign_ins as store, sign_ins::SignInRow, users, users::UserRow},
 };
 use onehop::{
@@ -72,7 +73,8 @@ async fn with_code(
     let purpose = sign_ins::purpose(row, strategy, source);
     codes::admit(&cx.app, &purpose, cx.now).await?;
     lockout::begin_try(&cx.app, &cx.cause(), source).await?;
-    codes::check(&cx.app, &purpose, code.unwrap_or_default(), cx.now).await?;
+    let checked = codes::check(&cx.app, &purpose, code.unwrap_or_default(), cx.now).await;
+    checked.inspect_err(|_| metrics::CODE_WRONG.add())?;
     let mut conn = cx.app.write().await?;
     let instance = cx.app.instance.id.clone();
     let user = users::get(&mut conn, &instance, &user.id).await?;

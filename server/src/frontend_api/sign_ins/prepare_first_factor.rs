@@ -47,15 +47,10 @@ impl Handle for PrepareFirstFactor {
     }
 }
 
-/// Mail goes to a person who may not have asked: counted by recipient, whoever asks. From a known device it is the
-/// person who asks: strangers can't use that up.
+/// Counts the mail, and whoever asks for a new password.
 async fn count(cx: &Context, strategy: Strategy, email: &EmailAddressRow, source: &Source) -> Result<()> {
     let rates = &cx.app.config.limits;
-    let recipient = match source.is_known() {
-        true => format!("mail:{}:{}", email.email_normalized, source.key()),
-        false => format!("mail:{}", email.email_normalized),
-    };
-    let mut buckets = vec![(recipient, rates.prepare_recipient)];
+    let mut buckets = vec![(limits::mail_key(&email.email_normalized, source), rates.prepare_recipient)];
     if strategy == Strategy::ResetPasswordEmailCode {
         buckets.push((format!("reset:{}", source.key()), rates.reset_start));
         buckets.push((format!("reset_address:{}", crate::http::limit_key(cx.facts.ip)), rates.reset_start));

@@ -2,7 +2,7 @@
 //! sessions unless told not to, and says so by mail.
 
 use crate::{
-    domain::{email_addresses, notices, passwords, sessions, sign_ins},
+    domain::{audit, email_addresses, notices, passwords, sessions, sign_ins},
     error::Result,
     frontend_api::{Context, Handle},
     mail::templates,
@@ -34,6 +34,7 @@ impl Handle for ResetPassword {
         }
         notices::tell(&cx.app, &mut conn, &cause, &user, templates::password_changed(&cx.app.config.instance.name))
             .await?;
+        audit::record_of_user(&cx.app, &mut conn, &cause, &user.id, "user.password.reset").await?;
         super::complete(cx, &mut conn, &row, user, &source, Strategy::ResetPasswordEmailCode).await?;
         cx.commit(conn).await?;
         super::view(cx, &id).await

@@ -9,7 +9,7 @@ use crate::{
 };
 use onehop::{
     endpoints::frontend::{AttemptFactor, AttemptSecondFactor, PrepareFactor, PrepareSecondFactor},
-    wire::{ErrorCode, SignIn, SignInId, SignInStatus, Strategy},
+    wire::{ErrorCode, SignIn, SignInId, SignInStatus},
 };
 
 impl Handle for PrepareSecondFactor {
@@ -28,20 +28,8 @@ impl Handle for AttemptSecondFactor {
         let mut conn = cx.app.read().await?;
         let user = sign_ins::account_at(&cx.app, &mut conn, &row, SignInStatus::NeedsSecondFactor).await?;
         sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &cx.source(&user), cx.now).await?;
-        let is_offered = match body.strategy {
-            Strategy::Totp => user.sealed_totp_secret.is_some(),
-            Strategy::BackupCode => user.backup_code_enabled,
-            _ => false,
-        };
-        if !is_offered {
-            return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
-        }
-        let code = body.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
-        let code = code.ok_or_else(|| Error::param(ErrorCode::FormParamNil, "code").text("Enter the code."))?;
         drop(conn);
-        second_factors::begin_try(&cx.app, &cx.cause(), &user.id).await?;
-        let proof = second_factors::prove(&cx.app, &user, body.strategy, code, cx.now).await?;
-        let proof = proof.ok_or_else(|| Error::param(ErrorCode::FormCodeIncorrect, "code"))?;
+        let proof = second_factors::attempt(&cx.app, &cx.cause(), &user, body.strategy, body.code.as_deref()).await?;
 
         let mut conn = cx.app.write().await?;
         let user = users::get(&mut conn, &cx.app.instance.id, &user.id).await?;

@@ -11,6 +11,8 @@ use onehop::{
 };
 
 impl Handle for DeleteMyWeb3Wallet {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, id: IdentificationId, _: NoBody) -> Result<Deleted> {
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;

@@ -2,13 +2,16 @@
 
 use super::submission::Submission;
 use crate::config::{Config, Instance};
-use axum::{body::to_bytes, response::Response};
+use axum::{
+    body::{Bytes, to_bytes},
+    response::Response,
+};
 use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{CACHE_CONTROL, LOCATION, SET_COOKIE},
 };
 use onehop::{
-    signals::Flash,
+    signals::{Flash, KeptForm, Told},
     ssr::flash_cookie,
     wire::{ApiError, ErrorBody, ErrorCode},
 };
@@ -29,27 +32,80 @@ struct Progress {
     object: String,
     #[serde(default)]
     status: Option<String>,
+    #[serde(default)]
+    secret: Option<String>,
+    #[serde(default)]
+    uri: Option<String>,
+    #[serde(default)]
+    backup_codes: Option<Vec<String>>,
+    #[serde(default)]
+    codes: Option<Vec<String>>,
 }
 
-/// Where the visitor goes after `response`, with the cookies that it set.
-pub async fn answer(form: &Submission, response: Response, config: &Config) -> Response {
-    let (parts, body) = response.into_parts();
-    let body = to_bytes(body, MAX_BYTES).await.unwrap_or_default();
-    let mut flash = None;
-    let target = match parts.status {
-        status if status.is_success() => after_success(form, &body, &config.instance).to_owned(),
-        StatusCode::UNAUTHORIZED => sign_in_then(&form.back),
-        _ => {
-            flash = Some(flash_cookie(&flash_of(form, &body), config.server.is_https()));
-            form.back.clone()
-        }
-    };
-    let mut response = see_other(&target);
-    keep_cookies(&parts.headers, response.headers_mut());
-    if let Some(cookie) = flash {
-        response.headers_mut().append(SET_COOKIE, cookie);
+impl Progress {
+    fn is_complete(&self) -> bool {
+        self.status.as_deref() == Some("complete")
     }
-    response
+
+    /// What the next page must show, because nobody tells it again.
+    fn told(self) -> Option<Told> {
+        match self.object.as_str() {
+            "totp" => Some(Told { secret: self.secret, uri: self.uri, backup_codes: self.backup_codes }),
+            "backup_code" => Some(Told { backup_codes: self.codes, ..Told::default() }),
+            _ => None,
+        }
+    }
+}
+
+/// What the API answered to a form.
+pub struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Answer {
+    /// Reads it.
+    pub async fn read(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, MAX_BYTES).await.unwrap_or_default();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The session whose user must prove again that it is them before the form can do anything.
+    pub fn unproven_session(&self, form: &Submission) -> Option<String> {
+        if self.status.is_success() {
+            return None;
+        }
+        let body = serde_json::from_slice::<ErrorBody>(&self.body).ok()?;
+        if !needs_proof(&body.errors) {
+            return None;
+        }
+        form.session.clone().or_else(|| body.meta?.client?.last_active_session_id.map(|id| id.to_string()))
+    }
+
+    /// Where the visitor goes now, with the cookies that were set.
+    pub fn lead(&self, form: &Submission, config: &Config) -> Response {
+        let (target, flash) = match self.status {
+            status if status.is_success() => {
+                let outcome = serde_json::from_slice::<Outcome>(&self.body).ok().map(|it| it.response);
+                let target = after_success(form, outcome.as_ref(), &config.instance).to_owned();
+                (target, flash_after_success(form, outcome))
+            }
+            StatusCode::UNAUTHORIZED => (sign_in_then(&form.back), None),
+            _ => (form.back.clone(), Some(flash_of(form, &self.body))),
+        };
+        let mut response = see_other(&target);
+        keep_cookies(&self.headers, response.headers_mut());
+        if let Some(flash) = flash {
+            response.headers_mut().append(SET_COOKIE, flash_cookie(&flash, config.server.is_https()));
+        }
+        response
+    }
+}
+
+fn needs_proof(errors: &[ApiError]) -> bool {
+    errors.iter().any(|error| error.code == ErrorCode::SessionReverificationRequired)
 }
 
 /// A redirect after which the browser asks with GET.
@@ -69,9 +125,8 @@ pub fn sign_in_then(target: &str) -> String {
 }
 
 /// A form needn't say where its attempt ends: then it is where the instance says, which may be another site of its own.
-fn after_success<'a>(form: &'a Submission, body: &[u8], instance: &'a Instance) -> &'a str {
-    let outcome = serde_json::from_slice::<Outcome>(body).ok().map(|it| it.response);
-    let Some(done) = outcome.filter(|it| it.status.as_deref() == Some("complete")) else { return &form.then };
+fn after_success<'a>(form: &'a Submission, outcome: Option<&Progress>, instance: &'a Instance) -> &'a str {
+    let Some(done) = outcome.filter(|it| it.is_complete()) else { return &form.then };
     match (&form.done, done.object.as_str()) {
         (Some(done), _) => done,
         (None, "sign_in" | "sign_in_attempt") => &instance.after_sign_in_url,
@@ -80,10 +135,30 @@ fn after_success<'a>(form: &'a Submission, body: &[u8], instance: &'a Instance) 
     }
 }
 
+/// A form that waits for a proof can be sent once it is there; until then it travels along.
+fn flash_after_success(form: &Submission, outcome: Option<Progress>) -> Option<Flash> {
+    let is_complete = outcome.as_ref().is_some_and(Progress::is_complete);
+    match form.kept.clone() {
+        Some(KeptForm { form, values }) if is_complete => {
+            Some(Flash { form, values, is_verified: true, ..Flash::default() })
+        }
+        Some(kept) => Some(Flash { form: form.form.clone(), kept: Some(kept), ..Flash::default() }),
+        None => {
+            let told = outcome.and_then(Progress::told)?;
+            Some(Flash { form: form.form.clone(), told: Some(told), ..Flash::default() })
+        }
+    }
+}
+
 fn flash_of(form: &Submission, body: &[u8]) -> Flash {
     let errors = serde_json::from_slice::<ErrorBody>(body).map(|body| body.errors).unwrap_or_default();
+    if needs_proof(&errors) {
+        let waiting = KeptForm { form: form.form.clone(), values: form.values_to_show_again() };
+        return Flash { kept: Some(waiting), ..Flash::default() };
+    }
     let errors = if errors.is_empty() { vec![unexpected()] } else { errors };
-    Flash { form: form.form.clone(), errors, values: form.values_to_show_again() }
+    let (values, kept) = (form.values_to_show_again(), form.kept.clone());
+    Flash { form: form.form.clone(), errors, values, kept, ..Flash::default() }
 }
 
 /// For an answer that isn't in the API's words, such as that of a limit in front of it.
@@ -106,6 +181,7 @@ fn keep_cookies(from: &HeaderMap, to: &mut HeaderMap) {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use form_urlencoded::Serializer;
 
     fn form() -> Submission {
         Submission::parse(b"_form=f&_then=/then&_back=/back&_done=/done").unwrap()
@@ -115,10 +191,14 @@ mod tests {
         Config::development(std::path::Path::new("data")).instance
     }
 
+    fn outcome(body: &[u8]) -> Option<Progress> {
+        serde_json::from_slice::<Outcome>(body).ok().map(|it| it.response)
+    }
+
     #[test]
     fn a_complete_attempt_goes_where_it_was_meant_to_end() {
         let instance = instance();
-        let target = |body: &[u8]| after_success(&form(), body, &instance).to_owned();
+        let target = |body: &[u8]| after_success(&form(), outcome(body).as_ref(), &instance).to_owned();
         assert_eq!(target(br#"{"response":{"status":"complete"},"client":null}"#), "/done");
         assert_eq!(target(br#"{"response":{"status":"needs_first_factor"}}"#), "/then");
         assert_eq!(target(b""), "/then");
@@ -128,7 +208,7 @@ mod tests {
     fn a_form_that_names_no_end_ends_where_the_instance_says() {
         let instance = Instance { after_sign_up_url: "https://app.example.com/welcome".into(), ..instance() };
         let form = Submission { done: None, ..form() };
-        let target = |body: &[u8]| after_success(&form, body, &instance).to_owned();
+        let target = |body: &[u8]| after_success(&form, outcome(body).as_ref(), &instance).to_owned();
         let sign_up = br#"{"response":{"object":"sign_up_attempt","status":"complete"}}"#;
         assert_eq!(target(sign_up), "https://app.example.com/welcome");
         assert_eq!(target(br#"{"response":{"object":"user","status":"complete"}}"#), "/then");
@@ -142,5 +222,38 @@ mod tests {
     #[test]
     fn an_answer_without_errors_still_says_that_something_went_wrong() {
         assert_eq!(flash_of(&form(), b"<html>").errors, [unexpected()]);
+    }
+
+    const REFUSED: &[u8] = br#"{"errors":[{"code":"session_reverification_required","message":"m","meta":{}}]}"#;
+
+    #[test]
+    fn a_form_that_needs_a_proof_waits_and_comes_back_with_what_was_typed() {
+        let first = Submission::parse(b"_form=user.email&_then=/t&_back=/b&email_address=a%40b.c&password=p").unwrap();
+        let waiting = flash_of(&first, REFUSED);
+        let kept = waiting.kept.clone().unwrap();
+        assert_eq!((waiting.errors.len(), kept.form.as_str()), (0, "user.email"));
+        assert_eq!(kept.values, [("email_address".to_owned(), "a@b.c".to_owned())].into(), "no password");
+
+        let body = Serializer::new(String::new())
+            .extend_pairs([("_form", "step_up"), ("_then", "/t"), ("_back", "/b"), ("code", "1")])
+            .append_pair("_kept", &serde_json::to_string(&kept).unwrap())
+            .finish();
+        let proof = Submission::parse(body.as_bytes()).unwrap();
+        let wrong = flash_of(&proof, br#"{"errors":[{"code":"form_code_incorrect","message":"m","meta":{}}]}"#);
+        assert_eq!((wrong.form.as_str(), wrong.kept.as_ref()), ("step_up", Some(&kept)));
+        let sent = flash_after_success(&proof, outcome(br#"{"response":{"status":"needs_first_factor"}}"#)).unwrap();
+        assert_eq!((sent.kept.as_ref(), sent.is_verified), (Some(&kept), false));
+        let done = flash_after_success(&proof, outcome(br#"{"response":{"status":"complete"}}"#)).unwrap();
+        assert_eq!((done.form, done.values, done.is_verified, done.kept), (kept.form, kept.values, true, None));
+    }
+
+    #[test]
+    fn only_what_nobody_tells_again_travels_to_the_next_page() {
+        let told = |body: &[u8]| flash_after_success(&form(), outcome(body)).and_then(|flash| flash.told);
+        let totp = told(br#"{"response":{"object":"totp","secret":"S","uri":"otpauth://x","backup_codes":null}}"#);
+        assert_eq!(totp.map(|told| (told.secret, told.uri)), Some((Some("S".into()), Some("otpauth://x".into()))));
+        let codes = told(br#"{"response":{"object":"backup_code","codes":["a","b"]}}"#);
+        assert_eq!(codes.and_then(|told| told.backup_codes), Some(vec!["a".into(), "b".into()]));
+        assert_eq!(told(br#"{"response":{"object":"user","secret":"S"}}"#), None);
     }
 }

@@ -2,8 +2,11 @@
 //! the answer.
 
 use app::redirect::same_site_path;
+use axum::body::{Body, Bytes};
 use form_urlencoded::Serializer;
 use http::Method;
+use multer::Multipart;
+use onehop::signals::KeptForm;
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// A posted form, taken apart and checked.
@@ -24,6 +27,10 @@ pub struct Submission {
     /// The fields for the API. The last value of a name counts, as it does in a living page: a checkbox follows a hidden
     /// field of its name, so that something is sent without its tick too.
     pub fields: BTreeMap<String, String>,
+    /// The form that waits for what this one proves.
+    pub kept: Option<KeptForm>,
+    /// The file that came along.
+    pub file: Option<Bytes>,
 }
 
 /// Why a form isn't passed on. No form of ours looks like this, so there is no way back to show it on.
@@ -33,15 +40,36 @@ pub enum Refusal {
     Target,
     /// The verb is none that forms stand for.
     Method,
+    /// It can't be read.
+    Body,
 }
 
 impl Submission {
     /// Takes a form body apart.
     pub fn parse(body: &[u8]) -> Result<Self, Refusal> {
+        Self::of(form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), value.into_owned())))
+    }
+
+    /// Takes a form with a file apart.
+    pub async fn parse_parts(kind: &str, body: Bytes) -> Result<Self, Refusal> {
+        let boundary = multer::parse_boundary(kind).map_err(|_| Refusal::Body)?;
+        let mut parts = Multipart::new(Body::from(body).into_data_stream(), boundary);
+        let (mut pairs, mut file) = (Vec::new(), None);
+        while let Some(part) = parts.next_field().await.map_err(|_| Refusal::Body)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            match part.file_name() {
+                Some(_) => file = Some(part.bytes().await.map_err(|_| Refusal::Body)?),
+                None => pairs.push((name, part.text().await.map_err(|_| Refusal::Body)?)),
+            }
+        }
+        Ok(Self { file, ..Self::of(pairs.into_iter())? })
+    }
+
+    fn of(pairs: impl Iterator<Item = (String, String)>) -> Result<Self, Refusal> {
         let (mut control, mut fields) = (BTreeMap::new(), BTreeMap::new());
-        for (name, value) in form_urlencoded::parse(body) {
+        for (name, value) in pairs {
             let kind = if name.starts_with('_') { &mut control } else { &mut fields };
-            kind.insert(name.into_owned(), value.into_owned());
+            kind.insert(name, value);
         }
         let done = control.remove("_done");
         let mut target = |name: &str| control.remove(name).map(checked_target).transpose();
@@ -52,7 +80,9 @@ impl Submission {
             method: method(control.get("_method").map(String::as_str))?,
             form: control.remove("_form").unwrap_or_default(),
             session: control.remove("_session"),
+            kept: control.remove("_kept").and_then(|kept| serde_json::from_str(&kept).ok()),
             fields,
+            file: None,
         })
     }
 

@@ -7,5 +7,7 @@ mod keys;
 mod link;
 mod pages;
 mod session;
+mod settings;
 mod totp;
 mod users;
+mod waitlist;

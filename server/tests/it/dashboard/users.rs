@@ -108,6 +108,93 @@ on_both! {
 }
 
 on_both! {
+    async fn all_users_of_a_filter_are_changed_batch_by_batch_and_nobody_else(app: TestApp) {
+        let operator = app.operator().await;
+        let ids = five(&app).await;
+        let matching = async |body: Value| operator.post(&format!("{USERS}/bulk/matching"), body).await;
+        let done = matching(json!({"action": "ban", "filter": "query=Adam"})).await.ok().json;
+        assert_eq!(done, json!({"changed": 2, "unchanged": 0, "next": null}));
+        assert_eq!(walk(&operator, "&banned=true&order_by=created_at").await, ids[2..4]);
+        // Who is as wanted already is told apart; an empty filter means everybody.
+        let done = matching(json!({"action": "ban", "filter": ""})).await.ok().json;
+        assert_eq!((&done["changed"], &done["unchanged"]), (&json!(3), &json!(2)));
+        let done = matching(json!({"action": "unban", "filter": "banned=true"})).await.ok().json;
+        assert_eq!((&done["changed"], &done["next"]), (&json!(5), &Value::Null), "a filter that what is done leaves is walked to its end");
+        matching(json!({"action": "delete", "filter": "query=Adam"})).await.refused(422, "form_param_value_invalid", Some("confirm"));
+        matching(json!({"action": "ban", "filter": "banned=perhaps"})).await.refused(422, "form_param_type_invalid", Some("banned"));
+        matching(json!({"action": "ban", "filter": "", "after": "nonsense"})).await.refused(422, "form_param_value_invalid", Some("after"));
+        // Who was made after the first call is not meant.
+        let before = format!("{}..", app.now() + 1);
+        app.advance(1_000);
+        let late = app.backend().user("late@x.co").await;
+        let done = matching(json!({"action": "delete", "filter": "", "confirm": "delete", "after": before})).await.ok().json;
+        assert_eq!(done["changed"], 5);
+        assert_eq!(walk(&operator, "").await, [late]);
+        let log = operator.get("/v1/dashboard/audit_entries?action=user.delete").await.ok().json;
+        assert_eq!(log["data"].as_array().map(Vec::len), Some(5), "each has its row");
+    }
+}
+
+on_both! {
+    async fn one_call_changes_a_bounded_number_and_the_next_goes_on(app: TestApp) {
+        let operator = app.operator().await;
+        for n in 0..6 {
+            let many: Vec<Value> = (0..85).map(|m| json!(format!("p{n}x{m}@x.co"))).collect();
+            for email in many {
+                app.backend().post("/v1/users", json!({"email_address": [email]})).await.ok();
+            }
+        }
+        let matching = async |after: Value| operator.post(&format!("{USERS}/bulk/matching"), json!({"action": "ban", "filter": "", "after": after})).await.ok().json;
+        let first = matching(Value::Null).await;
+        assert_eq!(first["changed"], 500);
+        let second = matching(first["next"].clone()).await;
+        assert_eq!((&second["changed"], &second["unchanged"], &second["next"]), (&json!(10), &json!(0), &Value::Null));
+    }
+}
+
+on_both! {
+    async fn all_sessions_of_a_user_end_together_and_the_log_says_so(app: TestApp) {
+        let (one, two) = (app.signed_up("ada@example.com").await, app.client());
+        app.sign_in(&two, "ada@example.com", crate::support::PASSWORD).await;
+        let other = app.signed_up("grace@example.com").await;
+        let operator = app.operator().await;
+        let id = app.backend().get("/v1/users?email_address=ada@example.com").await.ok().json[0]["id"].as_str().expect("an id").to_owned();
+        let revoke = async |word: &str| operator.post(&format!("{USERS}/{id}/sessions/revoke"), json!({"confirm": word})).await;
+        revoke("yes").await.refused(422, "form_param_value_invalid", Some("confirm"));
+        let live = async |client: &crate::support::TestClient| client.get("/v1/client").await.ok().response()["sessions"].as_array().map(Vec::len);
+        assert_eq!(live(&one).await, Some(1));
+        let done = revoke("revoke").await.ok();
+        assert_eq!(done.json["revoked"], 2);
+        assert_eq!((live(&one).await, live(&two).await, live(&other).await), (Some(0), Some(0), Some(1)));
+        let log = operator.get("/v1/dashboard/audit_entries?action=user.sessions.revoke").await.ok().json;
+        assert_eq!((&log["data"][0]["target_id"], &log["data"][0]["changes"]), (&json!(id), &json!(["live_sessions"])));
+        assert_eq!(done.header("onehop-audit-entry"), log["data"][0]["id"].as_str(), "the answer names its row");
+        operator.post(&format!("{USERS}/user_unknown/sessions/revoke"), json!({"confirm": "revoke"})).await.refused(404, "resource_not_found", None);
+    }
+}
+
+on_both! {
+    async fn days_of_the_last_year_are_counted_for_one_user(app: TestApp) {
+        app.signed_up("ada@example.com").await;
+        app.signed_up("grace@example.com").await;
+        app.advance(3 * DAY);
+        app.sign_in(&app.client(), "ada@example.com", crate::support::PASSWORD).await;
+        let operator = app.operator().await;
+        let id = app.backend().get("/v1/users?email_address=ada@example.com").await.ok().json[0]["id"].as_str().expect("an id").to_owned();
+        let days = operator.get(&format!("{USERS}/{id}/days")).await.ok().json;
+        let today = app.now() - app.now().rem_euclid(DAY);
+        assert_eq!((days["last"].as_i64(), days["first"].as_i64().map(|first| (today - first) / DAY >= 364)), (Some(today), Some(true)));
+        let list = days["days"].as_array().expect("days");
+        let at: Vec<i64> = list.iter().filter_map(|day| day["day"].as_i64()).collect();
+        assert_eq!(at, [today - 3 * DAY, today]);
+        assert!(list.iter().all(|day| day["count"].as_i64().is_some_and(|count| count >= 1)));
+        app.advance(400 * DAY);
+        let operator = app.operator().await;
+        assert_eq!(operator.get(&format!("{USERS}/{id}/days")).await.ok().json["days"], json!([]), "older days are not told");
+    }
+}
+
+on_both! {
     async fn the_file_has_all_users_of_the_filter_and_needs_a_proof(app: TestApp) {
         let operator = app.operator().await;
         let ids = five(&app).await;

@@ -1,11 +1,8 @@
 //! An app's backend: a secret key and JSON.
 
-use super::{Reply, TestApp, TestClient};
+use super::{Reply, SECRET_KEY, TestApp, TestClient};
 use http::Method;
 use serde_json::Value;
-
-/// The secret key that every test instance has.
-pub const SECRET_KEY: &str = "sk_test_TheKeyOfEveryTestInstanceThatNobodyElseHas00";
 
 /// Calls with a secret key.
 pub struct TestBackend {

@@ -1,29 +1,26 @@
-//! The harness: the whole server, real databases, a clock that is moved by hand, and a client with a cookie jar.
+//! The harness: the test server that apps use too (`onehop_testing`), on both databases, and what only tests of our own
+//! look at.
 
 mod backend;
-mod client;
 mod invitations;
 mod log;
 mod operator;
 pub mod postgres;
 mod record;
-mod template;
 
-pub use backend::{SECRET_KEY, TestBackend};
-pub use client::{Reply, TestClient, members};
+pub use backend::TestBackend;
 pub use invitations::{accept, ticket_of};
 pub use log::Log;
+pub use onehop_testing::{Reply, SECRET_KEY, START, TestClient, members};
 pub use operator::{OPERATOR_PASSWORD, TestOperator};
 
 use onehop::wire::InstanceId;
-use secrecy::SecretString;
+use onehop_testing::TestServer;
 use server::{
     clock::{Clock, ManualClock, Millis},
     config::Config,
-    http::Readiness,
-    random::SystemRandom,
     state::App,
-    store::{Conn, Value, events, events::EventRow, mails, web3_wallets},
+    store::{Conn, Value, events, events::EventRow, web3_wallets},
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -37,8 +34,6 @@ pub enum Engine {
 /// Both.
 pub const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
-/// A Sunday in 2026, when all tests begin.
-pub const START: Millis = 1_795_300_000_000;
 /// A password that the rules accept.
 pub const PASSWORD: &str = "correct horse staple";
 
@@ -46,9 +41,7 @@ pub const PASSWORD: &str = "correct horse staple";
 pub struct TestApp {
     pub app: App,
     pub clock: Arc<ManualClock>,
-    router: axum::Router,
-    _data: tempfile::TempDir,
-    _schema: Option<postgres::Schema>,
+    server: TestServer,
 }
 
 impl TestApp {
@@ -59,57 +52,41 @@ impl TestApp {
 
     /// The same with other settings.
     pub async fn start_with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
-        let data = tempfile::tempdir().expect("a temporary folder");
-        let mut config = Config::development(data.path());
-        config.password.argon2_memory_kib = 12_288;
-        config.password.argon2_iterations = 1;
-        config.limits.is_enabled = false;
-        let schema = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(postgres::Schema::create().await),
+        let builder = TestServer::without_socket().observe(record::write);
+        let builder = match engine {
+            Engine::Sqlite => builder,
+            Engine::Postgres => builder.schema(postgres::schema()),
         };
-        if let Some(schema) = &schema {
-            config.database.url = SecretString::from(schema.url());
-            config.database.max_connections = 5;
-        }
-        change(&mut config);
-        template::lay_out(&config).await;
-        let clock = Arc::new(ManualClock::new(START));
-        let (app, router) = open(config, &clock).await;
-        Self { app, clock, router, _data: data, _schema: schema }
+        let server = builder.configure(change).start().await;
+        Self { app: server.platform().state().clone(), clock: server.clock().shared(), server }
     }
 
     /// The server after a restart: the same database and settings, and nothing that was only in memory.
-    pub async fn restarted(self) -> Self {
-        self.app.store.close().await;
-        let (app, router) = open(self.app.config.clone(), &self.clock).await;
-        Self { app, router, ..self }
+    pub async fn restarted(mut self) -> Self {
+        self.reopen(|_| {}).await.expect("the server opens");
+        self
     }
 
     /// Restarts with other settings, or says why that is refused.
     pub async fn reopen(&mut self, change: impl FnOnce(&mut Config)) -> Result<(), String> {
-        self.app.store.close().await;
-        let mut config = self.app.config.clone();
-        change(&mut config);
-        let opened = server::open(config, self.clock.clone(), Arc::new(SystemRandom)).await;
-        let (app, _) = opened.map_err(|error| error.to_string())?;
-        (self.app, self.router) = served(app);
+        self.server.restart(change).await.map_err(|error| error.to_string())?;
+        self.app = self.server.platform().state().clone();
         Ok(())
     }
 
     /// The same browser, in front of this server.
     pub fn adopt(&self, client: &TestClient) -> TestClient {
-        client.at(self.router.clone())
+        self.server.adopt(client)
     }
 
     /// A new browser.
     pub fn client(&self) -> TestClient {
-        TestClient::new(self.router.clone(), self.app.config.server.public_origin())
+        self.server.client()
     }
 
     /// Everything that is served.
     pub fn router(&self) -> axum::Router {
-        self.router.clone()
+        self.server.router()
     }
 
     /// The instance.
@@ -215,16 +192,13 @@ impl TestApp {
 
     /// Mails to this address, newest first: subject and text.
     pub async fn mails_to(&self, address: &str) -> Vec<(String, String)> {
-        let mut conn = self.read().await;
-        let mails = mails::list_recent(&mut conn, self.instance(), 100).await.expect("the mailbox");
-        mails.into_iter().filter(|mail| mail.recipient == address).map(|mail| (mail.subject, mail.body_text)).collect()
+        let mails = self.server.mailbox().all_to(address).await;
+        mails.into_iter().map(|mail| (mail.subject, mail.text)).collect()
     }
 
     /// The code in the newest mail to this address.
     pub async fn code_to(&self, address: &str) -> String {
-        let mails = self.mails_to(address).await;
-        let (_, text) = mails.first().expect("a mail was sent");
-        text.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 6).expect("the mail has a code").to_owned()
+        self.server.mailbox().last_to(address).await.code()
     }
 
     /// A browser in which a new person has signed up with this address and [`PASSWORD`].
@@ -251,24 +225,18 @@ impl TestApp {
         reply
     }
 
+    /// Signs a person out of this browser and in again, so that what they proved is fresh.
+    pub async fn sign_in_again(&self, client: &TestClient, email: &str) {
+        client.delete("/v1/client/sessions").await.ok();
+        self.sign_in(client, email, PASSWORD).await;
+    }
+
     /// Signs a person in with a password in this browser.
     pub async fn sign_in(&self, client: &TestClient, email: &str, password: &str) -> Reply {
         let reply = client.post("/v1/client/sign_ins", &[("identifier", email), ("password", password)]).await.ok();
         assert_eq!(reply.response()["status"], "complete");
         reply
     }
-}
-
-async fn open(config: Config, clock: &Arc<ManualClock>) -> (App, axum::Router) {
-    let (app, _) = server::open(config, clock.clone(), Arc::new(SystemRandom)).await.expect("the server opens");
-    served(app)
-}
-
-fn served(app: App) -> (App, axum::Router) {
-    let readiness = Readiness::default();
-    readiness.set(true);
-    let router = server::router(&app, readiness);
-    (app, router)
 }
 
 /// A code that is not this one.

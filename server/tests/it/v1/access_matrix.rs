@@ -44,7 +44,7 @@ const PICTURE: &[(&str, &str)] =
     &[("file", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGM4IScHAAK2AQU0pnWqAAAAAElFTkSuQmCC")];
 
 /// The reviewed table. On paths without an id the others act on what is theirs.
-const TABLE: [Row; 51] = [
+const TABLE: [Row; 56] = [
     row(Get, "/v1/environment", &[], OPEN, [200, 200], 200),
     row(Patch, "/v1/environment", &[], OPEN, [200, 200], 200),
     row(Get, "/v1/client", &[], OPEN, [200, 200], 200),
@@ -57,6 +57,32 @@ const TABLE: [Row; 51] = [
     row(Post, "/v1/client/sessions/{session_id}/remove", &[], GONE, [404, 404], 200),
     row(Post, "/v1/client/sessions/{session_id}/tokens", &[], DENIED, [401, 401], 200),
     row(Post, "/v1/client/sessions/{session_id}/tokens/{template}", &[], DENIED, [401, 401], 200),
+    row(Post, "/v1/client/sessions/{session_id}/verify", &[("level", "second_factor")], DENIED, [401, 401], 200),
+    row(Post, "/v1/client/sessions/{session_id}/verify/prepare_first_factor", CODE, DENIED, [401, 401], 200),
+    row(
+        Post,
+        "/v1/client/sessions/{session_id}/verify/attempt_first_factor",
+        &[("strategy", "password"), ("password", PASSWORD)],
+        DENIED,
+        [401, 401],
+        200,
+    ),
+    row(
+        Post,
+        "/v1/client/sessions/{session_id}/verify/prepare_second_factor",
+        &[("strategy", "phone_code")],
+        DENIED,
+        [401, 401],
+        422,
+    ),
+    row(
+        Post,
+        "/v1/client/sessions/{session_id}/verify/attempt_second_factor",
+        &[("strategy", "totp")],
+        DENIED,
+        [401, 401],
+        422,
+    ),
     row(Post, "/v1/client/sign_ups", &[], OPEN, [200, 200], 200),
     // Closed unless the instance has a waiting list.
     row(Post, "/v1/waitlist", &[("email_address", "x@example.com")], [403; 3], [403, 403], 403),
@@ -163,11 +189,13 @@ impl World {
         let sign_up = owner.post("/v1/client/sign_ups", &[("email_address", &third)]).await.ok().id();
         owner.post(&format!("/v1/client/sign_ups/{sign_up}/prepare_verification"), CODE).await.ok();
         let totp = owner.post("/v1/me/totp", &[]).await.ok();
+        let session = app.session_of(&owner).await;
+        owner.post(&format!("/v1/client/sessions/{session}/verify"), &[("level", "first_factor")]).await.ok();
         let things = vec![
             ("{phone_number_id}", app.add_phone(&owner, &format!("+44207946{number:04}")).await),
             ("{web3_wallet_id}", app.add_wallet(&owner, &format!("0x{number:040x}")).await),
             ("$totp_code", app.totp_code(totp.response()["secret"].as_str().expect("a secret"))),
-            ("{session_id}", app.session_of(&owner).await),
+            ("{session_id}", session),
             ("{template}", "third-party".to_owned()),
             ("{email_address_id}", email),
             ("{sign_up_id}", sign_up),

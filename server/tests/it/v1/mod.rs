@@ -1,6 +1,7 @@
 //! The Frontend API: one file per group of paths, and what holds for all of them.
 
 mod access_matrix;
+mod audit_rows;
 mod canaries;
 mod client;
 mod code_limits;
@@ -25,6 +26,7 @@ mod session_claims;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod step_up;
 mod tickets;
 mod tokens;
 mod transport;

@@ -142,6 +142,11 @@ async fn replies(app: &TestApp) -> Vec<(&'static str, Value)> {
     for (schema, path, fields) in [
         ("Client.TouchWrappedSession", format!("/v1/client/sessions/{session}/touch"), vec![]),
         ("Token", format!("/v1/client/sessions/{session}/tokens"), vec![]),
+        (
+            "Client.ClientWrappedSessionReverification",
+            format!("/v1/client/sessions/{session}/verify"),
+            vec![("level", "multi_factor")],
+        ),
         ("Client.ClientWrappedSignIn", "/v1/client/sign_ins".to_owned(), vec![]),
         ("ClerkErrors", "/v1/client/sign_ins".to_owned(), vec![("identifier", "ada@example.com")]),
         ("ClerkErrors", "/v1/me/email_addresses".to_owned(), vec![("email_address", "x")]),

@@ -120,6 +120,7 @@ on_both! {
         let (browser, secret) = begun(&app).await;
         app.advance(60 * 60_000);
         browser.post(ATTEMPT, &[("code", &app.totp_code(&secret))]).await.refused_with_client(422, "verification_expired", None);
+        app.sign_in_again(&browser, "ada@example.com").await;
         let fresh = begin(&browser).await;
         browser.post(ATTEMPT, &[("code", &app.totp_code(&fresh))]).await.ok();
         let nobody = app.signed_up("grace@example.com").await;

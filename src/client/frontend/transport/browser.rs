@@ -1,13 +1,19 @@
 //! Requests by `fetch`.
 
 use super::{RawReply, RawRequest};
-use crate::{client::UiError, endpoints::Verb, signals::platform::sleep};
+use crate::{
+    client::UiError,
+    endpoints::{Verb, dashboard::AUDIT_ENTRY_HEADER},
+    signals::platform::sleep,
+};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use send_wrapper::SendWrapper;
 use web_sys::{AbortSignal, RequestCredentials};
 
 /// No answer within this time counts as no answer at all.
 const TIMEOUT_MS: u32 = 10_000;
+/// What is sent may take its time too: a slow line carries this many bytes in a millisecond.
+const BYTES_PER_MS: usize = 32;
 /// Waits between the attempts of a read that found no server.
 const RETRY_AFTER_MS: [i32; 3] = [300, 900, 2_700];
 
@@ -47,7 +53,9 @@ async fn attempt(request: &RawRequest, retry: u32) -> Result<RawReply, gloo_net:
         0 => request.url.clone(),
         _ => format!("{}&_clerk_retry_attempt={retry}", request.url),
     };
-    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
+    let length = request.body.as_ref().map_or(0, String::len);
+    let signal =
+        AbortSignal::timeout_with_u32(TIMEOUT_MS + u32::try_from(length / BYTES_PER_MS).unwrap_or(u32::MAX / 2));
     let builder = RequestBuilder::new(&url)
         .method(method(request.verb))
         .credentials(RequestCredentials::Include)
@@ -62,7 +70,8 @@ async fn attempt(request: &RawRequest, retry: u32) -> Result<RawReply, gloo_net:
 
 async fn read(response: Response) -> Result<RawReply, gloo_net::Error> {
     let retry_after = response.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
-    Ok(RawReply { status: response.status(), retry_after, body: response.text().await?.into_bytes() })
+    let audit_entry = response.headers().get(AUDIT_ENTRY_HEADER);
+    Ok(RawReply { status: response.status(), retry_after, audit_entry, body: response.text().await?.into_bytes() })
 }
 
 fn method(verb: Verb) -> Method {

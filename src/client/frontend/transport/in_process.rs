@@ -72,7 +72,8 @@ impl Transport {
         };
         let (parts, body) = tokio::time::timeout(TIMEOUT, answer).await.map_err(|_| UiError::unreachable())??;
         let retry_after = parts.headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-        Ok((RawReply { status: parts.status.as_u16(), retry_after, body: body.to_vec() }, parts.headers))
+        let (status, audit_entry, body) = (parts.status.as_u16(), None, body.to_vec());
+        Ok((RawReply { status, retry_after, audit_entry, body }, parts.headers))
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct RawReply {
     pub status: u16,
     /// The `Retry-After` header, in seconds.
     pub retry_after: Option<u32>,
+    /// The row of the audit log that tells what was changed.
+    pub audit_entry: Option<String>,
     /// The body as it came.
     pub body: Vec<u8>,
 }

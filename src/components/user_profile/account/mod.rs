@@ -1,5 +1,6 @@
 //! The account page's sections.
 
 pub mod email_addresses;
+mod picture;
 pub mod profile;
 pub mod username;

@@ -1,5 +1,6 @@
 //! Picture and name.
 
+use super::picture::PictureForm;
 use crate::{
     components::{
         UserAvatar,
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 pub const PANEL: Panel =
     Panel { name: NAME, page: ProfilePage::Account, is_offered: |_, _| true, view: |profile| view(profile).into_any() };
 
-const NAME: &str = "profile";
+pub(super) const NAME: &str = "profile";
 const FORM: &str = "user.profile";
 const PARAMS: &[&str] = &["first_name", "last_name"];
 
@@ -29,6 +30,7 @@ fn view(profile: Profile) -> impl IntoView {
                 <span class="oh-profile-value"><bdi>{move || profile.user(User::display_name)}</bdi></span>
             </Row>
             <InlinePanel profile=profile name=NAME section=NAME title=text().edit_profile>
+                <PictureForm profile=profile />
                 <NameForm profile=profile />
             </InlinePanel>
         </Section>

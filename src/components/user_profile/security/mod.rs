@@ -3,3 +3,4 @@
 pub mod delete_account;
 pub mod devices;
 pub mod password;
+pub mod two_step;

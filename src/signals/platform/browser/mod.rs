@@ -1,10 +1,12 @@
 //! The browser's side.
 
+mod file;
 mod flight;
 mod handover;
 mod lock;
 mod page;
 
+pub(crate) use file::ChosenFile;
 pub(crate) use flight::Flight;
 pub(crate) use handover::forget_initial_state;
 pub(crate) use lock::{Lock, try_lock};
@@ -102,4 +104,15 @@ pub(crate) fn write_session_cookie(jwt: Option<&str>) {
     let (value, age) = jwt.map_or(("", 0), |jwt| (jwt, 60));
     let cookie = format!("__session={value}; Path=/; SameSite=Lax; Max-Age={age}{secure}");
     let _ = Reflect::set(&document(), &JsValue::from_str("cookie"), &JsValue::from_str(&cookie));
+}
+
+/// Puts a text on the clipboard; false where the browser refuses.
+pub(crate) async fn copy_text(text: String) -> bool {
+    let clipboard = window().navigator().clipboard();
+    JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+}
+
+/// Opens the browser's dialog for printing.
+pub(crate) fn print_page() {
+    let _ = window().print();
 }

@@ -4,6 +4,7 @@ use crate::{
     domain::{authenticator, users},
     error::{Error, Result},
     frontend_api::{Context, Handle},
+    store::sessions,
 };
 use onehop::{
     endpoints::frontend::{AttemptTotp, VerificationCode},
@@ -21,6 +22,9 @@ impl Handle for AttemptTotp {
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;
         let totp = authenticator::adopt(&cx.app, &mut conn, &cause, &mut user, proven).await?;
+        // The first code is a proof like any later one.
+        let session = cx.session()?.id.clone();
+        sessions::update_second_factor(&mut conn, &cx.app.instance.id, &session, cx.now).await?;
         cx.rotate_client_token(&mut conn).await?;
         cx.commit(conn).await?;
         Ok(totp)

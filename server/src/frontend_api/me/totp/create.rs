@@ -11,6 +11,8 @@ use onehop::{
 };
 
 impl Handle for CreateTotp {
+    const IS_SENSITIVE: bool = true;
+
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Totp> {
         let mut conn = cx.app.write().await?;
         let user = users::get(&cx.app, &mut conn, &cx.user()?.id).await?;

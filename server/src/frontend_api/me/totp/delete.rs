@@ -12,6 +12,7 @@ use onehop::{
 };
 
 impl Handle for DeleteTotp {
+    const IS_SENSITIVE: bool = true;
     const REFUSALS: &'static [StatusCode] = &[StatusCode::NOT_FOUND];
 
     async fn handle(cx: &mut Context, (): (), _: NoBody) -> Result<Deleted> {

@@ -1,18 +1,13 @@
-//! An instance made once and copied for each test: making a key takes longer than most tests. Tests of the first start
-//! open a folder of their own.
+//! An instance made once and copied for each server: making a key takes longer than most tests.
 
-use secrecy::ExposeSecret;
-use server::{
-    clock::ManualClock,
+use crate::TestClock;
+use ::server::{
     config::Config,
     keys::secret_key,
     random::SystemRandom,
-    store::{
-        Store, instances,
-        instances::{InstanceRow, SigningKeyRow},
-        secret_keys,
-    },
+    store::{Store, instances, instances::InstanceRow, secret_keys, signing_keys, signing_keys::SigningKeyRow},
 };
+use secrecy::ExposeSecret;
 use std::{fs, sync::Arc};
 use tokio::sync::OnceCell;
 
@@ -34,10 +29,8 @@ pub async fn lay_out(config: &Config) {
     let mut conn = store.write().await.expect("a connection");
     instances::insert(&mut conn, &template.instance).await.expect("the instance");
     let id = &template.instance.id;
-    instances::insert_signing_key(&mut conn, id, &template.signing_key, template.instance.created_at)
-        .await
-        .expect("its key");
-    let hash = secret_key::hash(super::SECRET_KEY);
+    signing_keys::insert(&mut conn, id, &template.signing_key).await.expect("its key");
+    let hash = secret_key::hash(crate::SECRET_KEY);
     secret_keys::insert(&mut conn, id, "key_test", "For tests", &hash, "sk_test_TheK…", template.instance.created_at)
         .await
         .expect("its secret key");
@@ -47,12 +40,12 @@ pub async fn lay_out(config: &Config) {
 
 async fn make() -> Template {
     let data = tempfile::tempdir().expect("a temporary folder");
-    let clock = Arc::new(ManualClock::new(super::START));
-    let opened = server::open(Config::development(data.path()), clock, Arc::new(SystemRandom)).await;
+    let clock = TestClock::new().shared();
+    let opened = ::server::open(Config::development(data.path()), clock, Arc::new(SystemRandom)).await;
     let (app, _) = opened.expect("the server opens");
     let mut conn = app.read().await.expect("a connection");
     let instance = instances::find(&mut conn).await.expect("read").expect("the instance");
-    let signing_key = instances::get_signing_key(&mut conn, &instance.id).await.expect("its key");
+    let signing_key = signing_keys::get_current(&mut conn, &instance.id).await.expect("its key");
     drop(conn);
     app.store.close().await;
     let encryption_key = fs::read(data.path().join("encryption.key")).expect("the key file");

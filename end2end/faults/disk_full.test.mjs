@@ -1,0 +1,82 @@
+// F5: the disk fills up while there are writes. Nothing is acknowledged that is not kept; who only reads or renews a token
+// notices nothing; and as soon as there is space again everything works, without a restart.
+import assert from "node:assert/strict";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { run } from "./lib/program.mjs";
+import { count, pause, random, report, spread } from "./lib/settings.mjs";
+import { Small, missing } from "./lib/volume.mjs";
+import { World } from "./lib/world.mjs";
+
+const ROUNDS = count("FAULTS_FULL_DISKS", 2, 30);
+const SIZE_MIB = 48;
+const RECOVERED_MS = 10_000;
+const READS = 20;
+
+describe("the disk is full", { skip: (await missing()) ?? false }, () => {
+  test(`${ROUNDS} times`, async () => {
+    const chance = random();
+    const disk = await Small.make(SIZE_MIB);
+    let world;
+    const recoveries = [];
+    const statuses = new Set();
+    let refused = 0;
+    try {
+      world = await World.open("SQLite", { home: disk.folder });
+      const { driver, node } = world;
+      const somebody = await signedUp(driver);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const what = `round ${round}`;
+        await driver.startFor(chance.whole(200, 600));
+        await fill(disk.folder);
+        const before = driver.counts.unknown;
+        await pause(1_000);
+        assert.ok(driver.counts.unknown > before, `${what}: nothing was refused, the disk isn't full`);
+        for (let at = 0; at < READS; at += 1) {
+          assert.equal((await somebody.browser.refresh(somebody.session)).status, 200, `${what}: a token is renewed`);
+          assert.equal((await driver.backend("GET", `/v1/users/${somebody.id}`)).status, 200, `${what}: a user is read`);
+        }
+        rmSync(join(disk.folder, "filler"));
+        recoveries.push(await world.writesAgain(RECOVERED_MS));
+        await driver.stop();
+        assert.ok(node.isRunning, `${what}: the server ended\n${node.tail()}`);
+        for (const { status } of driver.failures) statuses.add(status);
+        refused += driver.failures.length;
+        driver.failures = [];
+        await world.judgeRows(what);
+        await world.judgeAnswers(what);
+      }
+      report(
+        `F5 SQLite: disk full ${ROUNDS} times, ${driver.counts.acknowledged} acknowledged, ${refused} refused with ${[...statuses].sort().join(", ")}, 0 lost; changes again ${spread(recoveries)}`,
+      );
+      assert.deepEqual(
+        [...statuses].filter((status) => status !== 500 && status !== 503),
+        [],
+        "every request is answered",
+      );
+    } finally {
+      await world?.driver.stop();
+      await world?.node.remove();
+      await disk.remove();
+    }
+  });
+});
+
+/** Takes all the space there is. */
+async function fill(folder) {
+  const filler = join(folder, "filler");
+  await run("dd", ["if=/dev/zero", `of=${filler}`, "bs=64k", "status=none"]).catch(() => {});
+  assert.ok(existsSync(filler));
+}
+
+async function signedUp(driver) {
+  await driver.run(600);
+  const account = driver.accounts.find(
+    (it) => it.browser && it.exists.known && it.sessions.get(it.browser.session).known === "active",
+  );
+  assert.ok(account, "nobody has signed up");
+  // Nobody else changes this one.
+  account.worker = undefined;
+  return { id: account.id, ...account.browser };
+}
