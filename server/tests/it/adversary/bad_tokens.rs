@@ -27,8 +27,9 @@ impl World {
         let good = browser.post(&path, &[]).await.ok().json["jwt"].as_str().expect("a token").to_owned();
         let claims = URL_SAFE_NO_PAD.decode(good.split('.').nth(1).expect("claims")).expect("base64");
         let claims: Value = serde_json::from_slice(&claims).expect("claims");
-        let key = app.app.signing.to_pkcs8().expect("the key");
-        let forge = Forge::new(&key, app.app.signing.kid(), claims.clone(), app.now() / SECOND);
+        let keys = app.app.signing.get();
+        let key = keys.current().to_pkcs8().expect("the key");
+        let forge = Forge::new(&key, keys.current().kid(), claims.clone(), app.now() / SECOND);
         Self { forge, user: claims["sub"].as_str().expect("a user").to_owned(), app, browser }
     }
 
@@ -94,7 +95,7 @@ async fn the_verifier_takes_none_of_them() {
         let verifier = Verifier::new(KeySet::from_jwks(&jwks).expect("keys"), policy(parties));
         assert!(verifier.verify(&world.forge.good(), now).is_err(), "{parties:?}");
     }
-    let theirs = server::keys::SigningKey::generate(world.app.app.signing.kid()).expect("a key").jwk();
+    let theirs = server::keys::SigningKey::generate(world.app.app.signing.get().current().kid()).expect("a key").jwk();
     let rotated = Verifier::new(KeySet::from_jwks(&Jwks { keys: vec![theirs] }).expect("keys"), policy(&[]));
     assert!(rotated.verify(&world.forge.good(), now).is_err(), "a key that is withdrawn");
 }

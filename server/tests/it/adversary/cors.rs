@@ -56,7 +56,7 @@ const STRANGERS: [&str; 42] = [
 async fn start() -> (TestApp, String) {
     let app =
         TestApp::start_with(Engine::Sqlite, |config| config.instance.allowed_origins = vec![ALLOWED.to_owned()]).await;
-    let cookies = app.signed_up("ada@example.com").await.cookie_line();
+    let cookies = app.signed_up("ada@example.com").await.cookie_header();
     (app, cookies)
 }
 
@@ -128,7 +128,7 @@ async fn the_table_of_origins_and_routes_is_exact() {
 async fn a_stranger_changes_nothing_on_any_route() {
     let (app, cookies) = start().await;
     let (router, before) = (app.router(), app.last_event().await);
-    let operator = app.operator().await.client.cookie_line();
+    let operator = app.operator().await.client.cookie_header();
     let cookies = format!("{cookies}; {operator}");
     for (_, verb, path) in routes().iter().filter(|(_, verb, _)| *verb != Verb::Get) {
         for origin in STRANGERS.iter().step_by(super::times(3, 1)) {

@@ -251,7 +251,7 @@ fn check(answer: &Answer, place: &str, payload: &str) {
 async fn whoever_is_signed_in_is_led_on_within_the_list_alone() {
     let app = start().await;
     let browser = app.signed_up("ada@example.com").await;
-    let (router, cookies) = (app.router(), browser.cookie_line());
+    let (router, cookies) = (app.router(), browser.cookie_header());
     let mut led = 0;
     for payload in payloads() {
         for page in ["/sign-in", "/sign-up"] {
@@ -319,7 +319,7 @@ async fn forms_lead_within_the_list_alone() {
 async fn the_dashboard_leads_within_itself() {
     let app = start().await;
     let operator = app.operator().await;
-    let cookies = operator.client.cookie_line();
+    let cookies = operator.client.cookie_header();
     let router = app.router();
     for payload in payloads() {
         for page in ["/dashboard/sign-in", "/dashboard/prove"] {

@@ -143,7 +143,7 @@ async fn two_instances_share_nothing() {
     )
     .await;
     let (other, _) = opened.expect("the server opens");
-    let router = server::router(&other, server::http::Readiness::default());
+    let router = server::Platform::new(other.clone(), server::http::Readiness::default()).router();
     let person = person(&here, MARK).await;
     let backend = here.backend();
     let user = filled("{user_id}", &person.ids);
