@@ -57,13 +57,6 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The value of a cookie that it sets.
-    pub fn cookie(&self, name: &str) -> Option<String> {
-        let lines = self.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
-        let pairs = lines.filter_map(|line| line.split(';').next()?.split_once('='));
-        pairs.into_iter().find(|(found, value)| *found == name && !value.is_empty()).map(|(_, value)| value.to_owned())
-    }
-
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
     }

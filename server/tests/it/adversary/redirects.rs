@@ -299,7 +299,9 @@ async fn forms_lead_within_the_list_alone() {
             passed.push(payload);
         }
     }
-    assert!(passed.len() < 40, "few pass: {passed:?}");
+    // Percent signs stay percent signs in a path: what passes is written strangely and stays with us.
+    assert!(passed.len() < payloads().len() / 4, "few pass: {passed:?}");
+    assert!(passed.iter().all(|payload| !leaves(payload)), "{passed:?}");
     for payload in passed.iter().map(String::as_str).chain([LISTED]) {
         app.advance(60_000);
         let fields = [
