@@ -113,7 +113,9 @@ async fn no_extractor_server_function_or_page_takes_one() {
     for (name, token) in [("good".to_owned(), world.forge.good())].into_iter().chain(world.tokens().await) {
         let is_good = name == "good";
         let (bearer, cookie) = (format!("Bearer {token}"), format!("__client=unknown; __session={token}"));
-        for headers in [[("authorization", &*bearer), ("cookie", "__client=unknown")], [("cookie", &*cookie), ("x", "y")]] {
+        for headers in
+            [[("authorization", &*bearer), ("cookie", "__client=unknown")], [("cookie", &*cookie), ("x", "y")]]
+        {
             // A cookie or header around a token that differs at its ends alone is another text for the same token.
             if token.trim() != token || token.contains([';', ',', '"']) {
                 continue;

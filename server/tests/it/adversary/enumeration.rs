@@ -71,7 +71,7 @@ on_both! {
         let mut answers = Vec::new();
         for wrong in ["nonsense", &ticket[..ticket.len() - 1], &ticket[1..], &format!("{ticket}a"), &swapped, &ticket.replace(&ticket[..4], "AAAA")] {
             let reply = app.client().post("/v1/client/sign_ins", &[("strategy", "ticket"), ("ticket", wrong)]).await;
-            assert_eq!(reply.status.is_client_error(), true, "{}", reply.text);
+            assert!(reply.status.is_client_error(), "{}", reply.text);
             let mut reply = reply;
             reply.json["meta"] = Value::Null;
             reply.text = reply.json.to_string();

@@ -56,7 +56,7 @@ fn seen(text: &str) -> String {
 #[test]
 fn an_address_that_is_taken_is_one_address_and_compares_as_itself() {
     let taken = std::cell::Cell::new(0_usize);
-    let result = runner(60_000, 1_000_000).run(&address(), |text| {
+    let result = runner(20_000, 1_000_000).run(&address(), |text| {
         let Ok(email) = email(&text, "email_address") else { return Ok(()) };
         taken.set(taken.get() + 1);
         let (address, normalized) = (&email.address, &email.normalized);
@@ -76,7 +76,7 @@ fn an_address_that_is_taken_is_one_address_and_compares_as_itself() {
         Ok(())
     });
     result.unwrap_or_else(|error| panic!("{error}"));
-    assert!(taken.get() > 1_000, "{} were taken", taken.get());
+    assert!(taken.get() > 300, "{} were taken", taken.get());
 }
 
 fn crate_ok(text: &str) -> bool {
@@ -103,7 +103,7 @@ fn no_two_addresses_that_look_alike_are_both_taken() {
         prop_assert_eq!(&*before, &email.normalized, "two accounts, one look");
         Ok(())
     };
-    let result = runner(20_000, 300_000).run(&pairs, |(text, (at, letter), is_added)| {
+    let result = runner(8_000, 300_000).run(&pairs, |(text, (at, letter), is_added)| {
         check(text)?;
         let mut letters: Vec<char> = text.chars().collect();
         let at = at.min(letters.len());
@@ -146,7 +146,7 @@ fn no_two_addresses_that_look_alike_are_both_taken() {
 
 #[test]
 fn a_username_is_plain_letters_whatever_is_typed() {
-    let result = runner(20_000, 300_000).run(&part(), |text| {
+    let result = runner(8_000, 300_000).run(&part(), |text| {
         let Ok(name) = username(&text) else { return Ok(()) };
         prop_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
         prop_assert!(!name.contains('@'), "never an address");

@@ -88,7 +88,7 @@ on_both! {
     async fn the_others_ids_tell_no_more_than_unknown_ones(app: TestApp) {
         app.backend().post("/v1/jwt_templates", json!({"name": "third-party", "claims": {}})).await.ok();
         let owner = person(&app, MARK).await;
-        let eve = person(&app, "eve").await;
+        let eve = person(&app, "evelyn").await;
         let (nobody, log) = (unknown(&owner.ids), Log::default());
         let before = owner.browser.get("/v1/me").await.ok().text;
         let guard = log.listen();

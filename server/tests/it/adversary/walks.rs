@@ -179,7 +179,7 @@ impl Walk<'_> {
                     )
                     .await
             }
-            _ => self.client.get(&self.path("").replace("//", "/").trim_end_matches('/').to_owned()).await,
+            _ => self.client.get(self.path("").trim_end_matches('/')).await,
         }
     }
 
