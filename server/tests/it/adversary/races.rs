@@ -285,7 +285,7 @@ on_both! {
 
 on_both! {
     parallel async fn what_may_be_there_once_is_there_once(app: TestApp) {
-        for round in 0..times(20, 200) {
+        for round in 0..times(5, 50) {
             for (path, body) in [
                 ("/v1/redirect_urls", json!({"url": format!("https://app{round}.example.com/callback")})),
                 ("/v1/jwt_templates", json!({"name": format!("template-{round}"), "claims": {}})),

@@ -224,7 +224,7 @@ async fn no_walk_through_a_sign_in_ends_inside_without_its_proofs() {
     }
     let foreign = app.open_sign_in(&app.client(), "grace@example.com").await;
     let (mut numbers, mut complete, mut steps) = (Numbers(42), 0, 0);
-    for walk in 0..times(400, 20_000) {
+    for walk in 0..times(150, 20_000) {
         // Yesterday's failures are over, and so is the last step of the app.
         app.advance(DAY + 60_000);
         if walk % 20 == 0 {
@@ -249,7 +249,7 @@ async fn no_walk_through_a_sign_in_ends_inside_without_its_proofs() {
             }
         }
     }
-    assert!(complete * 20 > times(400, 20_000), "{complete} walks of {steps} steps got in: honest people do");
+    assert!(complete * 20 > times(150, 20_000), "{complete} walks of {steps} steps got in: honest people do");
 }
 
 #[tokio::test]
@@ -260,7 +260,7 @@ async fn no_walk_through_a_sign_up_makes_an_account_without_its_proofs() {
     })
     .await;
     let (mut numbers, mut complete) = (Numbers(7), 0);
-    for walk in 0..times(100, 5_000) {
+    for walk in 0..times(50, 5_000) {
         app.advance(DAY);
         let (client, email) = (app.client(), format!("person{walk}@example.com"));
         let other = format!("other{walk}@example.com");
@@ -324,5 +324,5 @@ async fn no_walk_through_a_sign_up_makes_an_account_without_its_proofs() {
             }
         }
     }
-    assert!(complete * 20 > times(100, 5_000), "{complete} made an account: honest people do");
+    assert!(complete * 20 > times(50, 5_000), "{complete} made an account: honest people do");
 }
