@@ -238,6 +238,9 @@ async fn guesses_at_the_second_factor_are_counted_like_those_at_the_first() {
         }
         // The right password between them must not take the count back: five in a quarter of an hour. Three steps of an
         // app count at a time, so a thief who has the password is let in with 1.5 in 1,000 a day.
-        assert!((5..=5 * 4 * hours).contains(&looked_at), "{strategy}: {looked_at} were looked at in {number} attempts");
+        assert!(
+            (5..=5 * 4 * hours).contains(&looked_at),
+            "{strategy}: {looked_at} were looked at in {number} attempts"
+        );
     }
 }

@@ -200,7 +200,10 @@ async fn what_people_say_about_themselves_is_text_on_every_page_and_in_every_mai
     let mut conn = app.read().await;
     let mails = mails::list_recent(&mut conn, app.instance(), 500).await.expect("the mailbox");
     assert!(mails.len() >= 3 * payloads, "{} mails", mails.len());
-    assert!(mails.iter().any(|mail| mail.body_html.contains("zap&amp;ltscript&amp;gt&#39;@")), "a mail names the address");
+    assert!(
+        mails.iter().any(|mail| mail.body_html.contains("zap&amp;ltscript&amp;gt&#39;@")),
+        "a mail names the address"
+    );
     for mail in mails {
         assert!(!mail.body_html.contains("zap&lt") && !mail.body_html.contains("gt'@"), "{}", mail.subject);
         for payload in PAYLOADS {
