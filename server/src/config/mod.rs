@@ -42,7 +42,7 @@ pub use problem::{ConfigErrors, Problem};
 pub use rate::Rate;
 pub use server::Server;
 pub use session::{LIFETIMES, Session};
-pub use session_claims::{OWN_CLAIMS as OWN_CLAIM_BYTES, SessionClaim};
+pub use session_claims::{COOKIE_BYTES, OWN_CLAIMS as OWN_CLAIM_BYTES, SessionClaim};
 pub use user::{SignUpMode, User};
 
 use reader::Reader;

@@ -41,6 +41,8 @@ pub mod sign_in_tickets;
 pub mod sign_ins;
 pub mod sign_ups;
 pub mod signing_keys;
+pub mod template_previews;
+pub mod template_tokens;
 pub mod templates;
 pub mod testing_tokens;
 pub mod user_agent;
