@@ -65,7 +65,8 @@ async fn find(app: &App, conn: &mut Conn, named: &str, now: Millis) -> Result<Us
     };
     let slice = Slice { order: Order::CreatedAt, is_descending: false, limit: 1, offset: 0 };
     let rows = users::list(conn, &app.instance.id, &filter, &slice, None).await?;
-    let nobody = || Error::param(ErrorCode::FormParamValueInvalid, "user").text("No user has this id or email address.");
+    let nobody =
+        || Error::param(ErrorCode::FormParamValueInvalid, "user").text("No user has this id or email address.");
     full_users::view(app, conn, rows.first().ok_or_else(nobody)?, now).await
 }
 

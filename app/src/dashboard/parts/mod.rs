@@ -26,4 +26,4 @@ pub use pager::Pager;
 pub use person::{identifier_of, name_of, status_badges};
 pub use row_keys::use_row_keys;
 pub use table::{Column, DataTable, Paged, TableRow};
-pub use when::{When, date, parse_date};
+pub use when::{When, date, duration, parse_date};

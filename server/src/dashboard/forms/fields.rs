@@ -178,7 +178,13 @@ mod tests {
 
     #[test]
     fn passwords_and_codes_are_not_shown_again() {
-        let form = form(&[("email_address", "a@b.example"), ("password", "p"), ("code", "1"), ("signing_key", "k"), ("name?", "n")]);
+        let form = form(&[
+            ("email_address", "a@b.example"),
+            ("password", "p"),
+            ("code", "1"),
+            ("signing_key", "k"),
+            ("name?", "n"),
+        ]);
         let shown = form.to_show_again();
         assert_eq!(shown.keys().collect::<Vec<_>>(), ["email_address", "name"]);
     }
