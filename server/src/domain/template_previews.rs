@@ -5,10 +5,7 @@ use crate::{
     clock::Millis,
     error::{Error, Result},
     state::App,
-    store::{
-        Conn, Slice, users,
-        users::{Filter, Order, UserRow},
-    },
+    store::{Conn, Slice, user_filter::Filter, user_lists, user_lists::Order, users::UserRow},
 };
 use onehop::{
     endpoints::dashboard::PreviewJwtTemplateBody,
@@ -64,7 +61,7 @@ async fn find(app: &App, conn: &mut Conn, named: &str, now: Millis) -> Result<Us
         false => Filter { ids: vec![named.to_owned()], ..Filter::default() },
     };
     let slice = Slice { order: Order::CreatedAt, is_descending: false, limit: 1, offset: 0 };
-    let rows = users::list(conn, &app.instance.id, &filter, &slice, None).await?;
+    let rows = user_lists::list(conn, &app.instance.id, &filter, &slice, None).await?;
     let nobody =
         || Error::param(ErrorCode::FormParamValueInvalid, "user").text("No user has this id or email address.");
     full_users::view(app, conn, rows.first().ok_or_else(nobody)?, now).await

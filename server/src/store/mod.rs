@@ -49,6 +49,8 @@ pub mod sign_ups;
 pub mod signing_keys;
 pub mod totals;
 pub mod totp_setups;
+pub mod user_filter;
+pub mod user_lists;
 pub mod user_metadata;
 pub mod user_pages;
 pub mod user_search;

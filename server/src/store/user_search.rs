@@ -18,7 +18,7 @@ pub(super) const INDEX_POSTGRES: &str =
     "CREATE INDEX IF NOT EXISTS user_search_text ON user_search USING gin (text gin_trgm_ops)";
 
 /// So many characters make a group of the index.
-const GROUP: usize = 3;
+pub(super) const GROUP: usize = 3;
 
 const DELETE: &str = "DELETE FROM user_search WHERE rowid = $1";
 const INSERT: &str = "INSERT INTO user_search (rowid, text) VALUES ($1, $2)";
