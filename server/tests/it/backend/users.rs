@@ -339,10 +339,10 @@ on_both! {
         for body in [
             json!({"email_address": ["c@example.com"], "phone_number": ["+14155552671"], "web3_wallet": [format!("{WALLET}b")]}),
             // The second address would come last; the first one is the main one.
-            json!({"email_address": ["a@example.com", "z@example.com"], "username": "one"}),
-            json!({"username": "two"}),
+            json!({"email_address": ["a@example.com", "z@example.com"], "username": "user_one"}),
+            json!({"username": "user_two"}),
             json!({"email_address": ["b@example.com"], "web3_wallet": [format!("{WALLET}a")]}),
-            json!({"username": "four", "phone_number": ["+14155552670"]}),
+            json!({"username": "user_four", "phone_number": ["+14155552670"]}),
         ] {
             app.advance(1_000);
             ids.push(backend.post("/v1/users", body).await.ok().json["id"].as_str().expect("an id").to_owned());
