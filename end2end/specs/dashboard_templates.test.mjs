@@ -68,7 +68,7 @@ here.scenario("what is wrong is said: no JSON, a reserved claim, nobody", async 
   await visible(page.getByText("The preview appears as soon as"));
   await editor.fill('{"sub": "me", "a": 1}');
   await visible(page.getByText("No template may set these, so it cannot be saved: sub."));
-  watch.expect(422, "/dashboard/forms/v1/jwt_templates");
+  watch.expect(400, "/dashboard/forms/v1/jwt_templates");
   await page.getByRole("button", { name: "Create template" }).click();
   await visible(page.getByText("The claim sub cannot be set by a template."));
   watch.expect(422, "/dashboard/api/v1/dashboard/jwt_templates/preview");

@@ -85,14 +85,14 @@ fn Delete(template: JwtTemplate) -> impl IntoView {
                 <p class="db-text">
                     "Whoever asks for a token by this name is refused from then on. Tokens that were made before stay good until they run out."
                 </p>
-                <p class="db-actions">
+                <div class="db-actions">
                     <AskFirst id="delete-template" label="Delete template" title="Delete this template for good?" open=RwSignal::new(false)>
                         <p class="db-text">"Its own key is gone with it. This cannot be undone."</p>
                         <CallForm call=call>
                             <TypeToConfirm id="delete-confirm" text=template.name label="Delete for good" />
                         </CallForm>
                     </AskFirst>
-                </p>
+                </div>
             </div>
         </section>
     }

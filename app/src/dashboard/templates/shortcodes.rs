@@ -24,8 +24,10 @@ const CODES: [(&str, &str); 16] = [
 /// The list, folded away.
 #[component]
 pub(super) fn Shortcodes() -> impl IntoView {
-    let rows = CODES.map(|(code, text)| {
-        view! { <div class="db-code-row"><dt><code class="db-code">{format!("{{{{{code}}}}}")}</code></dt><dd>{text}</dd></div> }
+    let code = |code| view! { <code class="db-code">{format!("{{{{{code}}}}}")}</code>" " };
+    let rows = CODES.map(|(codes, text)| {
+        let codes: Vec<_> = codes.split(", ").map(code).collect();
+        view! { <div class="db-code-row"><dt>{codes}</dt><dd>{text}</dd></div> }
     });
     view! {
         <details class="db-help">

@@ -125,7 +125,7 @@ fn InstanceKey(template: JwtTemplate, again: Callback<String>, here: String) -> 
         .back(here)
         .said("The instance's key signs this template's tokens from now on.");
     view! {
-        <p class="db-actions">
+        <div class="db-actions">
             <AskFirst
                 id="instance-key"
                 label="Use the instance's key"
@@ -140,7 +140,7 @@ fn InstanceKey(template: JwtTemplate, again: Callback<String>, here: String) -> 
                     <Submit variant=ButtonVariant::Danger>"Give the key up"</Submit>
                 </CallForm>
             </AskFirst>
-        </p>
+        </div>
     }
     .into_any()
 }
