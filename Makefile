@@ -22,7 +22,7 @@ release: ## one program with everything inside, for any folder; prints its size 
 test: ## every test; installs Chromium and PostgreSQL where they are missing
 	@scripts/with scripts/test
 
-test-long: ## crashes, power cuts and other faults by the hundred: hours
+test-long: ## adversaries, crashes, power cuts and other faults by the hundred: hours
 	@scripts/with scripts/test-long
 
 coverage: ## how much of the published contract the last `make test` has answered

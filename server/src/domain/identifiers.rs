@@ -26,11 +26,13 @@ pub fn email(text: &str, param: &str) -> Result<Email> {
     if address.is_empty() {
         return Err(Error::param(ErrorCode::FormParamNil, param).text("Enter an email address."));
     }
-    if !is_email(address) {
+    // Some letters have no lower case of one letter: what is compared must be an address too.
+    let normalized = normalize_email(address);
+    if !is_email(address) || !is_email(&normalized) {
         return Err(Error::param(ErrorCode::FormParamFormatInvalid, param)
             .text("Enter an email address such as name@example.com."));
     }
-    Ok(Email { address: address.to_owned(), normalized: normalize_email(address) })
+    Ok(Email { address: address.to_owned(), normalized })
 }
 
 /// An address or anything else as it is compared.

@@ -1,5 +1,6 @@
 //! The integration tests: folders mirror URLs, every operation runs on both databases.
 
+mod adversary;
 mod backend;
 mod backend_client;
 mod cli;
