@@ -2,7 +2,7 @@
 # build for the browser too. Nothing here asks a question.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build release test test-long coverage lint bench
+.PHONY: help run dev build release test test-long coverage lint bench lighthouse
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -33,3 +33,6 @@ lint: ## formatting, clippy, browser dependencies, source rules, documentation
 
 bench: ## measure beside other products
 	@scripts/with bench/run
+
+lighthouse: ## what Lighthouse says of the pages to sign in and of the profile
+	@scripts/with scripts/lighthouse

@@ -3,6 +3,7 @@
 
 mod bundle;
 mod common_passwords;
+mod component_sizes;
 mod compress;
 mod deps;
 mod dev;
@@ -24,7 +25,8 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 const USAGE: &str = "\
 cargo xtask build [--release] [--no-server]  browser bundle into target/site, then the server
 cargo xtask dev [ARGUMENTS]                  rebuild and restart on change; ARGUMENTS go to `onehop serve --dev`
-cargo xtask size [--record]                  compressed size of a first visit, held against the recorded one
+cargo xtask size [--record]                  compressed size of a first visit, and code of each component, held against
+                                             the recorded ones
 cargo xtask deps                             no server code in the browser's dependency tree
 cargo xtask lint-source                      source rules that the compiler does not check
 cargo xtask common-passwords LIST            the server's table of common passwords, from a text file";
@@ -48,7 +50,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
     match command.as_str() {
         "build" => bundle::build(&Project::find()?, bundle::Options::parse(rest)?),
         "dev" => dev::watch(&Project::find()?, rest),
-        "size" => size::check(&Project::find()?, has_only_flag(rest, "--record")?),
+        "size" => sizes(&Project::find()?, has_only_flag(rest, "--record")?),
         "deps" => no_arguments(rest).and_then(|()| deps::check(&Project::find()?)),
         "lint-source" => no_arguments(rest).and_then(|()| lint::check(&Project::find()?)),
         "common-passwords" => match rest {
@@ -61,6 +63,13 @@ fn dispatch(arguments: &[String]) -> Outcome {
         }
         other => Err(format!("unknown command {other:?}\n{USAGE}").into()),
     }
+}
+
+/// Both are told before either fails.
+fn sizes(project: &Project, record: bool) -> Outcome {
+    let bundles = size::check(project, record);
+    component_sizes::check(project, record)?;
+    bundles
 }
 
 fn no_arguments(rest: &[String]) -> Outcome {

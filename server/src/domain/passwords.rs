@@ -70,8 +70,15 @@ pub async fn prove(
     password: &str,
     param: &str,
 ) -> Result<Rehash> {
+    // Refused here it costs next to nothing, and others go on.
+    app.passwords.refuse_full()?;
     lockout::begin_try(app, cause, source).await?;
-    match app.passwords.verify(SecretString::from(password), user.password_digest.clone()).await? {
+    let outcome = app.passwords.verify(SecretString::from(password), user.password_digest.clone()).await;
+    if outcome.is_err() {
+        // Nobody has looked at it: who comes back as told must not find the account locked.
+        lockout::take_back(app, source).await?;
+    }
+    match outcome? {
         // Right, but not enough: others may know it too.
         Outcome::Right { .. } if user.password_compromised_at.is_some() && param == "password" => {
             Err(Error::param(ErrorCode::FormPasswordCompromised, param))

@@ -9,6 +9,7 @@ pub mod imported;
 pub mod pepper;
 pub mod queue;
 pub mod rules;
+mod workers;
 
 pub use common::CommonPasswords;
 pub use hash::Params;
