@@ -199,6 +199,12 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::FormPasswordLengthTooLong => (FORM, "is too long", "Use fewer characters."),
         C::FormPasswordSizeInBytesExceeded => (FORM, "is too long", "This password is too long. Use fewer characters."),
         C::FormPasswordNotStrongEnough => (FORM, "is too weak", "This password is easy to guess. Choose another one."),
+        C::FormPasswordNoLowercase => (FORM, "needs a lowercase letter", "Use at least one lowercase letter."),
+        C::FormPasswordNoUppercase => (FORM, "needs an uppercase letter", "Use at least one uppercase letter."),
+        C::FormPasswordNoNumber => (FORM, "needs a digit", "Use at least one digit."),
+        C::FormPasswordNoSpecialChar => {
+            (FORM, "needs a special character", "Use at least one special character, such as ! or -.")
+        }
         C::FormNewPasswordMatchesCurrent => {
             (FORM, "is the current password", "The new password must differ from the current one.")
         }

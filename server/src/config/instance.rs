@@ -34,6 +34,10 @@ pub struct Instance {
     pub after_sign_up_url: String,
     /// After sign-out.
     pub after_sign_out_url: String,
+    /// The terms that people accept: a path of ours or any http address.
+    pub terms_url: Option<String>,
+    /// The privacy policy, likewise.
+    pub privacy_policy_url: Option<String>,
 }
 
 impl Instance {
@@ -56,6 +60,8 @@ impl Instance {
             after_sign_in_url: page("after_sign_in_url", "/"),
             after_sign_up_url: page("after_sign_up_url", "/"),
             after_sign_out_url: page("after_sign_out_url", "/"),
+            terms_url: document(&mut section, "terms_url"),
+            privacy_policy_url: document(&mut section, "privacy_policy_url"),
             name: section.text("name", "Onehop"),
             environment,
             frontend_api_host: frontend_api_host(&mut section, server),
@@ -65,6 +71,17 @@ impl Instance {
             allowed_origins,
         }
     }
+}
+
+/// The address of something to read. It is linked and never redirected to, so it may be anywhere.
+fn document(section: &mut Section<'_>, key: &str) -> Option<String> {
+    let address = section.optional(key)?;
+    let is_path = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
+    let is_page = || Url::parse(&address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if !is_path && !is_page() {
+        section.problem(key, "is not the address of a page", "write a path such as /terms, or an http(s) address");
+    }
+    Some(address)
 }
 
 /// Reads `environment` alone: the other sections need it first.

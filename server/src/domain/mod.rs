@@ -47,6 +47,7 @@ pub mod user_agent;
 pub mod user_fields;
 pub mod users;
 pub mod waitlist;
+pub mod ways_in;
 pub mod web3_wallets;
 
 use crate::clock::Millis;

@@ -16,6 +16,9 @@ impl Handle for ChangePassword {
     const IS_SENSITIVE: bool = true;
 
     async fn handle(cx: &mut Context, (): (), body: ChangePasswordBody) -> Result<User> {
+        if !cx.app.config.sign_in.has_passwords() {
+            return Err(Error::param(ErrorCode::FormParamUnknown, "new_password"));
+        }
         let user = cx.user()?.clone();
         let mut conn = cx.app.read().await?;
         let own = email_addresses::own_names(&cx.app, &mut conn, &user).await?;

@@ -24,6 +24,7 @@ mod races;
 mod second_factors;
 mod session_claims;
 mod sessions;
+mod settings;
 mod sign_ins;
 mod sign_ups;
 mod step_up;
