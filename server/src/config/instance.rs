@@ -1,6 +1,7 @@
 //! `[instance]`: name, environment and the addresses that belong together.
 
 use super::environment::Environment;
+use super::locale::Locale;
 use super::section::Section;
 use super::server::{Server, is_localhost, origin_url};
 use url::Url;
@@ -10,6 +11,8 @@ use url::Url;
 pub struct Instance {
     /// The name in titles and mails.
     pub name: String,
+    /// What pages and mails speak to those of whom nothing else is known.
+    pub language: Locale,
     /// Development or production.
     pub environment: Environment,
     /// `host[:port]` in the publishable key. Always has a dot: clients refuse keys without.
@@ -63,6 +66,7 @@ impl Instance {
             terms_url: document(&mut section, "terms_url"),
             privacy_policy_url: document(&mut section, "privacy_policy_url"),
             name: section.text("name", "Onehop"),
+            language: section.parsed("language", "en", "write \"en\", \"de\" or \"ar\""),
             environment,
             frontend_api_host: frontend_api_host(&mut section, server),
             support_email: section

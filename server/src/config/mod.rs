@@ -10,6 +10,7 @@ mod environment;
 mod instance;
 mod keys;
 mod limits;
+mod locale;
 mod mail;
 mod metadata_path;
 mod metrics;
@@ -35,6 +36,7 @@ pub use environment::Environment;
 pub use instance::Instance;
 pub use keys::{EncryptionKey, Keys};
 pub use limits::Limits;
+pub use locale::{Locale, UnknownLocale};
 pub use mail::Mail;
 pub use metadata_path::{InvalidPath, MetadataKind, MetadataPath};
 pub use metrics::Metrics;
@@ -156,7 +158,21 @@ impl Config {
         let limits = Limits::read(Section::new(reader, "limits"), environment);
         let user = User::read(Section::new(reader, "user"), &instance);
         let sign_in = SignIn::read(Section::new(reader, "sign_in"), &user);
-        Self { server, database, instance, mail, metrics, keys, session, password, codes, limits, user, sign_in }
+        Self {
+            server,
+            database,
+            instance,
+            mail,
+            metrics,
+           
+            keys,
+            session,
+            password,
+            codes,
+            limits,
+            user,
+            sign_in,
+        }
     }
 }
 

@@ -50,7 +50,7 @@ pub mod waitlist;
 pub mod ways_in;
 pub mod web3_wallets;
 
-use crate::clock::Millis;
+use crate::{clock::Millis, config::Locale};
 
 /// Who causes a change, as the event will say.
 #[derive(Clone, Debug)]
@@ -61,6 +61,8 @@ pub struct Cause {
     pub user_agent: Option<String>,
     /// When.
     pub now: Millis,
+    /// The language of whoever asks, for mails; none where no browser does.
+    pub locale: Option<Locale>,
     /// Whose change the audit log will tell; nobody's where users change what is theirs.
     pub actor: Option<audit::Actor>,
 }

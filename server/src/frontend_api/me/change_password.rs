@@ -51,7 +51,7 @@ impl Handle for ChangePassword {
             sessions::finish_all_of_user(&cx.app, &mut conn, &cause, &user.id, Some(&current), SessionStatus::Revoked)
                 .await?;
         }
-        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
+        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(notices::voice(&cx.app, &cause)))
             .await?;
         audit::record_of_user(&cx.app, &mut conn, &cause, &row.id, "user.password.changed").await?;
         cx.rotate_client_token(&mut conn).await?;

@@ -38,7 +38,7 @@ impl Handle for RemovePassword {
         lockout::succeed(&cx.app, &mut conn, &cx.source(&user)).await?;
         cx.remember_device(&row);
         users::save(&cx.app, &mut conn, &cause, &mut row).await?;
-        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
+        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(notices::voice(&cx.app, &cause)))
             .await?;
         audit::record_of_user(&cx.app, &mut conn, &cause, &row.id, "user.password.removed").await?;
         cx.commit(conn).await?;

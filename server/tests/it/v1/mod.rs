@@ -16,6 +16,7 @@ mod identifications;
 mod invited;
 mod limits;
 mod lockout;
+mod mail_languages;
 mod me;
 mod me_sessions;
 mod openapi;
