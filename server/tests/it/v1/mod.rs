@@ -8,6 +8,7 @@ mod code_limits;
 mod cookies;
 mod csrf_cors;
 mod devices;
+mod disk_full;
 mod email_addresses;
 mod environment;
 mod events;
