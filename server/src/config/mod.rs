@@ -24,6 +24,7 @@ mod server;
 mod session;
 mod session_claims;
 mod sign_in;
+mod telemetry;
 mod user;
 
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub use server::Server;
 pub use session::{LIFETIMES, Session};
 pub use session_claims::{OWN_CLAIMS as OWN_CLAIM_BYTES, SessionClaim};
 pub use sign_in::{FirstFactor, Identifier, SignIn};
+pub use telemetry::Telemetry;
 pub use user::{SignUpMode, User};
 
 use reader::Reader;
@@ -67,6 +69,8 @@ pub struct Config {
     pub mail: Mail,
     /// Where numbers are told.
     pub metrics: Metrics,
+    /// Where traces go.
+    pub telemetry: Telemetry,
     /// The key that seals secrets.
     pub keys: Keys,
     /// Lifetimes of sessions.
@@ -151,6 +155,7 @@ impl Config {
         let instance = Instance::read(Section::new(reader, "instance"), environment, &server);
         let mail = Mail::read(Section::new(reader, "mail"), environment);
         let metrics = Metrics::read(Section::new(reader, "metrics"), server.listen);
+        let telemetry = Telemetry::read(Section::new(reader, "telemetry"));
         let keys = Keys::read(Section::new(reader, "keys"), environment, &server.data);
         let session = Session::read(Section::new(reader, "session"));
         let password = Password::read(Section::new(reader, "password"));
@@ -164,7 +169,7 @@ impl Config {
             instance,
             mail,
             metrics,
-           
+            telemetry,
             keys,
             session,
             password,

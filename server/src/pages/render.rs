@@ -4,7 +4,7 @@ use super::{csp, gate, static_files::StaticFiles};
 use crate::{
     http::Peer,
     state::App,
-    telemetry::TraceId,
+    telemetry::{Parent, TraceId},
 };
 use app::{redirect::AllowedRedirect, shell::shell};
 use axum::{
@@ -82,4 +82,5 @@ pub(crate) fn session_layer(state: &App, api: Router) -> SessionLayer {
         .languages(state.config.instance.language.first())
         .copy_extension::<Peer>()
         .copy_extension::<TraceId>()
+        .copy_extension::<Parent>()
 }

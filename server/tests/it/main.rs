@@ -13,5 +13,6 @@ mod smtp;
 mod start;
 mod store;
 mod support;
+mod traces;
 mod transfer;
 mod v1;
