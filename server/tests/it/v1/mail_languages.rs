@@ -15,7 +15,8 @@ async fn subject_for(app: &TestApp, client: &TestClient, accepted: &str) -> Stri
     let id = app.open_sign_in(client, ADA).await;
     app.advance(1_000);
     let path = format!("/v1/client/sign_ins/{id}/prepare_first_factor");
-    let headers = [("accept-language", accepted), ("content-type", "application/x-www-form-urlencoded")];
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let headers = [("accept-language", accepted), ("sec-fetch-site", "same-origin"), form];
     let reply = client.raw(Method::POST, &path, &headers, "strategy=email_code").await;
     assert_eq!(reply.status.as_u16(), 200, "{}", reply.text);
     app.mails_to(ADA).await.remove(0).0
