@@ -49,9 +49,10 @@ pub mod user_agent;
 pub mod user_fields;
 pub mod users;
 pub mod waitlist;
+pub mod ways_in;
 pub mod web3_wallets;
 
-use crate::clock::Millis;
+use crate::{clock::Millis, config::Locale};
 
 /// Who causes a change, as the event will say.
 #[derive(Clone, Debug)]
@@ -62,6 +63,8 @@ pub struct Cause {
     pub user_agent: Option<String>,
     /// When.
     pub now: Millis,
+    /// The language of whoever asks, for mails; none where no browser does.
+    pub locale: Option<Locale>,
     /// Whose change the audit log will tell; nobody's where users change what is theirs.
     pub actor: Option<audit::Actor>,
 }

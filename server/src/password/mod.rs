@@ -16,4 +16,4 @@ pub use hash::Params;
 pub use imported::ImportError;
 pub use pepper::Peppers;
 pub use queue::{Busy, NotVerified, Outcome, PasswordQueue};
-pub use rules::{PasswordProblem, Rules, check};
+pub use rules::{CharacterKind, PasswordProblem, Rules, check};
