@@ -98,7 +98,7 @@ pub fn token(data: &[u8]) {
             for change in rest.chunks_exact(3) {
                 let place = usize::from(u16::from_le_bytes([change[0], change[1]])) % (bytes.len() + 1);
                 match change[2] {
-                    byte @ 0x20..0x7f if place < bytes.len() => bytes[place] = byte,
+                    byte @ 0x20..=0x7e if place < bytes.len() => bytes[place] = byte,
                     byte @ 0x80.. => bytes.insert(place, byte & 0x7f),
                     _ => bytes.truncate(place),
                 }

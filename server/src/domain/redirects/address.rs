@@ -13,7 +13,9 @@ const NOWHERE: &[&str] =
 pub fn parse(address: &str) -> Option<Url> {
     let is_plain = address.len() <= MAX_BYTES && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let url = Url::parse(address).ok().filter(|_| is_plain)?;
-    let has_authority = address.get(url.scheme().len()..)?.starts_with("://");
+    // A third slash is skipped by browsers, and is the beginning of a path to others.
+    let authority = address.get(url.scheme().len()..)?.strip_prefix("://");
+    let has_authority = authority.is_some_and(|authority| !authority.starts_with('/'));
     let is_somewhere = url.host_str().is_some_and(|host| !host.is_empty()) && !NOWHERE.contains(&url.scheme());
     let is_anonymous = url.username().is_empty() && url.password().is_none();
     (has_authority && is_somewhere && is_anonymous && url.fragment().is_none()).then_some(url)
@@ -51,6 +53,8 @@ mod tests {
             "https:app.example.com",
             "https:/app.example.com",
             "https://",
+            "https:///elsewhere.example",
+            "https:////elsewhere.example/path",
             "my-app:callback",
             "my-app://",
             "javascript://app.example.com/%0aalert(1)",
