@@ -13,12 +13,12 @@ const NOWHERE: &[&str] =
 pub fn parse(address: &str) -> Option<Url> {
     let is_plain = address.len() <= MAX_BYTES && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let url = Url::parse(address).ok().filter(|_| is_plain)?;
-    // A third slash is skipped by browsers, and is the beginning of a path to others.
-    let authority = address.get(url.scheme().len()..)?.strip_prefix("://");
-    let has_authority = authority.is_some_and(|authority| !authority.starts_with('/'));
+    // A third slash is skipped by browsers, and is the beginning of a path to others; who signs in with nothing before an
+    // @ isn't seen by the parser, but may be by them.
+    let authority = address.get(url.scheme().len()..)?.strip_prefix("://")?.split(['/', '?', '#']).next()?;
+    let has_authority = !authority.is_empty() && !authority.contains('@');
     let is_somewhere = url.host_str().is_some_and(|host| !host.is_empty()) && !NOWHERE.contains(&url.scheme());
-    let is_anonymous = url.username().is_empty() && url.password().is_none();
-    (has_authority && is_somewhere && is_anonymous && url.fragment().is_none()).then_some(url)
+    (has_authority && is_somewhere && url.fragment().is_none()).then_some(url)
 }
 
 /// Does it lead to the machine it is followed on?
@@ -64,6 +64,8 @@ mod tests {
             "view-source://app.example.com",
             "https://user@app.example.com",
             "https://user:pass@app.example.com",
+            "https://@app.example.com",
+            "my-app://:@callback",
             "https://app.example.com\\@evil.example",
             "https://app.example.com/a b",
             "https://app.example.com/\n",
