@@ -1,6 +1,7 @@
 //! `cargo xtask`: everything between `cargo build` and a page that hydrates, in
 //! one small program, so that nobody has to install a command-line tool first.
 
+mod bill;
 mod bundle;
 mod common_passwords;
 mod component_sizes;
@@ -14,6 +15,7 @@ mod site;
 mod size;
 mod style;
 mod wasm_opt;
+mod yanked;
 
 use std::process::ExitCode;
 
@@ -28,6 +30,8 @@ cargo xtask dev [ARGUMENTS]                  rebuild and restart on change; ARGU
 cargo xtask size [--record]                  compressed size of a first visit, and code of each component, held against
                                              the recorded ones
 cargo xtask deps                             no server code in the browser's dependency tree
+cargo xtask yanked                           no package that was taken back by those who published it
+cargo xtask bill FOLDER                      what the program is made of: a bill of materials, and all licences
 cargo xtask lint-source                      source rules that the compiler does not check
 cargo xtask common-passwords LIST            the server's table of common passwords, from a text file";
 
@@ -52,6 +56,11 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "dev" => dev::watch(&Project::find()?, rest),
         "size" => sizes(&Project::find()?, has_only_flag(rest, "--record")?),
         "deps" => no_arguments(rest).and_then(|()| deps::check(&Project::find()?)),
+        "yanked" => no_arguments(rest).and_then(|()| yanked::check(&Project::find()?)),
+        "bill" => match rest {
+            [folder] => bill::write(&Project::find()?, folder.as_ref()),
+            _ => Err("one argument is needed: the folder".into()),
+        },
         "lint-source" => no_arguments(rest).and_then(|()| lint::check(&Project::find()?)),
         "common-passwords" => match rest {
             [list] => common_passwords::write(&Project::find()?, list),
