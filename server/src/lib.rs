@@ -13,6 +13,8 @@ pub mod domain;
 pub mod error;
 mod fork;
 pub mod frontend_api;
+#[cfg(test)]
+mod fuzzed;
 pub mod headers;
 pub mod health;
 pub mod http;

@@ -113,8 +113,10 @@ fn is_canonical(domain: &str) -> bool {
 
 fn is_email(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else { return false };
+    // Beyond ASCII letters and digits alone: no mail can be sent to a sign or a mark.
     let is_plain = |c: char| {
-        !c.is_control()
+        (c.is_ascii() || c.is_alphanumeric())
+            && !c.is_control()
             && !c.is_whitespace()
             && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\\' | '@')
     };
@@ -216,6 +218,9 @@ mod tests {
             ".a@b.co",
             "a..b@c.de",
             "a@b@c.de",
+            "\u{330}@example.com",
+            "\u{1f600}@example.com",
+            "\u{130}@example.com",
             &long,
         ] {
             assert!(email(address, "email_address").is_err(), "{address}");

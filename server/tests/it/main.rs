@@ -14,5 +14,6 @@ mod smtp;
 mod start;
 mod store;
 mod support;
+mod traces;
 mod transfer;
 mod v1;
