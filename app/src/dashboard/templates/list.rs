@@ -31,7 +31,7 @@ pub fn TemplatesPage() -> impl IntoView {
     });
     let templates = load::<ListJwtTemplates>(move || {
         let paging = Paging::new(LIMIT, (page.get() - 1) * LIMIT);
-        ((), ListQuery { paging, ..Default::default() })
+        ((), ListQuery { paging })
     });
     let facts = load::<GetTokenFacts>(|| ((), Default::default()));
     let actions = || view! { <a href=NEW class="oh-button" data-variant="primary">"Create template"</a> };

@@ -106,7 +106,7 @@ fn KeyFields(template: JwtTemplate, algorithms: Vec<String>) -> impl IntoView {
                 aria-describedby="signing-key-error signing-key-hint"
             ></textarea>
             <p class="oh-hint" id="signing-key-hint">
-                "HS256, HS384 and HS512 take a secret; the others a private key in PEM (PKCS#8). Kept sealed and never shown again."
+                "HS256, HS384 and HS512 take a secret; the others a private key in PEM. Kept sealed and never shown again."
             </p>
             <div class="oh-field-error" id="signing-key-error" aria-live="polite" aria-atomic="true">
                 {move || error.get().map(|text| view! { <Icon name=IconName::Warning /><span>{text}</span> })}
