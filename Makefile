@@ -2,7 +2,7 @@
 # build for the browser too. Nothing here asks a question.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build release test test-long coverage lint audit bench
+.PHONY: help run dev build release test test-long coverage lint audit bench lighthouse
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -22,7 +22,7 @@ release: ## one program with everything inside, its licences and its bill of mat
 test: ## every test; installs Chromium and PostgreSQL where they are missing
 	@scripts/with scripts/test
 
-test-long: ## crashes, power cuts and other faults by the hundred: hours
+test-long: ## adversaries, crashes, power cuts and other faults by the hundred: hours
 	@scripts/with scripts/test-long
 
 coverage: ## how much of the published contract the last `make test` has answered
@@ -36,3 +36,6 @@ audit: ## what we depend on: bans, licences, sources, yanked packages, known vul
 
 bench: ## measure beside other products
 	@scripts/with bench/run
+
+lighthouse: ## what Lighthouse says of the pages to sign in and of the profile
+	@scripts/with scripts/lighthouse

@@ -169,6 +169,7 @@ pub async fn open(
         verifier: Arc::new(RotatingVerifier::new(keys, policy)),
         code_key: key_ring.derive(Purpose::Codes),
         device_key: key_ring.derive(Purpose::Devices),
+        traces: crate::telemetry::Traces::new(&config.telemetry, clock.clone(), random.clone()),
         key_ring,
         config,
         store,

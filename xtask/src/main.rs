@@ -4,6 +4,7 @@
 mod bill;
 mod bundle;
 mod common_passwords;
+mod component_sizes;
 mod compress;
 mod deps;
 mod dev;
@@ -26,7 +27,8 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 const USAGE: &str = "\
 cargo xtask build [--release] [--no-server]  browser bundle into target/site, then the server
 cargo xtask dev [ARGUMENTS]                  rebuild and restart on change; ARGUMENTS go to `onehop serve --dev`
-cargo xtask size [--record]                  compressed size of a first visit, held against the recorded one
+cargo xtask size [--record]                  compressed size of a first visit, and code of each component, held against
+                                             the recorded ones
 cargo xtask deps                             no server code in the browser's dependency tree
 cargo xtask yanked                           no package that was taken back by those who published it
 cargo xtask bill FOLDER                      what the program is made of: a bill of materials, and all licences
@@ -52,7 +54,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
     match command.as_str() {
         "build" => bundle::build(&Project::find()?, bundle::Options::parse(rest)?),
         "dev" => dev::watch(&Project::find()?, rest),
-        "size" => size::check(&Project::find()?, has_only_flag(rest, "--record")?),
+        "size" => sizes(&Project::find()?, has_only_flag(rest, "--record")?),
         "deps" => no_arguments(rest).and_then(|()| deps::check(&Project::find()?)),
         "yanked" => no_arguments(rest).and_then(|()| yanked::check(&Project::find()?)),
         "bill" => match rest {
@@ -70,6 +72,13 @@ fn dispatch(arguments: &[String]) -> Outcome {
         }
         other => Err(format!("unknown command {other:?}\n{USAGE}").into()),
     }
+}
+
+/// Both are told before either fails.
+fn sizes(project: &Project, record: bool) -> Outcome {
+    let bundles = size::check(project, record);
+    component_sizes::check(project, record)?;
+    bundles
 }
 
 fn no_arguments(rest: &[String]) -> Outcome {

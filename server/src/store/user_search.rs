@@ -18,7 +18,7 @@ pub(super) const INDEX_POSTGRES: &str =
     "CREATE INDEX IF NOT EXISTS user_search_text ON user_search USING gin (text gin_trgm_ops)";
 
 /// So many characters make a group of the index.
-const GROUP: usize = 3;
+pub(super) const GROUP: usize = 3;
 
 /// So many groups of a text are looked up. They leave few users; of those the text itself is compared.
 const MAX_GROUPS: usize = 12;
