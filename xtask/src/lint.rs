@@ -20,18 +20,7 @@ pub fn check(project: &Project) -> Outcome {
     let mut problems = Vec::new();
     let sources = files(
         project,
-        &[
-            "src",
-            "app",
-            "examples",
-            "frontend",
-            "frontend-dashboard",
-            "fuzz/src",
-            "fuzz/targets",
-            "server",
-            "testing",
-            "xtask",
-        ],
+        &["src", "app", "examples", "frontend", "frontend-dashboard", "server", "testing", "xtask"],
         "rs",
     )?;
     for path in &sources {
