@@ -28,8 +28,8 @@ fn encode(bytes: impl AsRef<[u8]>) -> String {
 fn sign_as(
     key: &KeyPair,
     encoding: &'static dyn RsaEncoding,
-    header: impl AsRef<[u8]>,
-    payload: impl AsRef<[u8]>,
+    header: &(impl AsRef<[u8]> + ?Sized),
+    payload: &(impl AsRef<[u8]> + ?Sized),
 ) -> String {
     let signed = format!("{}.{}", encode(header), encode(payload));
     let mut signature = vec![0; key.public_modulus_len()];
@@ -37,7 +37,7 @@ fn sign_as(
     format!("{signed}.{}", encode(signature))
 }
 
-fn sign(header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>) -> String {
+fn sign(header: &(impl AsRef<[u8]> + ?Sized), payload: &(impl AsRef<[u8]> + ?Sized)) -> String {
     sign_as(&OURS, &RSA_PKCS1_SHA256, header, payload)
 }
 
