@@ -57,6 +57,8 @@ pub struct State {
     pub shield: crate::frontend_api::Shield,
     /// Requests with a secret key, where one process serves them all.
     pub windows: crate::backend_api::Windows,
+    /// Where the change feed ends.
+    pub feed: crate::feed::Feed,
     /// When secret keys were last used.
     pub key_usage: crate::backend_api::key_usage::KeyUsage,
 }
