@@ -48,23 +48,24 @@ async fn start(app: App, request: Request) -> Result<Response> {
 }
 
 async fn send(cx: Context, end: i64, sink: Sink) {
-    let mut part = line(&SnapshotLine::Snapshot { cursor: end.to_string() });
+    if let Err(error) = send_all(&cx, end, &sink).await {
+        sink.break_off("a snapshot", error).await;
+    }
+}
+
+async fn send_all(cx: &Context, end: i64, sink: &Sink) -> Result<()> {
     let (mut count, mut after) = (0, None);
-    loop {
-        match part {
-            Ok(part) if sink.send(part).await.is_ok() => {}
-            Ok(_) => return,
-            Err(error) => return sink.break_off("a snapshot", error).await,
-        }
-        part = match page(&cx, &mut after, &mut count).await {
-            Ok(Some(text)) => Ok(text),
-            Ok(None) => break,
-            Err(error) => Err(error),
+    let mut part = line(&SnapshotLine::Snapshot { cursor: end.to_string() })?;
+    while sink.send(part).await.is_ok() {
+        part = match page(cx, &mut after, &mut count).await? {
+            Some(users) => users,
+            None => {
+                let _ = sink.send(line(&SnapshotLine::End { count })?).await;
+                break;
+            }
         };
     }
-    if let Ok(part) = line(&SnapshotLine::End { count }) {
-        let _ = sink.send(part).await;
-    }
+    Ok(())
 }
 
 async fn page(cx: &Context, after: &mut Option<Cursor>, count: &mut i64) -> Result<Option<String>> {

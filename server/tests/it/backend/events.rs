@@ -53,7 +53,9 @@ on_both! {
         assert_eq!(pieces, all);
         assert!(told(&page(&backend, &format!("?after={cursor}")).await).is_empty());
     }
+}
 
+on_both! {
     async fn an_event_holds_the_resource_as_the_api_shows_it_and_who_caused_it(app: TestApp) {
         let backend = app.backend();
         let user = add(&backend, "ada").await;
@@ -64,7 +66,9 @@ on_both! {
         }
         assert!(event["event_attributes"]["http_request"]["client_ip"].is_string());
     }
+}
 
+on_both! {
     async fn a_filter_leaves_out_and_the_cursor_goes_past_it(app: TestApp) {
         let backend = app.backend();
         add(&backend, "ada").await;
@@ -74,7 +78,9 @@ on_both! {
         let some = page(&backend, "?types=session.created,user.*").await;
         assert!(told(&some).iter().all(|(_, kind, _)| kind.starts_with("user.")) && !told(&some).is_empty());
     }
+}
 
+on_both! {
     async fn who_waits_hears_of_a_change_at_once_and_otherwise_nothing_in_the_end(app: TestApp) {
         let backend = app.backend();
         add(&backend, "ada").await;
@@ -90,7 +96,9 @@ on_both! {
         assert_eq!(told(&heard).len(), 1);
         assert!(begun.elapsed() < Duration::from_secs(20), "it did not wait to the end");
     }
+}
 
+on_both! {
     async fn wrong_questions_are_refused(app: TestApp) {
         let backend = app.backend();
         add(&backend, "ada").await;
@@ -103,7 +111,9 @@ on_both! {
             assert_eq!((reply.status.as_u16(), reply.json["errors"][0]["code"].as_str()), (status, Some(code)), "{query}");
         }
     }
+}
 
+on_both! {
     async fn a_snapshot_holds_every_user_and_the_feed_goes_on_from_it(app: TestApp) {
         let backend = app.backend();
         let ada = add(&backend, "ada").await;
