@@ -35,6 +35,7 @@ pub mod telemetry;
 mod tokens;
 pub mod transfer;
 mod upload;
+pub mod webhooks;
 
 pub use platform::Platform;
 pub use start::{StartError, add_operator, migrate, open, open_existing, serve, serve_with};
