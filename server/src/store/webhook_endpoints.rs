@@ -128,7 +128,8 @@ pub async fn find(
     conn.optional(FIND, args![instance, id]).await
 }
 
-const LIST: &str = concat!("SELECT ", columns!(), " FROM webhook_endpoints WHERE instance_id = $1 ORDER BY created_at, id");
+const LIST: &str =
+    concat!("SELECT ", columns!(), " FROM webhook_endpoints WHERE instance_id = $1 ORDER BY created_at, id");
 
 /// All of them, oldest first: nobody has many.
 pub async fn list(conn: &mut Conn, instance: Scope<'_>) -> Result<Vec<WebhookEndpointRow>, StoreError> {

@@ -99,9 +99,11 @@ impl Client {
     }
 
     async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<Answer, Failure> {
-        let answer = self.client.request(request).await.map_err(|error| {
-            if is_forbidden(&error) { Failure::Forbidden } else { Failure::Unreachable }
-        })?;
+        let answer = self
+            .client
+            .request(request)
+            .await
+            .map_err(|error| if is_forbidden(&error) { Failure::Forbidden } else { Failure::Unreachable })?;
         let (head, mut rest) = answer.into_parts();
         let mut body = Vec::new();
         while let Some(Ok(frame)) = rest.frame().await {

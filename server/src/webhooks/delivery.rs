@@ -88,7 +88,10 @@ impl Target {
             }
         }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("Onehop-Webhooks/", env!("CARGO_PKG_VERSION"))));
+        headers.insert(
+            header::USER_AGENT,
+            HeaderValue::from_static(concat!("Onehop-Webhooks/", env!("CARGO_PKG_VERSION"))),
+        );
         let url = row.url.parse().map_err(|error: http::uri::InvalidUri| Error::Internal(Box::new(error)))?;
         Ok(Self { url, headers, secrets })
     }

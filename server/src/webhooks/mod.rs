@@ -7,11 +7,15 @@
 //! with the same id.
 
 mod addresses;
+mod batch;
 mod client;
+mod delivery;
 mod schedule;
 mod signature;
 
 pub use addresses::is_public;
+pub use batch::Batch;
 pub use client::{Answer, Client, Failure};
+pub use delivery::{Outcome, Target};
 pub use schedule::{next_attempt, retry_after};
 pub use signature::{Secret, sign};

@@ -54,7 +54,10 @@ mod tests {
         assert_eq!(next_attempt(2, 0, 0.0, Some(SECOND)), Some(5 * MINUTE));
         assert_eq!(next_attempt(1, 0, 0.0, Some(1_000 * HOUR)), Some(24 * HOUR));
         let asked = |text: &'static str| {
-            retry_after(&HeaderMap::from_iter([(header::RETRY_AFTER, HeaderValue::from_static(text))]), 1_445_412_470_000)
+            retry_after(
+                &HeaderMap::from_iter([(header::RETRY_AFTER, HeaderValue::from_static(text))]),
+                1_445_412_470_000,
+            )
         };
         assert_eq!(asked("120"), Some(120 * SECOND));
         assert_eq!(asked("Wed, 21 Oct 2015 07:28:00 GMT"), Some(10 * SECOND));

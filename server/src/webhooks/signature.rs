@@ -56,7 +56,10 @@ mod tests {
     fn the_published_vector_comes_out() {
         let secret = Secret::parse("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX").expect("a secret");
         let body = r#"{"data":{"id":"user_1","object":"user","deleted":true},"object":"event","type":"user.deleted","timestamp":1700000000000,"instance_id":"ins_1"}"#;
-        assert_eq!(sign(&[secret], "msg_test1", 1_700_000_000, body), "v1,589kvfGbfZKnh+VEjHbv92zzShcqkkPXqaHntVkOhkg=");
+        assert_eq!(
+            sign(&[secret], "msg_test1", 1_700_000_000, body),
+            "v1,589kvfGbfZKnh+VEjHbv92zzShcqkkPXqaHntVkOhkg="
+        );
     }
 
     #[test]
