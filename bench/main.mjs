@@ -7,7 +7,21 @@ import { stopAll } from "./lib/process.mjs";
 import { print } from "./lib/report.mjs";
 import { QUICK } from "./lib/settings.mjs";
 
-const MEASUREMENTS = ["tokens", "me", "refresh", "footprint", "bytes", "users"];
+const MEASUREMENTS = [
+  "tokens",
+  "me",
+  "refresh",
+  "footprint",
+  "bytes",
+  "users",
+  "signin",
+  "overload",
+  "sessions",
+  "pages",
+  "memory",
+  "hundred_thousand",
+  "dashboard",
+];
 
 const wanted = process.env.BENCH_ONLY?.split(",") ?? MEASUREMENTS;
 const unknown = wanted.filter((name) => !MEASUREMENTS.includes(name));

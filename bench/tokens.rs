@@ -1,8 +1,10 @@
-//! Loops that need no server: verifications and RSA signatures per second, as JSON on standard output. Driven by the
-//! measurements beside this file.
+//! Loops that need no server: verifications, RSA signatures and password hashes per second, as JSON on standard output.
+//! Driven by the measurements beside this file.
 //!
-//! `tokens verify` reads `{token, jwks, azp, iss, now, ms}` from standard input, `tokens sign` reads `{threads, ms}`.
+//! `tokens verify` reads `{token, jwks, azp, iss, now, ms}` from standard input, `tokens sign` reads `{threads, ms}`,
+//! `tokens hash` reads `{threads, ms, memory_kib, iterations, parallelism}`.
 
+use argon2::{Algorithm, Argon2, Block, Version};
 use aws_lc_rs::{
     rand::SystemRandom,
     rsa::{KeyPair, KeySize},
@@ -37,11 +39,21 @@ struct Signing {
     ms: u64,
 }
 
+#[derive(Deserialize)]
+struct Hashing {
+    threads: usize,
+    ms: u64,
+    memory_kib: u32,
+    iterations: u32,
+    parallelism: u32,
+}
+
 fn main() -> Outcome<()> {
     let rates = match std::env::args().nth(1).as_deref() {
         Some("verify") => verify(&input()?)?,
         Some("sign") => sign(&input()?)?,
-        _ => return Err("usage: tokens verify|sign".into()),
+        Some("hash") => hash(&input()?)?,
+        _ => return Err("usage: tokens verify|sign|hash".into()),
     };
     serde_json::to_writer(std::io::stdout(), &rates)?;
     Ok(())
@@ -81,11 +93,30 @@ fn sign(task: &Signing) -> Outcome<Value> {
             Ok(pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), black_box(&message), &mut signature)?)
         })
     };
-    let total: Outcome<f64> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..task.threads).map(|_| scope.spawn(work)).collect();
+    Ok(json!({ "sign": together(task.threads, work)? }))
+}
+
+/// Password hashes of all threads together, with the library of the server and memory that is there already: the most
+/// sign-ins with a password that this machine could answer if nothing else took time.
+fn hash(task: &Hashing) -> Outcome<Value> {
+    let params = argon2::Params::new(task.memory_kib, task.iterations, task.parallelism, None)?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let work = || {
+        let (mut digest, mut memory) = ([0; 32], vec![Block::default(); argon2.params().block_count()]);
+        rate(Duration::from_millis(task.ms), || {
+            let password = black_box(b"harbour lantern at dusk");
+            Ok(argon2.hash_password_into_with_memory(password, &[7; 16], &mut digest, &mut memory)?)
+        })
+    };
+    Ok(json!({ "hash": together(task.threads, work)? }))
+}
+
+/// What so many threads do per second, each the same.
+fn together(threads: usize, work: impl Fn() -> Outcome<f64> + Sync) -> Outcome<f64> {
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(&work)).collect();
         threads.into_iter().map(|thread| thread.join().map_err(|_| "a thread panicked")?).sum()
-    });
-    Ok(json!({ "sign": total? }))
+    })
 }
 
 /// How often `work` is done per second. The clock is read once per batch, so that it costs nothing.

@@ -1,6 +1,6 @@
 //! The HTML document around the pages. Rendered on the server alone; the browser hydrates what is inside `<body>`.
 
-use crate::App;
+use crate::{App, hosted::in_language};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use onehop::ssr::page_language;
@@ -19,11 +19,15 @@ pub struct Assets {
 
 /// The document.
 pub fn shell() -> impl IntoView {
-    document(use_context::<Assets>(), || view! { <App /> })
+    document(use_context::<Assets>(), in_language(page_language()).about, || view! { <App /> })
 }
 
-/// A document with these files around what is inside `<body>`.
-pub(crate) fn document<V: IntoView + 'static>(assets: Option<Assets>, body: impl FnOnce() -> V) -> impl IntoView {
+/// A document with these files around what is inside `<body>`. `about`: what search engines say of it.
+pub(crate) fn document<V: IntoView + 'static>(
+    assets: Option<Assets>,
+    about: &'static str,
+    body: impl FnOnce() -> V,
+) -> impl IntoView {
     let language = page_language();
     view! {
         <!DOCTYPE html>
@@ -32,6 +36,7 @@ pub(crate) fn document<V: IntoView + 'static>(assets: Option<Assets>, body: impl
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
+                <meta name="description" content=about />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {assets.map(|assets| view! { <AssetTags assets /> })}
                 <MetaTags />
@@ -41,21 +46,22 @@ pub(crate) fn document<V: IntoView + 'static>(assets: Option<Assets>, body: impl
     }
 }
 
-/// The tags that fetch stylesheet and code. Leptos' own ones put no nonce on the preload of the script, so that a
-/// strict policy blocks it, and know no versions.
+/// The tags that fetch stylesheet and code. Leptos' own ones know no versions, and preload the code: over a slow line
+/// its half a megabyte then comes beside the ten kilobytes that are needed to see the page and to use its forms. Here the
+/// code is asked for when the page has been painted.
 #[component]
 fn AssetTags(assets: Assets) -> impl IntoView {
     let nonce = use_nonce();
     let quoted = |address: &str| format!("{address:?}");
     let start = format!(
-        "import start, {{ hydrate }} from {}; await start({{ module_or_path: {} }}); hydrate();",
-        quoted(&assets.js),
+        "document.hidden || await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); \
+         const [code, {{ default: start, hydrate }}] = [fetch({}), await import({})]; \
+         await start({{ module_or_path: code }}); hydrate();",
         quoted(&assets.wasm),
+        quoted(&assets.js),
     );
     view! {
         <link rel="stylesheet" href=assets.css />
-        <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
-        <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
         <script type="module" nonce=nonce>
             {start}
         </script>

@@ -20,7 +20,13 @@ export function judge(value, sense, goal, unit) {
   return { goal: `${sense} ${goal} ${unit}`, is_met, verdict: is_met ? "met" : `missed by ${(off * 100).toFixed(0)} %` };
 }
 
+/** A count of what must not be. */
+export function noneOf(what, count) {
+  return row(what, count, "", { goal: "none", is_met: count === 0, verdict: count === 0 ? "met" : "missed" });
+}
+
 function number(value) {
+  if (value === 0) return "0";
   if (value >= 1000) return Math.round(value).toLocaleString("en");
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(value >= 1 ? 2 : 3);
 }

@@ -23,3 +23,13 @@ export const REST_MS = QUICK ? 1000 : 5000;
 export const ALL_CORES = undefined;
 export const FIRST_CORE = cpus().length > 1 ? "0" : undefined;
 export const SECOND_CORE = cpus().length > 1 ? "1" : undefined;
+
+/** Rounds where one takes long, or where the ones before leave something behind. */
+export const FEW_ROUNDS = QUICK ? 1 : 5;
+/** People who sign in, in turn. */
+export const SIGNING_IN = QUICK ? 6 : 40;
+/** Sessions that live at the same time, and how often each renews its token. */
+export const SESSIONS = QUICK ? 100 : 10_000;
+export const RENEWED_EVERY_S = 50;
+/** So long they do. */
+export const LIVING_SECONDS = QUICK ? 2 : 60;

@@ -1,36 +1,18 @@
 // Reading users with a secret key while there are more and more of them: what an index answers must not get slower.
 // One request after the other, each about other users.
 
-import { Agent, request } from "node:http";
-import { chmodSync } from "node:fs";
-import { person, populated } from "../lib/crowd.mjs";
-import { folder, run, stop } from "../lib/process.mjs";
+import { Agent } from "node:http";
+import { populated } from "../lib/crowd.mjs";
+import { startPostgres } from "../lib/postgres.mjs";
+import { stop } from "../lib/process.mjs";
+import { QUESTIONS, time } from "../lib/questions.mjs";
 import { judge, ratio, row } from "../lib/report.mjs";
 import { QUICK, ROUNDS } from "../lib/settings.mjs";
 import { median } from "../lib/stats.mjs";
 
 const SIZES = QUICK ? [1_000, 10_000] : [1_000, 100_000, 1_000_000];
 const PER_ROUND = QUICK ? 20 : 100;
-const LIST = 100;
-
-/** What is asked, of so many users; `random` is below 1. */
-const QUESTIONS = {
-  getUser: (count, random) => `/v1/users/${pick(count, random).id}`,
-  "getUserList of 100 ids": (count, random) => {
-    const ids = Array.from({ length: LIST }, () => `user_id=${pick(count, random).id}`);
-    return `/v1/users?limit=${LIST}&${ids.join("&")}`;
-  },
-  "first page": () => "/v1/users?limit=10&order_by=-created_at",
-  "a page far in": (count, random) => `/v1/users?limit=10&order_by=-created_at&created_at_before=${pick(count, random).created_at}`,
-  "exact e-mail": (count, random) => `/v1/users?email_address=${pick(count, random).email}`,
-  "free text": (count, random) => `/v1/users?query=${pick(count, random).email.slice(3, -4)}`,
-  "free text, a name": (count, random) => `/v1/users?query=${pick(count, random).name}`,
-  count: () => "/v1/users/count",
-};
 const P95_GOALS = { "exact e-mail": 5, "free text": 50, "free text, a name": 50, count: 20 };
-
-/** Never the first, before whom there is nobody. */
-const pick = (count, random) => person(2 + Math.floor(random() * (count - 3)));
 
 export async function measure() {
   const rows = [];
@@ -69,34 +51,4 @@ async function ask_often({ origin, headers }, path) {
   }
   agent.destroy();
   return rounds;
-}
-
-async function time(url, options) {
-  const begin = performance.now();
-  const [status, length] = await new Promise((done, failed) => {
-    const sent = request(url, options, (answer) => {
-      let length = 0;
-      answer.on("data", (bytes) => (length += bytes.length));
-      answer.on("end", () => done([answer.statusCode, length]));
-    });
-    sent.on("error", failed).end();
-  });
-  if (status !== 200 || length < 20) throw new Error(`${url}: ${status}, ${length} bytes`);
-  return performance.now() - begin;
-}
-
-/** A server of databases, with a new one for each call. */
-async function startPostgres() {
-  const home = folder();
-  // Its server may run as another user.
-  chmodSync(home, 0o755);
-  const env = { ONEHOP_POSTGRES_DIR: `${home}/postgres` };
-  const url = (await run("scripts/postgres", ["start"], { env })).trim();
-  let made = 0;
-  const database = async () => {
-    made += 1;
-    await run("psql", ["-X", "-q", url], { input: `CREATE DATABASE bench_${made}` });
-    return url.replace(/\/postgres$/, `/bench_${made}`);
-  };
-  return { database, stop: () => run("scripts/postgres", ["stop"], { env }) };
 }

@@ -42,7 +42,7 @@ describe("the power goes", { skip: (await missingImage()) ?? false }, () => {
     await onDisk("SQLite", async (world, image) => {
       let total = 0;
       for (let round = 0; round < LIES; round += 1) {
-        const lie = await Injection.begin(world.node.child.pid, "fsync,fdatasync", "retval=0");
+        const lie = await Injection.begin([world.node.child.pid], "fsync,fdatasync", "retval=0");
         const { lost } = await cut(world, image);
         await lie.end();
         total += lost.length;

@@ -99,7 +99,7 @@ scenario("ways lead back and forth, and to somebody else", async ({ open, server
   await ui.link(page, "Use another method").click();
   await page.getByRole("link", { name: "Sign in with your password" }).click();
   await visible(ui.heading(page, "Enter your password"));
-  await ui.button(page, "Use a different email address or username").click();
+  await ui.button(page, "Use a different account").click();
   await visible(ui.heading(page, "Sign in"));
 });
 

@@ -101,7 +101,7 @@ export function pause(ms) {
 }
 
 function codeOf(mail) {
-  return mail.text.match(/\b\d{6}\b/)?.[0];
+  return mail.text.match(/\b\d{6,10}\b/)?.[0];
 }
 
 async function ready(url, child, server) {

@@ -123,6 +123,11 @@ impl From<StoreError> for Error {
         match error {
             // Never a 401: a store that is busy says nothing about who is asking.
             StoreError::Busy => Self::api(ErrorCode::ServiceUnavailable).retry_after(1_000),
+            // Somebody must make room first, so there is no hurry. Whoever runs the server is told each time.
+            StoreError::Full => {
+                tracing::error!("nothing can be written: {error}");
+                Self::api(ErrorCode::ServiceUnavailable).retry_after(FULL_AGAIN)
+            }
             other => Self::Internal(Box::new(other)),
         }
     }
@@ -142,6 +147,9 @@ impl From<NotVerified> for Error {
         }
     }
 }
+
+/// When a full disk is worth another try.
+const FULL_AGAIN: Millis = 10_000;
 
 /// Never 0: "at once" would be asked again at once.
 fn whole_seconds(milliseconds: Millis) -> i64 {
@@ -204,6 +212,12 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::FormPasswordLengthTooLong => (FORM, "is too long", "Use fewer characters."),
         C::FormPasswordSizeInBytesExceeded => (FORM, "is too long", "This password is too long. Use fewer characters."),
         C::FormPasswordNotStrongEnough => (FORM, "is too weak", "This password is easy to guess. Choose another one."),
+        C::FormPasswordNoLowercase => (FORM, "needs a lowercase letter", "Use at least one lowercase letter."),
+        C::FormPasswordNoUppercase => (FORM, "needs an uppercase letter", "Use at least one uppercase letter."),
+        C::FormPasswordNoNumber => (FORM, "needs a digit", "Use at least one digit."),
+        C::FormPasswordNoSpecialChar => {
+            (FORM, "needs a special character", "Use at least one special character, such as ! or -.")
+        }
         C::FormNewPasswordMatchesCurrent => {
             (FORM, "is the current password", "The new password must differ from the current one.")
         }

@@ -1,6 +1,7 @@
 //! The listening socket: accepts connections, serves them through hyper with time limits that axum's own `serve` does
 //! not set, and drains them when told to stop.
 
+mod arrival;
 mod client;
 mod preface;
 mod readiness;
@@ -14,6 +15,7 @@ pub use readiness::Readiness;
 pub use signal::stop_signal;
 
 use crate::config::Server;
+use arrival::Arriving;
 use axum::{body::Body, response::IntoResponse};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -23,6 +25,7 @@ use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -161,11 +164,14 @@ where
         let (service, readiness) = (service.clone(), readiness.clone());
         Box::pin(async move {
             let is_http1 = request.version() < http::Version::HTTP_2;
-            let mut request = request.map(Body::new);
+            let (head, body) = request.into_parts();
+            let (body, is_waited_for) = Arriving::new(body);
+            let mut request = http::Request::from_parts(head, Body::new(body));
             request.extensions_mut().insert(peer);
             let (method, path) = (request.method().clone(), request.uri().path().to_owned());
             let mut response = match tokio::time::timeout(limit, service.oneshot(request)).await {
                 Ok(response) => response?,
+                Err(_) if is_waited_for.load(Ordering::Relaxed) => http::StatusCode::REQUEST_TIMEOUT.into_response(),
                 Err(_) => {
                     tracing::warn!(%method, path, "{method} {path} took too long");
                     http::StatusCode::SERVICE_UNAVAILABLE.into_response()

@@ -14,6 +14,8 @@ pub mod error;
 pub mod feed;
 mod fork;
 pub mod frontend_api;
+#[cfg(test)]
+mod fuzzed;
 pub mod headers;
 pub mod health;
 pub mod http;

@@ -169,6 +169,7 @@ pub async fn open(
         verifier: Arc::new(RotatingVerifier::new(keys, policy)),
         code_key: key_ring.derive(Purpose::Codes),
         device_key: key_ring.derive(Purpose::Devices),
+        traces: crate::telemetry::Traces::new(&config.telemetry, clock.clone(), random.clone()),
         key_ring,
         config,
         store,
@@ -192,7 +193,8 @@ pub async fn open(
 
 async fn open_store(config: &Config) -> Result<Store, StartError> {
     std::fs::create_dir_all(&config.server.data).map_err(failed("the data folder"))?;
-    Store::open(config.database.url.expose_secret(), config.database.max_connections)
+    let database = &config.database;
+    Store::open_mapped(database.url.expose_secret(), database.max_connections, database.mmap_mib)
         .await
         .map_err(failed("the database"))
 }

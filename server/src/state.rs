@@ -55,6 +55,8 @@ pub struct State {
     pub device_key: Zeroizing<[u8; 32]>,
     /// Request rates that need not outlive the process.
     pub shield: crate::frontend_api::Shield,
+    /// Where spans of requests go; none: there are no traces.
+    pub traces: Option<Arc<crate::telemetry::Traces>>,
     /// Requests with a secret key, where one process serves them all.
     pub windows: crate::backend_api::Windows,
     /// Where the change feed ends.

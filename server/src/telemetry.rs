@@ -1,16 +1,24 @@
 //! Logs: one line per request with a trace id, JSON in production, for people in development. `RUST_LOG` chooses
-//! what is said, such as "warn,server=debug"; "info" is the default.
+//! what is said, such as "warn,server=debug"; "info" is the default. Traces, where they are wanted, are in `traces.rs`.
+
+mod traceparent;
+mod traces;
+
+pub use traceparent::Parent;
+pub use traces::{Traces, export, is_endpoint};
 
 use crate::config::Environment;
 use crate::keys::token_hash::hex;
 use crate::metrics::requests;
 use crate::random::{Random, SystemRandom};
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue};
 use std::io::IsTerminal;
+use std::sync::Arc;
 use std::time::Instant;
+use traces::Attributes;
 use tracing::Instrument;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::{fmt, layer::SubscriberExt, util::SubscriberInitExt};
@@ -54,14 +62,22 @@ pub fn init(environment: Environment) {
 }
 
 /// Middleware: gives the request a [`TraceId`] and a span, and logs one line when its answer begins. Says the route's
-/// template and never the query, which may hold secrets. A request inside of another one keeps the outer id.
-pub async fn trace(mut request: Request, next: Next) -> Response {
+/// template and never the query, which may hold secrets. A request inside of another one keeps the outer id. With
+/// [`Traces`] it is a span of OpenTelemetry, too: inside of the one that the header `traceparent` names, if any.
+pub async fn trace(State(traces): State<Option<Arc<Traces>>>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let inherited = request.extensions().get::<TraceId>().cloned();
     // What a page asks the API for is part of the page's own request.
     let is_inner = inherited.is_some();
     let id = inherited.unwrap_or_else(|| TraceId::new(&SystemRandom));
     request.extensions_mut().insert(id.clone());
+    let open = traces.map(|traces| {
+        let outer = request.extensions().get::<Parent>().cloned();
+        traces.open(outer.or_else(|| Parent::of(request.headers())))
+    });
+    if let Some(open) = &open {
+        request.extensions_mut().insert(open.as_parent());
+    }
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
     let span = tracing::info_span!("request", %method, route, trace_id = id.as_str());
@@ -71,6 +87,10 @@ pub async fn trace(mut request: Request, next: Next) -> Response {
         let took = begun.elapsed();
         if !is_inner {
             requests::count(&route, &method, status, took);
+        }
+        if let Some(open) = open {
+            let (method, route, log_id) = (method.to_string(), route.clone(), id.as_str().to_owned());
+            open.close(Attributes { method, route, status, log_id }, took);
         }
         let duration_ms = took.as_secs_f64() * 1_000.0;
         tracing::info!(status, duration_ms, "{method} {route} answered {status}");
@@ -85,7 +105,7 @@ pub async fn trace(mut request: Request, next: Next) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{Extension, Router, body::Body, middleware::from_fn, routing::get};
+    use axum::{Extension, Router, body::Body, middleware::from_fn_with_state, routing::get};
     use std::io;
     use std::sync::{Arc, Mutex};
     use tower::ServiceExt;
@@ -115,7 +135,7 @@ mod tests {
 
     fn router() -> Router {
         let show = |Extension(id): Extension<TraceId>| async move { id.as_str().to_owned() };
-        Router::new().route("/users/{id}", get(show)).layer(from_fn(trace))
+        Router::new().route("/users/{id}", get(show)).layer(from_fn_with_state(None, trace))
     }
 
     fn request() -> http::request::Builder {

@@ -30,8 +30,17 @@ pub(crate) fn page_text() -> &'static Text {
     use_context::<PageText>().or_else(chosen).map_or(&ENGLISH, |chosen| chosen.0)
 }
 
-/// The one the cookie names, else the one the browser likes best, else the first.
-pub(super) fn choose(languages: &'static [&'static Text], headers: &HeaderMap) -> &'static Text {
+/// Of these languages the one that a request is to be answered in: what the cookie `locale` names, else what the browser
+/// likes best, else the first. The session layer chooses by it; servers may, for mails that a request causes.
+///
+/// ```
+/// use http::{HeaderMap, HeaderValue, header};
+/// use onehop::{ssr::preferred_language, text::LANGUAGES};
+///
+/// let headers = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, HeaderValue::from_static("de-CH, en;q=0.5"))]);
+/// assert_eq!(preferred_language(LANGUAGES, &headers).language.tag, "de");
+/// ```
+pub fn preferred_language(languages: &'static [&'static Text], headers: &HeaderMap) -> &'static Text {
     let by_tag = |tag: &str| languages.iter().copied().find(|text| is_same(text.language.tag, tag));
     let chosen = cookies::read(headers, LOCALE_COOKIE).and_then(by_tag);
     let wanted = || {
@@ -69,7 +78,7 @@ mod tests {
     fn chosen(cookie: &'static str, accept: &'static str) -> &'static str {
         let headers = [(header::COOKIE, cookie), (header::ACCEPT_LANGUAGE, accept)];
         let headers = headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
-        choose(LANGUAGES, &headers).language.tag
+        preferred_language(LANGUAGES, &headers).language.tag
     }
 
     #[test]
@@ -92,8 +101,8 @@ mod tests {
         for accept in ["", "fr", "*", "de;q=0", "den, deutsch", ";;q=,", "de;q=x", "d\u{e9}"] {
             let headers = HeaderValue::from_str(accept).map(|value| [(header::ACCEPT_LANGUAGE, value)]);
             let headers = headers.into_iter().flatten().collect();
-            assert_eq!(choose(LANGUAGES, &headers).language.tag, "en", "{accept}");
+            assert_eq!(preferred_language(LANGUAGES, &headers).language.tag, "en", "{accept}");
         }
-        assert_eq!(choose(&[], &HeaderMap::new()).language.tag, "en");
+        assert_eq!(preferred_language(&[], &HeaderMap::new()).language.tag, "en");
     }
 }

@@ -74,7 +74,7 @@ pub use cookies::{CLIENT_COOKIE, SESSION_COOKIE};
 pub use extract::{AuthRejection, OptionalUser, RequireUser};
 pub use flash::{FLASH_COOKIE, clear_flash_cookie, decode_flash, encode_flash, flash_cookie};
 pub(crate) use language::page_text;
-pub use language::{LOCALE_COOKIE, page_language};
+pub use language::{LOCALE_COOKIE, page_language, preferred_language};
 pub use request_auth::{RequestAuth, request_auth};
 pub use session_layer::SessionLayer;
 pub use verify::{Clock, VerifyToken, system_clock};

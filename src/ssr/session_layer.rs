@@ -88,7 +88,7 @@ impl Around for SessionLayer {
         S: Service<Request<Body>, Response = Response, Error = Infallible> + Send,
         S::Future: Send,
     {
-        let language = language::choose(self.languages, request.headers());
+        let language = language::preferred_language(self.languages, request.headers());
         let found = self.find_out(request.headers(), request.extensions()).await;
         let extensions = request.extensions_mut();
         if extensions.get::<PageText>().is_none() {

@@ -60,6 +60,10 @@ errors! {
     FormPasswordLengthTooLong => form_password_length_too_long,
     FormPasswordSizeInBytesExceeded => form_password_size_in_bytes_exceeded,
     FormPasswordNotStrongEnough => form_password_not_strong_enough,
+    FormPasswordNoLowercase => form_password_no_lowercase,
+    FormPasswordNoUppercase => form_password_no_uppercase,
+    FormPasswordNoNumber => form_password_no_number,
+    FormPasswordNoSpecialChar => form_password_no_special_char,
     FormNewPasswordMatchesCurrent => form_new_password_matches_current,
     FormPasswordMatchesIdentifier => form_password_matches_identifier,
     FormPasswordValidationFailed => form_password_validation_failed,
@@ -107,6 +111,8 @@ errors! {
     code_missing,
     /// Of a username that somebody else has.
     username_exists,
+    /// Of a consent that isn't given.
+    consent_missing,
 }
 
 impl ErrorsText {
@@ -116,6 +122,7 @@ impl ErrorsText {
             (C::FormParamFormatInvalid | C::FormParamNil, Some("email_address")) => self.email_address_invalid,
             (C::FormParamNil | C::FormParamMissing, Some("code")) => self.code_missing,
             (C::FormIdentifierExists, Some("username")) => self.username_exists,
+            (C::FormParamValueInvalid, Some("legal_accepted")) => self.consent_missing,
             _ => "",
         };
         if of_param.is_empty() { self.of_code(error.code) } else { of_param }

@@ -60,6 +60,9 @@ pub struct AuthConfig {
     pub second_factors: Vec<String>,
     /// How an address is proven.
     pub email_address_verification_strategies: Vec<String>,
+    /// Digits of a mailed code. The contract has no member for it: other clients take any length.
+    #[serde(default = "usual_code_length")]
+    pub email_code_length: u32,
     /// True: one account at a time in a browser.
     pub single_session_mode: bool,
     /// Mails of codes come from a sender shared with others.
@@ -74,6 +77,10 @@ pub struct AuthConfig {
     pub reverification: bool,
     /// Apps that are no web pages.
     pub native_settings: NativeSettings,
+}
+
+fn usual_code_length() -> u32 {
+    6
 }
 
 /// Is something asked for at sign-up?

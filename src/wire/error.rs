@@ -79,6 +79,14 @@ codes! {
     FormPasswordSizeInBytesExceeded = "form_password_size_in_bytes_exceeded";
     /// The password is easy to guess.
     FormPasswordNotStrongEnough = "form_password_not_strong_enough";
+    /// The password has no lowercase letter, where one is asked for.
+    FormPasswordNoLowercase = "form_password_no_lowercase";
+    /// The password has no uppercase letter, where one is asked for.
+    FormPasswordNoUppercase = "form_password_no_uppercase";
+    /// The password has no digit, where one is asked for.
+    FormPasswordNoNumber = "form_password_no_number";
+    /// The password has no special character, where one is asked for.
+    FormPasswordNoSpecialChar = "form_password_no_special_char";
     /// The new password is the current one.
     FormNewPasswordMatchesCurrent = "form_new_password_matches_current";
     /// The password is little more than a name of the user or the site.

@@ -18,6 +18,9 @@ use crate::{
     size, style, wasm_opt,
 };
 
+/// Cargo's variable with flags for the browser's target alone.
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// What to build.
 #[derive(Clone, Copy)]
 pub struct Options {
@@ -115,15 +118,12 @@ pub fn bundle(project: &Project, release: bool) -> Outcome {
 fn compile(project: &Project, bundle: &Bundle, release: bool) -> Outcome<PathBuf> {
     let mut command = cargo(project);
     command.args(["build", "-p", bundle.package, "--lib", "--target", WASM_TARGET]);
-    let profile = if release {
-        command.args(["--profile", "wasm-release"]);
-        "wasm-release"
-    } else {
-        "debug"
-    };
+    if release {
+        // These take the place of those in .cargo/config.toml.
+        command.args(["--profile", "wasm-release"]).env(RUSTFLAGS, project.named_rustflags()?);
+    }
     run(&mut command)?;
-    let folder = project.cargo_target.join(WASM_TARGET).join(profile);
-    Ok(folder.join(format!("{}.wasm", bundle.package.replace('-', "_"))))
+    Ok(project.linked_wasm(bundle, release))
 }
 
 /// Generates the JavaScript glue; does nothing when the input is that of last time.

@@ -8,18 +8,33 @@ use crate::{
 
 /// Databases, servers, cryptography and HTTP stacks: each would mean that
 /// server code leaked into the bundle, or that it grows for nothing.
-const SERVER_ONLY: [&str; 12] = [
+const SERVER_ONLY: [&str; 27] = [
     "argon2",
     "aws-lc-rs",
     "aws-lc-sys",
     "axum",
+    "bcrypt",
+    "clap",
+    "h2",
+    "hyper",
+    "hyper-util",
+    "image",
     "jsonwebtoken",
     "lettre",
+    "libsqlite3-sys",
+    "mio",
+    "openssl-sys",
     "rand",
     "reqwest",
+    "ring",
+    "rusqlite",
+    "rustls",
     "schemars",
+    "scrypt",
     "server",
+    "socket2",
     "sqlx",
+    "sqlx-core",
     "tokio",
 ];
 

@@ -85,6 +85,25 @@ impl Project {
         self.pkg().join(format!("{}.{extension}", bundle.name))
     }
 
+    /// What the linker makes of a bundle's package.
+    pub fn linked_wasm(&self, bundle: &Bundle, release: bool) -> PathBuf {
+        let profile = if release { "wasm-release" } else { "debug" };
+        let name = format!("{}.wasm", bundle.package.replace('-', "_"));
+        self.cargo_target.join(WASM_TARGET).join(profile).join(name)
+    }
+
+    /// Flags for compiling the browser's code for release: those of every build, and names that say for which component
+    /// generic code was made.
+    pub fn named_rustflags(&self) -> Outcome<String> {
+        let path = self.root.join(".cargo/config.toml");
+        let config: toml::Table = std::fs::read_to_string(&path)?.parse()?;
+        let flags = config.get("build").and_then(|build| build.get("rustflags")).and_then(toml::Value::as_array);
+        let flags = flags.ok_or_else(|| format!("{}: no build.rustflags", path.display()))?;
+        let mut flags: Vec<&str> = flags.iter().filter_map(toml::Value::as_str).collect();
+        flags.extend(["-C", "symbol-mangling-version=v0"]);
+        Ok(flags.join(" "))
+    }
+
     /// Folder for intermediate results that later builds reuse.
     pub fn cache(&self) -> PathBuf {
         self.cargo_target.join("xtask")

@@ -57,10 +57,14 @@ pub fn write(project: &Project, files: Vec<SiteFile>, compressed: bool) -> Outco
 }
 
 /// The list of all files with their contents, as an expression that the server
-/// includes; where it is.
+/// includes; where it is. A file that is there compressed is not there as it is:
+/// the server unpacks it for whoever wants that.
 pub fn write_list(project: &Project) -> Outcome<PathBuf> {
     let mut text = String::from("&[\n");
     for path in list(&project.site)? {
+        if compress::with_suffix(&path, "gz").is_file() {
+            continue;
+        }
         let name = path.strip_prefix(&project.site)?.to_str().ok_or("a file's name is no Unicode")?;
         writeln!(text, "    ({name:?}, include_bytes!({:?})),", fs::canonicalize(&path)?)?;
     }

@@ -20,7 +20,7 @@ const HERE: &str = "/dashboard/audit";
 const DAY: i64 = 86_400_000;
 const NAMES: [&str; 5] = ["action", "actor_id", "target_id", "from", "to"];
 /// Offered for choice; any other can be typed.
-const ACTIONS: [&str; 10] = [
+const ACTIONS: [&str; 11] = [
     "user.*",
     "user.ban",
     "user.delete",
@@ -29,6 +29,7 @@ const ACTIONS: [&str; 10] = [
     "allowlist_identifier.*",
     "blocklist_identifier.*",
     "secret_key.*",
+    "jwt_template.*",
     "instance.*",
     "operator.*",
 ];
@@ -201,7 +202,9 @@ fn Facts(detail: AuditDetail) -> impl IntoView {
     let AuditDetail { entry, before, after } = detail;
     let now = use_dashboard().now;
     let target = entry.target_id.clone();
-    let page = target.starts_with("user_").then(|| format!("/dashboard/users/{target}"));
+    let rooms = [("user_", "users", "Open the user"), ("jtmp_", "templates", "Open the template")];
+    let page = rooms.into_iter().find(|(prefix, ..)| target.starts_with(prefix));
+    let page = page.map(|(_, room, label)| (format!("/dashboard/{room}/{target}"), label));
     view! {
         <dl class="db-facts">
             <div class="db-fact"><dt>"Action"</dt><dd><code>{entry.action}</code></dd></div>
@@ -210,7 +213,7 @@ fn Facts(detail: AuditDetail) -> impl IntoView {
                 <dt>"What"</dt>
                 <dd>
                     <CopyId text=target what="id of what was changed" />
-                    {page.map(|href| view! { " "<a href=href class="oh-link">"Open the user"</a> })}
+                    {page.map(|(href, label)| view! { " "<a href=href class="oh-link">{label}</a> })}
                 </dd>
             </div>
             <div class="db-fact"><dt>"When"</dt><dd><When at=Some(entry.created_at) now=now /></dd></div>

@@ -2,13 +2,13 @@
 
 use super::{
     Call, CallForm, Loaded, Page, Submit, call_error, load,
-    parts::{Column, DataTable, Empty, GlyphName, Paged, TableRow, When, grouped},
+    parts::{Choice, Column, DataTable, Empty, GlyphName, Paged, SearchForm, TableRow, When, grouped},
     typed, use_dashboard,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Form, hooks::use_query_map, params::ParamsMap};
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use onehop::{
-    components::parts::{Alert, Badge, Button, ButtonVariant, Checkbox, Field, Tone},
+    components::parts::{Alert, Badge, ButtonVariant, Checkbox, Field, Tone},
     endpoints::{
         backend::{CreateInvitation, ListInvitations, ListInvitationsQuery, RevokeInvitation},
         dashboard::InviteMany,
@@ -171,23 +171,11 @@ fn Outcome(outcome: InvitedMany) -> impl IntoView {
 #[component]
 fn Filters(map: ParamsMap) -> impl IntoView {
     let (query, status) = (map.get("query").unwrap_or_default(), map.get("status").unwrap_or_default());
-    let options = STATES.map(|(value, label)| view! { <option value=value selected=value == status>{label}</option> });
     view! {
-        <div role="search" aria-label="Invitations">
-            <Form method="get" action=HERE attr:class="db-filters">
-                <div class="db-filter db-filter-wide">
-                    <label class="oh-label" for="invitations-query">"Search"</label>
-                    <input class="oh-input" id="invitations-query" type="search" name="query" value=query autocomplete="off" />
-                </div>
-                <div class="db-filter">
-                    <label class="oh-label" for="invitations-status">"Status"</label>
-                    <select class="oh-input db-select" id="invitations-status" name="status">{options}</select>
-                </div>
-                <div class="db-filter-actions"><Button>"Search"</Button></div>
-            </Form>
-        </div>
+        <SearchForm action=HERE label="Invitations" id="invitations-query" query=query>
+            <Choice id="invitations-status" name="status" label="Status" options=&STATES chosen=status />
+        </SearchForm>
     }
-    .into_any()
 }
 
 #[component]

@@ -3,12 +3,13 @@
 use super::{
     Call, CallForm, Loaded, Page, Submit, call_error, load,
     parts::{Column, CopyId, DataTable, Empty, GlyphName, TableRow, When},
-    typed, use_dashboard, with_then,
+    proof::Proof,
+    typed, use_dashboard,
 };
 use leptos::prelude::*;
 use onehop::{
     client::UiError,
-    components::parts::{Alert, Badge, ButtonVariant, Field, Link, Tone},
+    components::parts::{Alert, Badge, ButtonVariant, Field, Tone},
     endpoints::dashboard::{CreateSecretKey, ListSecretKeys, RevokeSecretKey},
     wire::{
         backend::Page as List,
@@ -20,8 +21,6 @@ use onehop::{
 const CREATE: &str = "key.create";
 /// A new key is hidden again after so long.
 const SHOWN_FOR: std::time::Duration = std::time::Duration::from_secs(30);
-/// How long a proof counts; see the server's rules of operators' sessions.
-const PROOF: i64 = 10 * 60_000;
 
 type Keys = Resource<Result<List<SecretKey>, UiError>>;
 
@@ -90,7 +89,7 @@ fn CreateForm(keys: Keys, created: RwSignal<Option<CreatedSecretKey>>) -> impl I
         keys.refetch();
     });
     view! {
-        <Proof>
+        <Proof text="Making and revoking keys needs a fresh proof that it is you." then="/dashboard/keys">
             <CallForm call={Call::of::<CreateSecretKey>(CREATE, &()).shows_answer()} on_done=done>
                 <div class="db-field-row">
                     <Field
@@ -107,26 +106,6 @@ fn CreateForm(keys: Keys, created: RwSignal<Option<CreatedSecretKey>>) -> impl I
                 </div>
             </CallForm>
         </Proof>
-    }
-}
-
-/// What needs a fresh proof, or the way to one.
-#[component]
-fn Proof(children: ChildrenFn) -> impl IntoView {
-    let dashboard = use_dashboard();
-    let is_fresh =
-        dashboard.operator.with_untracked(|it| it.as_ref().is_some_and(|it| dashboard.now - it.proven_at < PROOF));
-    match is_fresh {
-        true => children().into_any(),
-        false => view! {
-            <p class="db-text">"Making and revoking keys needs a fresh proof that it is you."</p>
-            <p>
-                <Link href=with_then("/dashboard/prove", "/dashboard/keys") variant=ButtonVariant::Primary>
-                    "Confirm that it is you"
-                </Link>
-            </p>
-        }
-        .into_any(),
     }
 }
 

@@ -21,6 +21,7 @@ mod overview;
 mod page;
 mod palette;
 mod parts;
+mod proof;
 mod prove;
 mod restrictions;
 mod settings;
@@ -30,6 +31,7 @@ pub mod shell;
 mod sign_in;
 mod state;
 mod status;
+mod templates;
 mod users;
 mod waitlist;
 
@@ -68,6 +70,9 @@ pub fn DashboardApp() -> impl IntoView {
                     <Route path=path!("/dashboard/waitlist") view=waitlist::WaitlistPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/restrictions") view=restrictions::RestrictionsPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/keys") view=keys::KeysPage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/templates") view=templates::TemplatesPage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/templates/new") view=templates::NewTemplatePage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/templates/:template_id") view=templates::TemplatePage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/settings") view=settings::SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/audit") view=audit::AuditPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/account") view=account::AccountPage ssr=SsrMode::Async />

@@ -3,7 +3,11 @@
 mod sessions;
 mod sign_up;
 
-use super::{Call, CallForm, Loaded, Page, Submit, call_error, load, parts::CopyId, typed, use_dashboard};
+use super::{
+    Call, CallForm, Loaded, Page, Submit, call_error, load,
+    parts::{CopyId, duration},
+    typed, use_dashboard,
+};
 use leptos::prelude::*;
 use onehop::{
     client::UiError,
@@ -15,7 +19,7 @@ use onehop::{
     wire::dashboard::{Configured, Settings},
 };
 
-use sessions::{SessionsForm, duration};
+use sessions::SessionsForm;
 use sign_up::SignUpForm;
 
 type Loading = Resource<Result<Settings, UiError>>;

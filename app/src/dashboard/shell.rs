@@ -11,5 +11,5 @@ pub struct DashboardAssets(pub Assets);
 /// The document.
 pub fn shell() -> impl IntoView {
     let assets = use_context::<DashboardAssets>().map(|assets| assets.0);
-    document(assets, || view! { <DashboardApp /> })
+    document(assets, "The users of this server, for those who run it.", || view! { <DashboardApp /> })
 }

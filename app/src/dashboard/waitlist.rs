@@ -2,13 +2,13 @@
 
 use super::{
     Call, CallForm, Loaded, Page, Submit, load,
-    parts::{Column, DataTable, Empty, GlyphName, Paged, TableRow, When, grouped},
+    parts::{Choice, Column, DataTable, Empty, GlyphName, Paged, SearchForm, TableRow, When, grouped},
     use_dashboard,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Form, hooks::use_query_map, params::ParamsMap};
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use onehop::{
-    components::parts::{Badge, Button, ButtonVariant, Tone},
+    components::parts::{Badge, ButtonVariant, Tone},
     endpoints::{
         backend::{InviteWaitlistEntry, RejectWaitlistEntry},
         dashboard::{ListWaitlistPage, WaitlistPageQuery},
@@ -77,31 +77,12 @@ pub fn WaitlistPage() -> impl IntoView {
 fn Filters(map: ParamsMap) -> impl IntoView {
     let value = |name: &str| map.get(name).unwrap_or_default();
     let (query, status, order) = (value("query"), value("status"), value("order_by"));
-    let option = |(value, label): (&'static str, &'static str), chosen: &str| {
-        let is_chosen = value == chosen;
-        view! { <option value=value selected=is_chosen>{label}</option> }
-    };
-    let (states, orders) = (STATES.map(|it| option(it, &status)), ORDERS.map(|it| option(it, &order)));
     view! {
-        <div role="search" aria-label="Waiting list">
-            <Form method="get" action=HERE attr:class="db-filters">
-                <div class="db-filter db-filter-wide">
-                    <label class="oh-label" for="waitlist-query">"Search"</label>
-                    <input class="oh-input" id="waitlist-query" type="search" name="query" value=query autocomplete="off" />
-                </div>
-                <div class="db-filter">
-                    <label class="oh-label" for="waitlist-status">"Status"</label>
-                    <select class="oh-input db-select" id="waitlist-status" name="status">{states}</select>
-                </div>
-                <div class="db-filter">
-                    <label class="oh-label" for="waitlist-order">"Order"</label>
-                    <select class="oh-input db-select" id="waitlist-order" name="order_by">{orders}</select>
-                </div>
-                <div class="db-filter-actions"><Button>"Search"</Button></div>
-            </Form>
-        </div>
+        <SearchForm action=HERE label="Waiting list" id="waitlist-query" query=query>
+            <Choice id="waitlist-status" name="status" label="Status" options=&STATES chosen=status />
+            <Choice id="waitlist-order" name="order_by" label="Order" options=&ORDERS chosen=order />
+        </SearchForm>
     }
-    .into_any()
 }
 
 #[component]

@@ -19,6 +19,8 @@ pub use layout::{BrandMark, Layout};
 pub use not_found::NotFound;
 pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;
+#[cfg(feature = "ssr")]
+pub(crate) use text::in_language;
 pub use text::provide_hosted_text;
 pub use theming::Theming;
 pub use user::UserPage;

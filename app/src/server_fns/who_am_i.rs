@@ -63,6 +63,7 @@ impl FromServerFnError for WhoAmIError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        super::status::of_call(&error);
         Self::Call(error)
     }
 }

@@ -90,6 +90,20 @@ export class Postgres {
     );
   }
 
+  /** Has it given up? It goes on by itself after most faults, but not where it can't even begin to write. */
+  get isOver() {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Waits until it takes connections; where it has given up, starts it as whoever watches over it would. */
+  async revive() {
+    const isBack = async () => {
+      if (this.isOver) await this.start();
+      return this.answers();
+    };
+    await until("Postgres", isBack, START_MS);
+  }
+
   /** Does it take connections? */
   answers() {
     return works(bin("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(this.port)]);

@@ -29,6 +29,8 @@ export class Sqlite {
   /** Nothing runs beside the server. */
   async idle() {}
 
+  async revive() {}
+
   async remove() {}
 
   /** The rows of each of these queries. */

@@ -18,17 +18,19 @@ export async function missing() {
   return isAllowed ? undefined : "this machine lets nobody change the answers to system calls";
 }
 
-/** Changes the answers to the calls of a process as `inject` says, to those alone that are about one of `files`. */
+/**
+ * Changes the answers to the calls of processes, and of those that they begin, as `inject` says; where there are `files`, to
+ * those alone that are about one of them.
+ */
 export class Injection {
-  static async begin(id, calls, inject, files = []) {
+  static async begin(ids, calls, inject, files = []) {
     const injection = new Injection();
     injection.home = await folder();
     injection.log = `${injection.home}/strace`;
     const only = files.flatMap((file) => ["-P", file]);
     const args = [
       "-f",
-      "-p",
-      String(id),
+      ...ids.flatMap((id) => ["-p", String(id)]),
       "-o",
       injection.log,
       ...only,

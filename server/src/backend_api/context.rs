@@ -145,7 +145,7 @@ impl Context {
     /// The same where the caller alone doesn't say who acts: while somebody is on the way in.
     pub(crate) fn cause_of(&self, actor: Option<Actor>) -> Cause {
         let (ip, user_agent) = (Some(self.ip.to_string()), self.user_agent.clone());
-        Cause { ip, user_agent, now: self.now, actor }
+        Cause { ip, user_agent, locale: None, now: self.now, actor }
     }
 
     /// Who is asking, as the audit log will say.

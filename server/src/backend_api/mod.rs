@@ -70,7 +70,7 @@ pub fn router(app: App) -> Router {
         .route("/v1/jwks", routing::get(jwks::handle))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
-        .layer(middleware::from_fn(crate::telemetry::trace))
+        .layer(middleware::from_fn_with_state(app.traces.clone(), crate::telemetry::trace))
         .with_state(app)
 }
 

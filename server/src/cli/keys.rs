@@ -60,7 +60,7 @@ pub(super) async fn rotate(config: Config, is_stolen: bool) -> Result<(), Failed
 async fn change(app: &App, is_stolen: bool) -> Result<String, Failed> {
     let now = app.clock.now();
     let action = if is_stolen { "signing_key.revoke" } else { "signing_key.rotate" };
-    let cause = Cause { ip: None, user_agent: None, now, actor: Some(Actor::command_line(action)) };
+    let cause = Cause { ip: None, user_agent: None, locale: None, now, actor: Some(Actor::command_line(action)) };
     if is_stolen {
         let kid = signing_keys::replace_all(app, &cause).await?;
         let minutes = CACHED_FOR / crate::clock::MINUTE;

@@ -178,7 +178,7 @@ async fn set_banned(app: &App, name: &str, banned: bool) -> Result<User, Failed>
 }
 
 fn cause(app: &App, action: &str) -> Cause {
-    Cause { ip: None, user_agent: None, now: app.clock.now(), actor: Some(Actor::command_line(action)) }
+    Cause { ip: None, user_agent: None, locale: None, now: app.clock.now(), actor: Some(Actor::command_line(action)) }
 }
 
 /// By id, by proven address, by username.

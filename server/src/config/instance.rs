@@ -1,6 +1,7 @@
 //! `[instance]`: name, environment and the addresses that belong together.
 
 use super::environment::Environment;
+use super::locale::Locale;
 use super::section::Section;
 use super::server::{Server, is_localhost, origin_url};
 use url::Url;
@@ -10,6 +11,8 @@ use url::Url;
 pub struct Instance {
     /// The name in titles and mails.
     pub name: String,
+    /// What pages and mails speak to those of whom nothing else is known.
+    pub language: Locale,
     /// Development or production.
     pub environment: Environment,
     /// `host[:port]` in the publishable key. Always has a dot: clients refuse keys without.
@@ -34,6 +37,10 @@ pub struct Instance {
     pub after_sign_up_url: String,
     /// After sign-out.
     pub after_sign_out_url: String,
+    /// The terms that people accept: a path of ours or any http address.
+    pub terms_url: Option<String>,
+    /// The privacy policy, likewise.
+    pub privacy_policy_url: Option<String>,
 }
 
 impl Instance {
@@ -56,7 +63,10 @@ impl Instance {
             after_sign_in_url: page("after_sign_in_url", "/"),
             after_sign_up_url: page("after_sign_up_url", "/"),
             after_sign_out_url: page("after_sign_out_url", "/"),
+            terms_url: document(&mut section, "terms_url"),
+            privacy_policy_url: document(&mut section, "privacy_policy_url"),
             name: section.text("name", "Onehop"),
+            language: section.parsed("language", "en", "write \"en\", \"de\" or \"ar\""),
             environment,
             frontend_api_host: frontend_api_host(&mut section, server),
             support_email: section
@@ -65,6 +75,17 @@ impl Instance {
             allowed_origins,
         }
     }
+}
+
+/// The address of something to read. It is linked and never redirected to, so it may be anywhere.
+fn document(section: &mut Section<'_>, key: &str) -> Option<String> {
+    let address = section.optional(key)?;
+    let is_path = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
+    let is_page = || Url::parse(&address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if !is_path && !is_page() {
+        section.problem(key, "is not the address of a page", "write a path such as /terms, or an http(s) address");
+    }
+    Some(address)
 }
 
 /// Reads `environment` alone: the other sections need it first.

@@ -10,6 +10,7 @@ mod environment;
 mod instance;
 mod keys;
 mod limits;
+mod locale;
 mod mail;
 mod metadata_path;
 mod metrics;
@@ -22,6 +23,8 @@ mod section;
 mod server;
 mod session;
 mod session_claims;
+mod sign_in;
+mod telemetry;
 mod user;
 
 #[cfg(test)]
@@ -34,6 +37,7 @@ pub use environment::Environment;
 pub use instance::Instance;
 pub use keys::{EncryptionKey, Keys};
 pub use limits::Limits;
+pub use locale::{Locale, UnknownLocale};
 pub use mail::Mail;
 pub use metadata_path::{InvalidPath, MetadataKind, MetadataPath};
 pub use metrics::Metrics;
@@ -42,7 +46,9 @@ pub use problem::{ConfigErrors, Problem};
 pub use rate::Rate;
 pub use server::Server;
 pub use session::{LIFETIMES, Session};
-pub use session_claims::{OWN_CLAIMS as OWN_CLAIM_BYTES, SessionClaim};
+pub use session_claims::{COOKIE_BYTES, OWN_CLAIMS as OWN_CLAIM_BYTES, SessionClaim};
+pub use sign_in::{FirstFactor, Identifier, SignIn};
+pub use telemetry::Telemetry;
 pub use user::{SignUpMode, User};
 
 use reader::Reader;
@@ -63,6 +69,8 @@ pub struct Config {
     pub mail: Mail,
     /// Where numbers are told.
     pub metrics: Metrics,
+    /// Where traces go.
+    pub telemetry: Telemetry,
     /// The key that seals secrets.
     pub keys: Keys,
     /// Lifetimes of sessions.
@@ -75,6 +83,8 @@ pub struct Config {
     pub limits: Limits,
     /// Attributes of users.
     pub user: User,
+    /// How people sign in.
+    pub sign_in: SignIn,
 }
 
 /// What the command line sets; stronger than every other source.
@@ -141,18 +151,32 @@ impl Config {
     fn read(reader: &mut Reader) -> Self {
         let environment = instance::environment(&mut Section::new(reader, "instance"));
         let server = Server::read(Section::new(reader, "server"), environment);
+        let database = Database::read(Section::new(reader, "database"), &server.data);
+        let instance = Instance::read(Section::new(reader, "instance"), environment, &server);
+        let mail = Mail::read(Section::new(reader, "mail"), environment);
+        let metrics = Metrics::read(Section::new(reader, "metrics"), server.listen);
+        let telemetry = Telemetry::read(Section::new(reader, "telemetry"));
+        let keys = Keys::read(Section::new(reader, "keys"), environment, &server.data);
+        let session = Session::read(Section::new(reader, "session"));
+        let password = Password::read(Section::new(reader, "password"));
+        let codes = Codes::read(Section::new(reader, "codes"), environment);
+        let limits = Limits::read(Section::new(reader, "limits"), environment);
+        let user = User::read(Section::new(reader, "user"), &instance);
+        let sign_in = SignIn::read(Section::new(reader, "sign_in"), &user);
         Self {
-            database: Database::read(Section::new(reader, "database"), &server.data),
-            instance: Instance::read(Section::new(reader, "instance"), environment, &server),
-            mail: Mail::read(Section::new(reader, "mail"), environment),
-            metrics: Metrics::read(Section::new(reader, "metrics"), server.listen),
-            keys: Keys::read(Section::new(reader, "keys"), environment, &server.data),
-            session: Session::read(Section::new(reader, "session")),
-            password: Password::read(Section::new(reader, "password")),
-            codes: Codes::read(Section::new(reader, "codes"), environment),
-            limits: Limits::read(Section::new(reader, "limits"), environment),
-            user: User::read(Section::new(reader, "user")),
             server,
+            database,
+            instance,
+            mail,
+            metrics,
+            telemetry,
+            keys,
+            session,
+            password,
+            codes,
+            limits,
+            user,
+            sign_in,
         }
     }
 }

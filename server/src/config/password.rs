@@ -1,7 +1,7 @@
 //! `[password]`: what a password must be and what hashing one costs.
 
 use super::section::Section;
-use crate::password::Peppers;
+use crate::password::{CharacterKind, Peppers};
 use secrecy::SecretString;
 use std::{fs, path::PathBuf, thread::available_parallelism};
 
@@ -16,6 +16,8 @@ pub struct Password {
     /// The most code points. The published contract lets clients be told no more than 72, so the environment that
     /// they read says 0 ("no limit told") where this is larger, and the server alone enforces it.
     pub max_length: usize,
+    /// Kinds of characters that must be in it.
+    pub characters: Vec<CharacterKind>,
     /// A list of common passwords in the place of the one that comes with the binary.
     pub common_passwords_file: Option<PathBuf>,
     /// Memory of one argon2id hash, in KiB.
@@ -44,6 +46,8 @@ impl Password {
         }
         Self {
             common_passwords_file,
+            characters: section
+                .list("characters", "write some of \"lowercase\", \"uppercase\", \"number\", \"special\""),
             min_length: section.whole("min_length", 8, 8..=64),
             max_length: section.whole("max_length", 256, 64..=256),
             argon2_memory_kib: section.whole("argon2_memory_kib", 19_456, 12_288..=131_072),

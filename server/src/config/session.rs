@@ -28,6 +28,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// The longest token of a session that can come about, in the bytes of its cookie.
+    pub fn largest_token(&self) -> usize {
+        session_claims::worst_case(&self.claims, self.claim_bytes)
+    }
+
     pub(super) fn read(mut section: Section<'_>) -> Self {
         let lifetime = section.whole::<Millis>("lifetime_seconds", 604_800, 300..=34_560_000);
         let inactivity = section.whole::<Millis>("inactivity_timeout_seconds", 0, 0..=34_560_000) * SECOND;

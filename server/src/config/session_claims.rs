@@ -4,7 +4,7 @@ use super::metadata_path::{MetadataKind, MetadataPath};
 use std::str::FromStr;
 
 /// The largest cookie that browsers keep, name and value (RFC 6265, section 6.1). Our own pages keep the token in one.
-const COOKIE_BYTES: usize = 4096;
+pub const COOKIE_BYTES: usize = 4096;
 /// The cookie's name, the token's header, its signature, and dots between them.
 const AROUND_CLAIMS: usize = 40 + 160 + 342 + 2;
 /// What all tokens say, at its longest: issuer and origin of 300 bytes each, ids, times, and who acts for the user.

@@ -247,3 +247,42 @@ fn the_host_in_the_publishable_key_has_a_dot_and_nothing_but_host_and_port() {
         assert_eq!(Config::load(None, given, dev()).unwrap().instance.frontend_api_host, host);
     }
 }
+
+#[test]
+fn settings_that_contradict_each_other_are_problems_with_a_mend() {
+    for (settings, key, mend) in [
+        ("[user]\nnames_enabled = false\nnames_required = true", "user.names_required", "change one"),
+        ("[user]\nlegal_consent = true", "user.legal_consent", "instance.terms_url"),
+        (
+            "[user]\nusername_enabled = false\n[sign_in]\nidentifiers = ['username', 'email_address']",
+            "sign_in.identifiers",
+            "user.username_enabled",
+        ),
+        ("[sign_in]\nidentifiers = ['username']", "sign_in.identifiers", "user.username_required"),
+        ("[sign_in]\nfirst_factors = ['email_code']", "sign_in.first_factors", "user.password_required to false"),
+        (
+            "[user]\npassword_required = false\n[sign_in]\nfirst_factors = ['password']",
+            "sign_in.first_factors",
+            "add \"email_code\"",
+        ),
+        ("[sign_in]\nidentifiers = ['phone_number']", "sign_in.identifiers", "email_address"),
+        ("[password]\ncharacters = ['emoji']", "password.characters", "lowercase"),
+        ("[instance]\nterms_url = 'javascript:alert(1)'", "instance.terms_url", "/terms"),
+        ("[instance]\nprivacy_policy_url = '//elsewhere.example'", "instance.privacy_policy_url", "http"),
+    ] {
+        let errors = Config::load(Some(file(settings).path()), [], dev()).unwrap_err();
+        assert_eq!(keys_of(&errors), [key], "{settings}");
+        assert!(errors.to_string().contains(mend), "{errors}");
+    }
+    for settings in [
+        "[user]\nlegal_consent = true\n[instance]\nterms_url = '/terms'",
+        "[user]\nlegal_consent = true\n[instance]\nprivacy_policy_url = 'https://example.com/privacy'",
+        "[user]\nusername_enabled = false",
+        "[user]\nusername_required = true\n[sign_in]\nidentifiers = ['username']",
+        "[user]\npassword_required = false\n[sign_in]\nfirst_factors = ['email_code']",
+    ] {
+        assert!(Config::load(Some(file(settings).path()), [], dev()).is_ok(), "{settings}");
+    }
+    let config = Config::load(Some(file("[user]\nusername_enabled = false").path()), [], dev()).unwrap();
+    assert_eq!(config.sign_in.identifiers, [Identifier::EmailAddress], "usernames that aren't there name nobody");
+}

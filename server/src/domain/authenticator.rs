@@ -114,7 +114,7 @@ pub async fn adopt(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow
     }
     second_factors::succeed(app, conn, &user.id).await?;
     users::save(app, conn, cause, user).await?;
-    notices::tell(app, conn, cause, user, templates::authenticator_added(&app.config.instance.name)).await?;
+    notices::tell(app, conn, cause, user, templates::authenticator_added(notices::voice(app, cause))).await?;
     audit::record_of_user(app, conn, cause, &user.id, "user.totp.added").await?;
     Ok(totp)
 }
@@ -128,7 +128,7 @@ pub async fn remove(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRo
     user.backup_code_enabled = false;
     second_factors::remove_totp(user, cause.now);
     users::save(app, conn, cause, user).await?;
-    notices::tell(app, conn, cause, user, templates::authenticator_removed(&app.config.instance.name)).await?;
+    notices::tell(app, conn, cause, user, templates::authenticator_removed(notices::voice(app, cause))).await?;
     audit::record_of_user(app, conn, cause, &user.id, "user.totp.removed").await?;
     Ok(id_of(&user.id))
 }
@@ -167,7 +167,7 @@ pub async fn renew_codes(
     refuse_without_second_factor(user)?;
     let codes = codes.give(app, conn, user).await?;
     users::save(app, conn, cause, user).await?;
-    notices::tell(app, conn, cause, user, templates::backup_codes_made(&app.config.instance.name)).await?;
+    notices::tell(app, conn, cause, user, templates::backup_codes_made(notices::voice(app, cause))).await?;
     Ok(BackupCodes {
         object: BackupCodeTag,
         id: BackupCodeId::from(random::id(&*app.random, cause.now, BackupCodeId::PREFIX)),

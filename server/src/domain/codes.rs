@@ -8,7 +8,7 @@ use crate::{
     clock::Millis,
     error::{Error, Result},
     keys::token_hash::{hmac_hex, is_equal},
-    mail::Content,
+    mail::{Content, templates::Voice},
     random,
     state::App,
     store::{Conn, verifications, verifications::VerificationRow},
@@ -48,7 +48,7 @@ pub async fn send(
     cause: &Cause,
     purpose: &Purpose<'_>,
     (target, address): (Option<&str>, &str),
-    mail: impl FnOnce(&str, &str, u32) -> Content,
+    mail: impl FnOnce(Voice<'_>, &str, u32) -> Content,
 ) -> Result<()> {
     let config = &app.config.codes;
     let is_test = is_for_tests(app, conn, address).await?;
@@ -75,7 +75,7 @@ pub async fn send(
         return Ok(());
     }
     let minutes = u32::try_from(config.lifetime / crate::clock::MINUTE).unwrap_or(u32::MAX);
-    let content = mail(&app.config.instance.name, code.expose_secret(), minutes);
+    let content = mail(notices::voice(app, cause), code.expose_secret(), minutes);
     notices::post(app, conn, cause, content.to(address)).await
 }
 

@@ -1,6 +1,6 @@
 //! A user's e-mail addresses: adding, proving, removing.
 
-use super::{Cause, codes::Purpose, identifiers, restrictions, users};
+use super::{Cause, codes::Purpose, identifiers, restrictions, users, ways_in};
 use crate::{
     error::{Error, Result},
     random,
@@ -86,8 +86,7 @@ pub async fn remove(
     let rest = email_addresses::list(conn, instance, &user.id).await?;
     let mut others = rest.iter().filter(|other| other.id != row.id && other.verified_at.is_some());
     let next = others.next();
-    let has_way_in = next.is_some() || (user.username.is_some() && user.password_digest.is_some());
-    if row.verified_at.is_some() && !has_way_in {
+    if row.verified_at.is_some() && !ways_in::has_one(app, user, next.is_some()) {
         return Err(Error::api(ErrorCode::IdentificationDeletionFailed));
     }
     if user.primary_email_address_id.as_deref() == Some(row.id.as_str()) {

@@ -26,11 +26,13 @@ pub fn email(text: &str, param: &str) -> Result<Email> {
     if address.is_empty() {
         return Err(Error::param(ErrorCode::FormParamNil, param).text("Enter an email address."));
     }
-    if !is_email(address) {
+    // Some letters have no lower case of one letter: what is compared must be an address too.
+    let normalized = normalize_email(address);
+    if !is_email(address) || !is_email(&normalized) {
         return Err(Error::param(ErrorCode::FormParamFormatInvalid, param)
             .text("Enter an email address such as name@example.com."));
     }
-    Ok(Email { address: address.to_owned(), normalized: normalize_email(address) })
+    Ok(Email { address: address.to_owned(), normalized })
 }
 
 /// An address or anything else as it is compared.
@@ -111,8 +113,10 @@ fn is_canonical(domain: &str) -> bool {
 
 fn is_email(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else { return false };
+    // Beyond ASCII letters and digits alone: no mail can be sent to a sign or a mark.
     let is_plain = |c: char| {
-        !c.is_control()
+        (c.is_ascii() || c.is_alphanumeric())
+            && !c.is_control()
             && !c.is_whitespace()
             && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\\' | '@')
     };
@@ -214,6 +218,9 @@ mod tests {
             ".a@b.co",
             "a..b@c.de",
             "a@b@c.de",
+            "\u{330}@example.com",
+            "\u{1f600}@example.com",
+            "\u{130}@example.com",
             &long,
         ] {
             assert!(email(address, "email_address").is_err(), "{address}");

@@ -131,10 +131,10 @@ async fn create_one(app: &App, conn: &mut Conn, cause: &Cause, new: NewInvitatio
     store::insert(conn, &app.instance.id, &row).await.map_err(conflict)?;
     let url = link(app, new.redirect_url.as_deref(), &ticket)?;
     if new.is_notified {
-        let name = &app.config.instance.name;
+        let voice = notices::voice(app, cause);
         let content = match new.mail {
-            InvitationMail::Plain => templates::invitation(name, &url, new.days),
-            InvitationMail::Waitlist => templates::waitlist_invitation(name, &url, new.days),
+            InvitationMail::Plain => templates::invitation(voice, &url, new.days),
+            InvitationMail::Waitlist => templates::waitlist_invitation(voice, &url, new.days),
         };
         notices::post(app, conn, cause, content.to(&row.email_address)).await?;
     }

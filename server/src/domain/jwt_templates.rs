@@ -3,7 +3,7 @@
 //! A template's own key is sealed at rest and never told again. A token from a template says who issued it, for whom
 //! and until when, whatever the template says, and by its class that it stands for no session.
 
-use super::{full_users, signing_keys, templates};
+use super::{full_users, signing_keys, template_tokens, template_tokens::Terms};
 use crate::{
     clock::{Millis, SECOND},
     error::{Error, Result},
@@ -15,23 +15,26 @@ use crate::{
 use onehop::{
     endpoints::backend::JwtTemplateBody,
     wire::{
-        ErrorCode, JwtTemplateId, Token, TokenTag, VerificationStatus,
-        backend::{JwtTemplate, JwtTemplateTag, User, Verification},
+        ErrorCode, JwtTemplateId, Token, TokenTag,
+        backend::{JwtTemplate, JwtTemplateTag},
     },
 };
 use serde_json::{Map, Value, json};
 
 /// Seconds that a token may be asked to live.
 pub const LIFETIMES: std::ops::RangeInclusive<i64> = 30..=315_360_000;
-const SKEWS: std::ops::RangeInclusive<i64> = 0..=300;
-const DEFAULT_LIFETIME: i64 = 60;
-const DEFAULT_SKEW: i64 = 5;
+/// Seconds before it is issued that a token may be good for.
+pub const SKEWS: std::ops::RangeInclusive<i64> = 0..=300;
+/// Seconds, unless told.
+pub const DEFAULT_LIFETIME: i64 = 60;
+/// Seconds, unless told.
+pub const DEFAULT_SKEW: i64 = 5;
 const MAX_NAME: usize = 64;
 const MAX_CLAIMS_BYTES: usize = 16 * 1024;
 const MAX_KEY_BYTES: usize = 16 * 1024;
 
 /// Set by us in every token, or telling tokens of sessions from others: nobody else writes them.
-const RESERVED_CLAIMS: [&str; 10] = ["act", "azp", "exp", "iat", "iss", "jti", "nbf", "o", "sid", "sub"];
+pub const RESERVED_CLAIMS: [&str; 10] = ["act", "azp", "exp", "iat", "iss", "jti", "nbf", "o", "sid", "sub"];
 /// Names that stand for something else in the contract.
 const RESERVED_NAMES: [&str; 2] = ["__session", "integration_firebase"];
 
@@ -148,6 +151,11 @@ fn claims(claims: Map<String, Value>) -> Result<String> {
         return Err(Error::param(ErrorCode::JwtTemplateReservedClaim, "claims")
             .text(format!("The claim {name} cannot be set by a template.")));
     }
+    sized(claims)
+}
+
+/// The claims as JSON, unless they are too long.
+pub(super) fn sized(claims: Map<String, Value>) -> Result<String> {
     let text = Value::Object(claims).to_string();
     if text.len() > MAX_CLAIMS_BYTES {
         return Err(Error::param(ErrorCode::FormParamExceedsAllowedSize, "claims"));
@@ -155,7 +163,8 @@ fn claims(claims: Map<String, Value>) -> Result<String> {
     Ok(text)
 }
 
-fn within(seconds: i64, allowed: &std::ops::RangeInclusive<i64>, param: &str) -> Result<i64> {
+/// These seconds, if they are allowed.
+pub(super) fn within(seconds: i64, allowed: &std::ops::RangeInclusive<i64>, param: &str) -> Result<i64> {
     if allowed.contains(&seconds) {
         return Ok(seconds);
     }
@@ -225,23 +234,13 @@ pub async fn mint(
     let row = jwt_templates::find_by_name(conn, &app.instance.id, name).await?.ok_or_else(not_found)?;
     let user = users::get(conn, &app.instance.id, &session.user_id).await?;
     let user = full_users::view(app, conn, &user, now).await?;
-    let mut claims = templates::render(&claims_of(&row), &facts(&user, session));
-    let iat = now.div_euclid(SECOND);
-    for (name, value) in [
-        ("exp", json!(iat + seconds.unwrap_or(row.lifetime))),
-        ("iat", json!(iat)),
-        ("iss", json!(app.instance.issuer)),
-        ("jti", json!(random::id(&*app.random, now, "jti_"))),
-        ("nbf", json!(iat - row.allowed_clock_skew)),
-        ("sub", json!(session.user_id)),
-    ] {
-        claims.insert(name.to_owned(), value);
-    }
+    let lifetime = seconds.unwrap_or(row.lifetime);
+    let terms = Terms { claims: &claims_of(&row), lifetime, allowed_clock_skew: row.allowed_clock_skew };
+    let mut claims = template_tokens::payload(app, &terms, &template_tokens::facts(&user, session.actor()), now);
     if let Some(azp) = azp {
         claims.insert("azp".to_owned(), json!(azp));
     }
-    let life = seconds.unwrap_or(row.lifetime) * SECOND;
-    let jwt = sign(app, &row, &claims, life).await?;
+    let jwt = sign(app, &row, &claims, lifetime * SECOND).await?;
     metrics::TEMPLATE_TOKENS.add();
     Ok(Token { object: TokenTag, jwt })
 }
@@ -261,43 +260,4 @@ async fn sign(app: &App, row: &JwtTemplateRow, claims: &Map<String, Value>, life
             .ok_or_else(|| Error::internal("a template's key can't be read"))
     })?;
     key.sign(claims).map_err(internal)
-}
-
-/// All that shortcodes can reach. What is private is not among it.
-fn facts(user: &User, session: &SessionRow) -> Value {
-    let email = user.email_addresses.iter().find(|email| Some(&email.id) == user.primary_email_address_id.as_ref());
-    let phone = user.phone_numbers.iter().find(|phone| Some(&phone.id) == user.primary_phone_number_id.as_ref());
-    let wallet = user.web3_wallets.iter().find(|wallet| Some(&wallet.id) == user.primary_web3_wallet_id.as_ref());
-    let names: Vec<&str> = [&user.first_name, &user.last_name].into_iter().flatten().map(String::as_str).collect();
-    let seconds = |time: Millis| time.div_euclid(SECOND);
-    json!({
-        "user": {
-            "id": user.id,
-            "external_id": user.external_id,
-            "first_name": user.first_name,
-            "last_name": user.last_name,
-            "full_name": Some(names.join(" ")).filter(|name| !name.is_empty()),
-            "username": user.username,
-            "primary_email_address": email.map(|email| &email.email_address),
-            "primary_phone_number": phone.map(|phone| &phone.phone_number),
-            "primary_web3_wallet": wallet.map(|wallet| &wallet.web3_wallet),
-            "email_verified": is_verified(email.and_then(|email| email.verification.as_ref())),
-            "phone_number_verified": is_verified(phone.and_then(|phone| phone.verification.as_ref())),
-            "image_url": user.image_url,
-            "profile_image_url": user.image_url,
-            "has_image": user.has_image,
-            "two_factor_enabled": user.two_factor_enabled,
-            "created_at": seconds(user.created_at),
-            "updated_at": seconds(user.updated_at),
-            "last_sign_in_at": user.last_sign_in_at.map(seconds),
-            "public_metadata": user.public_metadata,
-            "unsafe_metadata": user.unsafe_metadata,
-            "organizations": {},
-        },
-        "session": { "actor": session.actor() },
-    })
-}
-
-fn is_verified(verification: Option<&Verification>) -> bool {
-    verification.is_some_and(|verification| verification.status == VerificationStatus::Verified)
 }

@@ -86,6 +86,15 @@ pub async fn begin_try(app: &App, cause: &Cause, source: &Source) -> Result<()> 
     Ok(())
 }
 
+/// The try came to nothing, neither right nor wrong: it doesn't count.
+pub async fn take_back(app: &App, source: &Source) -> Result<()> {
+    let mut conn = app.write().await?;
+    counters::take_back(&mut conn, &app.instance.id, &source.failures()).await?;
+    counters::delete(&mut conn, &app.instance.id, &source.pause()).await?;
+    conn.commit().await?;
+    Ok(())
+}
+
 /// The try was right: the count of its source starts again.
 pub async fn succeed(app: &App, conn: &mut Conn, source: &Source) -> Result<()> {
     counters::delete(conn, &app.instance.id, &source.failures()).await?;

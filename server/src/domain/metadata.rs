@@ -1,8 +1,14 @@
-//! Metadata in a body: an object, or the same as JSON text, as forms send it.
+//! Metadata in a body: an object, or the same as JSON text, as forms send it. And what stands at a place in a user's.
 
-use crate::error::{Error, Result};
+use super::users;
+use crate::{
+    config::{MetadataKind, MetadataPath},
+    error::{Error, Result},
+    store::users::UserRow,
+};
 use onehop::wire::ErrorCode;
 use serde_json::{Map, Value};
+use std::cell::OnceCell;
 
 /// Largest metadata object, as JSON text.
 const MAX_BYTES: usize = 8 * 1024;
@@ -33,4 +39,30 @@ pub fn to_text(object: &Map<String, Value>, param: &str) -> Result<String> {
         return Err(Error::param(ErrorCode::FormParamFormatInvalid, param));
     }
     Ok(text)
+}
+
+/// A user's metadata. Each object is read when something in it is asked for, and once.
+pub struct Places<'a> {
+    user: &'a UserRow,
+    public: OnceCell<Value>,
+    private: OnceCell<Value>,
+    own: OnceCell<Value>,
+}
+
+impl<'a> Places<'a> {
+    /// This user's.
+    pub fn of(user: &'a UserRow) -> Self {
+        Self { user, public: OnceCell::new(), private: OnceCell::new(), own: OnceCell::new() }
+    }
+
+    /// What stands there, if anything does.
+    pub fn at(&self, path: &MetadataPath) -> Option<&Value> {
+        let (cell, text) = match path.kind {
+            MetadataKind::Public => (&self.public, &self.user.public_metadata),
+            MetadataKind::Private => (&self.private, &self.user.private_metadata),
+            MetadataKind::Unsafe => (&self.own, &self.user.unsafe_metadata),
+        };
+        let object = cell.get_or_init(|| Value::Object(users::object(text)));
+        path.members.iter().try_fold(object, |value, member| value.get(member))
+    }
 }

@@ -1,11 +1,11 @@
 //! Finding users by their metadata: the values at the paths that the configuration declares are kept in an index.
 
-use super::users;
+use super::metadata;
 use crate::{
-    config::{MetadataKind, MetadataPath},
+    config::MetadataPath,
     error::{Error, Result},
     state::App,
-    store::{Slice, user_metadata, users as store, users::UserRow},
+    store::{Slice, user_filter::Filter, user_lists, user_lists::Order, user_metadata, users::UserRow},
 };
 use onehop::wire::ErrorCode;
 use serde_json::Value;
@@ -17,16 +17,9 @@ const BATCH: i64 = 500;
 
 /// What the index holds for this user.
 pub fn values(app: &App, row: &UserRow) -> Vec<(String, String)> {
-    let mut found = Vec::new();
+    let (places, mut found) = (metadata::Places::of(row), Vec::new());
     for path in &app.config.user.metadata_paths {
-        let text = match path.kind {
-            MetadataKind::Public => &row.public_metadata,
-            MetadataKind::Private => &row.private_metadata,
-            MetadataKind::Unsafe => &row.unsafe_metadata,
-        };
-        let object = Value::Object(users::object(text));
-        let value = path.members.iter().try_fold(&object, |value, member| value.get(member));
-        let values = match value {
+        let values = match places.at(path) {
             Some(Value::Array(items)) => items.iter().filter_map(text_of).collect(),
             Some(value) => text_of(value).into_iter().collect(),
             None => Vec::new(),
@@ -69,11 +62,11 @@ pub async fn complete(app: &App) -> Result<()> {
     if known == declared {
         return Ok(());
     }
-    let slice = Slice { order: store::Order::CreatedAt, is_descending: false, limit: BATCH, offset: 0 };
+    let slice = Slice { order: Order::CreatedAt, is_descending: false, limit: BATCH, offset: 0 };
     let mut after = None;
     loop {
         let mut conn = app.write().await?;
-        let users = store::list(&mut conn, instance, &store::Filter::default(), &slice, after.as_ref()).await?;
+        let users = user_lists::list(&mut conn, instance, &Filter::default(), &slice, after.as_ref()).await?;
         for user in &users {
             user_metadata::put(&mut conn, instance, &user.id, &values(app, user)).await?;
         }

@@ -41,15 +41,18 @@ pub mod sign_in_tickets;
 pub mod sign_ins;
 pub mod sign_ups;
 pub mod signing_keys;
+pub mod template_previews;
+pub mod template_tokens;
 pub mod templates;
 pub mod testing_tokens;
 pub mod user_agent;
 pub mod user_fields;
 pub mod users;
 pub mod waitlist;
+pub mod ways_in;
 pub mod web3_wallets;
 
-use crate::clock::Millis;
+use crate::{clock::Millis, config::Locale};
 
 /// Who causes a change, as the event will say.
 #[derive(Clone, Debug)]
@@ -60,6 +63,8 @@ pub struct Cause {
     pub user_agent: Option<String>,
     /// When.
     pub now: Millis,
+    /// The language of whoever asks, for mails; none where no browser does.
+    pub locale: Option<Locale>,
     /// Whose change the audit log will tell; nobody's where users change what is theirs.
     pub actor: Option<audit::Actor>,
 }

@@ -3,12 +3,18 @@
 use super::Cause;
 use crate::{
     error::Result,
-    mail::{Content, Message},
+    mail::{Content, Message, templates::Voice, text},
     metrics, random,
     state::App,
     store::{Conn, email_addresses, mails, mails::MailRow, users::UserRow},
 };
 use onehop::wire::MailId;
+
+/// The language of whoever causes a mail, and the name it is sent in.
+pub fn voice<'a>(app: &'a App, cause: &Cause) -> Voice<'a> {
+    let instance = &app.config.instance;
+    Voice { text: text::in_language(cause.locale.unwrap_or(instance.language)), app: &instance.name }
+}
 
 /// Puts a mail into the outbox. Without a mail server it stays there, for the local mailbox.
 pub async fn post(app: &App, conn: &mut Conn, cause: &Cause, message: Message) -> Result<()> {

@@ -1,7 +1,8 @@
 //! Origins of pages and apps that may call from elsewhere.
 
+use super::redirects::address::is_this_machine;
 use crate::state::App;
-use url::{Host, Url};
+use url::Url;
 
 /// Schemes of places that no app of its own is at.
 const NOWHERE: &[&str] = &["javascript", "data", "vbscript", "blob", "file", "filesystem", "about", "ws", "wss", "ftp"];
@@ -11,7 +12,8 @@ const NOWHERE: &[&str] = &["javascript", "data", "vbscript", "blob", "file", "fi
 pub fn parse(app: &App, text: &str) -> Option<String> {
     let origin = read(text)?;
     let is_http = origin.starts_with("http://");
-    (!is_http || app.config.is_development() || is_this_machine(&origin)).then_some(origin)
+    let is_local = || Url::parse(&origin).is_ok_and(|url| is_this_machine(&url));
+    (!is_http || app.config.is_development() || is_local()).then_some(origin)
 }
 
 fn read(text: &str) -> Option<String> {
@@ -26,15 +28,6 @@ fn read(text: &str) -> Option<String> {
     }
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     Some(format!("{}://{host}{port}", url.scheme()))
-}
-
-fn is_this_machine(origin: &str) -> bool {
-    match Url::parse(origin).ok().as_ref().and_then(Url::host) {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]

@@ -17,18 +17,24 @@ use secrecy::SecretString;
 
 /// Checks a new password against the rules; all problems at once. `own` is what the person goes by.
 pub fn check_new(app: &App, password: &str, param: &str, own: &[&str]) -> Result<()> {
-    check_new_of(app, app.config.password.min_length, password, param, own)
+    let config = &app.config.password;
+    let rules = Rules { min: config.min_length, max: config.max_length, characters: &config.characters };
+    check_by(app, &rules, password, param, own)
 }
 
-/// The same with another shortest length.
+/// The same for those who run the instance: the shortest length is another, and kinds of characters are up to them.
 pub fn check_new_of(app: &App, min: usize, password: &str, param: &str, own: &[&str]) -> Result<()> {
+    let rules = Rules { min, max: app.config.password.max_length.max(min), characters: &[] };
+    check_by(app, &rules, password, param, own)
+}
+
+fn check_by(app: &App, rules: &Rules<'_>, password: &str, param: &str, own: &[&str]) -> Result<()> {
     if password.is_empty() {
         return Err(Error::param(ErrorCode::FormParamNil, param).text("Enter a password."));
     }
-    let rules = Rules { min, max: app.config.password.max_length.max(min) };
     let site = site_names(app);
     let names: Vec<&str> = own.iter().copied().chain(site.iter().map(String::as_str)).collect();
-    check(password, &rules, &app.common_passwords, &names).map_err(|problems| {
+    check(password, rules, &app.common_passwords, &names).map_err(|problems| {
         let errors = problems.into_iter().map(|problem| {
             let code = serde_json::from_value(problem.code().into()).unwrap_or(ErrorCode::FormPasswordValidationFailed);
             let error = Error::param(code, param);
@@ -70,8 +76,18 @@ pub async fn prove(
     password: &str,
     param: &str,
 ) -> Result<Rehash> {
+    if !app.config.sign_in.has_passwords() {
+        return Err(Error::param(ErrorCode::StrategyForUserInvalid, "strategy"));
+    }
+    // Refused here it costs next to nothing, and others go on.
+    app.passwords.refuse_full()?;
     lockout::begin_try(app, cause, source).await?;
-    match app.passwords.verify(SecretString::from(password), user.password_digest.clone()).await? {
+    let outcome = app.passwords.verify(SecretString::from(password), user.password_digest.clone()).await;
+    if outcome.is_err() {
+        // Nobody has looked at it: who comes back as told must not find the account locked.
+        lockout::take_back(app, source).await?;
+    }
+    match outcome? {
         // Right, but not enough: others may know it too.
         Outcome::Right { .. } if user.password_compromised_at.is_some() && param == "password" => {
             Err(Error::param(ErrorCode::FormPasswordCompromised, param))

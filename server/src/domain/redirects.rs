@@ -1,19 +1,15 @@
 //! Where people may be sent: to our own pages, to the origins of the configuration, and to places that a backend listed,
 //! each exactly as it is written there.
 
+pub(crate) mod address;
+
 use crate::{
     error::{Error, Result},
     state::App,
     store::{Conn, redirect_urls},
 };
+use address::{is_this_machine, parse};
 use onehop::wire::ErrorCode;
-use url::{Host, Url};
-
-/// The longest address that is followed.
-const MAX_BYTES: usize = 2_048;
-/// Schemes whose addresses run, hold or show something instead of leading to it.
-const NOWHERE: &[&str] =
-    &["javascript", "data", "vbscript", "blob", "file", "filesystem", "about", "view-source", "ws", "wss", "ftp"];
 
 /// May people be sent to this address?
 pub async fn is_allowed(app: &App, conn: &mut Conn, address: &str) -> Result<bool> {
@@ -41,67 +37,4 @@ pub fn check(app: &App, address: &str, param: &str) -> Result<String> {
     let url = parse(address).ok_or_else(wrong)?;
     let is_http_fine = app.config.is_development() && is_this_machine(&url);
     if url.scheme() == "http" && !is_http_fine { Err(wrong()) } else { Ok(address.to_owned()) }
-}
-
-/// An absolute address that leads somewhere, without credentials in it and without anything that two readers could
-/// read differently.
-fn parse(address: &str) -> Option<Url> {
-    let is_plain = address.len() <= MAX_BYTES && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    let url = Url::parse(address).ok().filter(|_| is_plain)?;
-    let has_authority = address.get(url.scheme().len()..)?.starts_with("://");
-    let is_somewhere = url.host_str().is_some_and(|host| !host.is_empty()) && !NOWHERE.contains(&url.scheme());
-    let is_anonymous = url.username().is_empty() && url.password().is_none();
-    (has_authority && is_somewhere && is_anonymous && url.fragment().is_none()).then_some(url)
-}
-
-fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_addresses_that_lead_somewhere_are_read() {
-        for address in [
-            "https://app.example.com",
-            "https://app.example.com:8443/a/b?c=d",
-            "my-app://callback",
-            "com.example.app://oauth/callback",
-            "http://localhost:3000/x",
-        ] {
-            assert!(parse(address).is_some(), "{address}");
-        }
-        for address in [
-            "",
-            "/path",
-            "//elsewhere.example",
-            "https:app.example.com",
-            "https:/app.example.com",
-            "https://",
-            "my-app:callback",
-            "my-app://",
-            "javascript://app.example.com/%0aalert(1)",
-            "JavaScript://x/%0aalert(1)",
-            "data://text/html,x",
-            "file://host/etc/passwd",
-            "view-source://app.example.com",
-            "https://user@app.example.com",
-            "https://user:pass@app.example.com",
-            "https://app.example.com\\@evil.example",
-            "https://app.example.com/a b",
-            "https://app.example.com/\n",
-            "https://app.example.com/#fragment",
-            "https://exämple.com/",
-        ] {
-            assert!(parse(address).is_none(), "{address:?}");
-        }
-        assert!(parse(&format!("https://example.com/{}", "a".repeat(MAX_BYTES))).is_none());
-    }
 }

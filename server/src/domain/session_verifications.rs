@@ -110,7 +110,7 @@ pub async fn prove_first(
         return Err(Error::api(ErrorCode::AttemptStateInvalid));
     }
     verifications::delete(conn, instance, row.id.as_str()).await?;
-    must_be_live(sessions::update_first_factor(conn, instance, &row.session_id, cause.now).await?)
+    must_be_live(sessions::update_factor(conn, instance, &row.session_id, sessions::Factor::First, cause.now).await?)
 }
 
 /// The second factor is proven, and with it the attempt is over.
@@ -125,7 +125,7 @@ pub async fn prove_second(
     if !store::update_status(conn, instance, row, Status::Complete, first, Some(strategy.as_str())).await? {
         return Err(Error::api(ErrorCode::AttemptStateInvalid));
     }
-    must_be_live(sessions::update_second_factor(conn, instance, &row.session_id, cause.now).await?)
+    must_be_live(sessions::update_factor(conn, instance, &row.session_id, sessions::Factor::Second, cause.now).await?)
 }
 
 /// It may have ended since it was read.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     clock::{DAY, Millis},
+    config::Identifier,
     error::{Error, Result},
     metrics, random,
     state::App,
@@ -30,11 +31,15 @@ const LIFETIME: Millis = DAY;
 /// Sessions one client may hold.
 const MAX_SESSIONS: usize = 10;
 
-/// The account an identifier belongs to: a verified e-mail address or a username.
+/// The account an identifier belongs to: a verified e-mail address or a username, of those that name accounts here.
 pub async fn find_account(app: &App, conn: &mut Conn, identifier: &str) -> Result<Option<UserRow>> {
     let instance = &app.instance.id;
     let normalized = identifiers::normalize_email(identifier);
-    if identifier.contains('@') {
+    let is_email = identifier.contains('@');
+    if !app.config.sign_in.is_by(if is_email { Identifier::EmailAddress } else { Identifier::Username }) {
+        return Ok(None);
+    }
+    if is_email {
         let Some(email) = email_addresses::find_verified(conn, instance, &normalized).await? else { return Ok(None) };
         return Ok(user_store::find(conn, instance, &email.user_id).await?);
     }
@@ -145,8 +150,10 @@ pub async fn first_factors(
         }),
         primary: Some(Some(email.id.as_str()) == user.primary_email_address_id.as_deref()),
     };
+    let config = &app.config.sign_in;
+    let has_password = config.has_passwords() && user.password_digest.is_some();
     let mut factors = Vec::new();
-    if user.password_digest.is_some() {
+    if has_password {
         factors.push(Factor {
             strategy: Strategy::Password,
             email_address_id: None,
@@ -154,8 +161,10 @@ pub async fn first_factors(
             primary: None,
         });
     }
-    factors.extend(verified.iter().map(|email| by_mail(Strategy::EmailCode, email)));
-    if user.password_digest.is_some() {
+    if config.has_email_codes() {
+        factors.extend(verified.iter().map(|email| by_mail(Strategy::EmailCode, email)));
+    }
+    if has_password {
         factors.extend(verified.iter().map(|email| by_mail(Strategy::ResetPasswordEmailCode, email)));
     }
     Ok(factors)
@@ -278,15 +287,12 @@ pub async fn view(app: &App, conn: &mut Conn, row: &SignInRow, now: Millis) -> R
         Some(user) => Some(first_factors(app, conn, user, row.identifier.as_deref()).await?),
         None => None,
     };
-    let mut supported = vec!["email_address".to_owned()];
-    if app.config.user.is_username_enabled {
-        supported.push("username".to_owned());
-    }
+    let identifiers = app.config.sign_in.identifiers.iter();
     Ok(SignIn {
         object: SignInTag,
         id: row.id.clone(),
         status: row.status(),
-        supported_identifiers: supported,
+        supported_identifiers: identifiers.map(|identifier| identifier.as_str().to_owned()).collect(),
         identifier: row.identifier.clone(),
         user_data: user.as_ref().map(preview),
         supported_first_factors: factors,

@@ -95,15 +95,20 @@ pub fn purpose<'a>(row: &'a SignUpRow, account: &str) -> Purpose<'a> {
 /// Fields the instance asks for, and those that may be given.
 fn fields(app: &App) -> (Vec<&'static str>, Vec<&'static str>) {
     let user = &app.config.user;
-    let mut required = vec!["email_address", "password"];
-    let mut optional = Vec::new();
-    if user.is_username_enabled {
-        if user.is_username_required { &mut required } else { &mut optional }.push("username");
-    }
-    if user.is_name_enabled {
-        optional.extend(["first_name", "last_name"]);
-    }
-    (required, optional)
+    let has_passwords = app.config.sign_in.has_passwords();
+    let asked = [
+        ("email_address", true, true),
+        ("password", has_passwords, user.is_password_required),
+        ("username", user.is_username_enabled, user.is_username_required),
+        ("first_name", user.is_name_enabled, user.is_name_required),
+        ("last_name", user.is_name_enabled, user.is_name_required),
+        ("legal_accepted", user.is_legal_consent_enabled, true),
+    ];
+    let of = |wanted: bool| {
+        let fields = asked.into_iter().filter(|(_, is_enabled, is_required)| *is_enabled && *is_required == wanted);
+        fields.map(|(name, ..)| name).collect()
+    };
+    (of(true), of(false))
 }
 
 fn missing(app: &App, row: &SignUpRow) -> Vec<&'static str> {
@@ -112,6 +117,9 @@ fn missing(app: &App, row: &SignUpRow) -> Vec<&'static str> {
         "email_address" => row.email_address.is_none(),
         "password" => row.password_digest.is_none(),
         "username" => row.username.is_none(),
+        "first_name" => row.first_name.is_none(),
+        "last_name" => row.last_name.is_none(),
+        "legal_accepted" => row.legal_accepted_at.is_none(),
         _ => false,
     };
     required.into_iter().filter(is_missing).collect()

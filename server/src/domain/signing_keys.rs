@@ -331,7 +331,7 @@ pub async fn keep(app: &App) -> Result<(), KeysError> {
     }
     if is_due(app, &rows, now) {
         let actor = Actor::system("schedule", "Schedule", "signing_key.rotate");
-        match rotate(app, &Cause { ip: None, user_agent: None, now, actor: Some(actor) }).await {
+        match rotate(app, &Cause { ip: None, user_agent: None, locale: None, now, actor: Some(actor) }).await {
             Ok(Rotated::To(kid)) => tracing::info!(kid, "the signing key was rotated: it was due"),
             // Not yet, or another node is at it.
             Ok(Rotated::NotBefore(_)) | Err(KeysError::Store(StoreError::Conflict)) => {}

@@ -63,6 +63,39 @@ fn find_unquoted(text: &str, wanted: &str) -> Option<usize> {
     None
 }
 
+/// What shortcodes name that is neither a literal nor among `facts`, and in none of the `open` objects, whose members
+/// nobody knows beforehand. Each once.
+pub fn unknown(claims: &Map<String, Value>, facts: &Value, open: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    let is_inside = |path: &str, object: &&str| {
+        path.strip_prefix(*object).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| !rest.is_empty())
+    };
+    for value in claims.values() {
+        each_text(value, &mut |text| {
+            let mut rest = text;
+            while let (_, Some((code, behind))) = next_code(rest) {
+                for path in operands(code) {
+                    let is_known = operand(path, facts).is_some() || open.iter().any(|object| is_inside(path, object));
+                    if !is_known && !found.iter().any(|known| known == path) {
+                        found.push(path.to_owned());
+                    }
+                }
+                rest = behind;
+            }
+        });
+    }
+    found
+}
+
+fn each_text(value: &Value, visit: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(text) => visit(text),
+        Value::Array(values) => values.iter().for_each(|value| each_text(value, visit)),
+        Value::Object(members) => members.values().for_each(|value| each_text(value, visit)),
+        _ => {}
+    }
+}
+
 /// Texts as they stand, everything else as JSON.
 fn push(out: &mut String, value: &Value) {
     match value {
@@ -73,29 +106,38 @@ fn push(out: &mut String, value: &Value) {
 
 /// The value of what stands between the braces.
 fn value_of(code: &str, facts: &Value) -> Value {
-    let mut rest = code;
-    while let Some(end) = find_unquoted(rest, "||") {
-        let value = operand(&rest[..end], facts);
-        if !matches!(value, Value::Null | Value::Bool(false)) {
-            return value;
+    let mut last = Value::Null;
+    for text in operands(code) {
+        last = operand(text, facts).unwrap_or_default();
+        if !matches!(last, Value::Null | Value::Bool(false)) {
+            break;
         }
-        rest = &rest[end + 2..];
     }
-    operand(rest, facts)
+    last
 }
 
-fn operand(text: &str, facts: &Value) -> Value {
-    let text = text.trim();
+/// What stands between the `||`.
+fn operands(code: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(code);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = find_unquoted(text, "||");
+        rest = end.map(|end| &text[end + 2..]);
+        Some(end.map_or(text, |end| &text[..end]).trim())
+    })
+}
+
+/// A literal or a fact; none when it is neither.
+fn operand(text: &str, facts: &Value) -> Option<Value> {
     if let Some(literal) = text.strip_prefix('\'') {
-        let literal = literal.strip_suffix('\'').filter(|literal| !literal.contains('\''));
-        return literal.map_or(Value::Null, Value::from);
+        return literal.strip_suffix('\'').filter(|literal| !literal.contains('\'')).map(Value::from);
     }
     match text {
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
+        "true" => Some(Value::Bool(true)),
+        "false" => Some(Value::Bool(false)),
         _ => match serde_json::from_str::<Number>(text) {
-            Ok(number) => Value::Number(number),
-            Err(_) => at(facts, text).cloned().unwrap_or_default(),
+            Ok(number) => Some(Value::Number(number)),
+            Err(_) => at(facts, text).cloned(),
         },
     }
 }
@@ -224,6 +266,20 @@ mod tests {
             json!({"{{user.id}}": {"a": ["{{user.id}}", {"b": "{{user.created_at}}"}], "n": 1, "t": true, "z": null}});
         let expected = json!({"{{user.id}}": {"a": ["user_1", {"b": 7}], "n": 1, "t": true, "z": null}});
         assert_eq!(Value::Object(render(claims.as_object().unwrap(), &facts())), expected);
+    }
+
+    #[test]
+    fn what_stands_for_nothing_is_named_once_wherever_it_is() {
+        let claims = json!({
+            "a": "{{user.id}} {{user.nothing}}", "b": ["{{user.private_metadata.a || 'x'}}", {"c": "{{user.nothing}}"}],
+            "d": "{{user.public_metadata.any.thing}}", "e": "{{user.public_metadata.}}", "f": "{{user.last_name || 7 || true}}",
+            "g": "{{'a' 'b'}}", "h": "{{org.id}}", "i": "{{session.actor.sub}}", "{{not.read}}": "{{open", "j": 1,
+        });
+        let open = ["user.public_metadata", "session.actor"];
+        let mut found = unknown(claims.as_object().unwrap(), &facts(), &open);
+        found.sort_unstable();
+        let expected = ["'a' 'b'", "org.id", "user.nothing", "user.private_metadata.a", "user.public_metadata."];
+        assert_eq!(found, expected);
     }
 
     #[test]

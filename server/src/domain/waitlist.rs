@@ -46,7 +46,7 @@ pub async fn join(
     }
     emit(app, conn, cause, EventType::WaitlistEntryCreated, &row).await?;
     if is_notified {
-        let content = templates::waitlist_confirmation(&app.config.instance.name);
+        let content = templates::waitlist_confirmation(notices::voice(app, cause));
         notices::post(app, conn, cause, content.to(&row.email_address)).await?;
     }
     Ok(row)

@@ -5,6 +5,7 @@
 use super::{cookies, origin};
 use crate::{
     clock::Millis,
+    config::Locale,
     domain::{Cause, devices::Devices, lockout::Source, session_verifications},
     error::{Error, Result},
     http::{Peer, client_ip},
@@ -15,8 +16,11 @@ use crate::{
         users::UserRow,
     },
 };
-use http::request::Parts;
-use onehop::wire::{ErrorCode, SessionId, UserId};
+use http::{HeaderMap, request::Parts};
+use onehop::{
+    ssr::preferred_language,
+    wire::{ErrorCode, SessionId, UserId},
+};
 use secrecy::SecretString;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -57,6 +61,8 @@ pub struct Facts {
     pub ip: IpAddr,
     /// The browser's name for itself, cut to a sane length.
     pub user_agent: Option<String>,
+    /// The language that pages of this browser speak.
+    pub locale: Locale,
     /// Origin of the page that asks: the `azp` of its tokens.
     pub origin: Option<String>,
     /// The session the caller means, when it says so.
@@ -183,6 +189,7 @@ impl Context {
         Cause {
             ip: Some(self.facts.ip.to_string()),
             user_agent: self.facts.user_agent.clone(),
+            locale: Some(self.facts.locale),
             now: self.now,
             actor: None,
         }
@@ -262,12 +269,19 @@ impl Facts {
                 .get(http::header::USER_AGENT)
                 .and_then(|value| value.to_str().ok())
                 .map(|value| value.chars().take(400).collect()),
+            locale: locale_of(app, &parts.headers),
             origin: origin::of_page(&parts.headers, &parts.extensions, app).await?,
             session_id: parameter("_clerk_session_id").filter(|id| is_id(id)).map(SessionId::from),
             path_id,
             is_fresh_wanted: parameter("debug").is_some_and(|value| value == "skip_cache"),
         })
     }
+}
+
+/// As pages choose theirs.
+fn locale_of(app: &App, headers: &HeaderMap) -> Locale {
+    let default = app.config.instance.language;
+    preferred_language(default.first(), headers).language.tag.parse().unwrap_or(default)
 }
 
 /// Could this be an id? Anything else is not looked up.

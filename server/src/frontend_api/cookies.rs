@@ -5,6 +5,8 @@
 //! We are on the app's own origin, so the server itself writes `__session`, out of reach of scripts. Both names of a
 //! cookie (plain and with the instance's suffix) always go together: readers of the contract pick either.
 
+pub(crate) mod read;
+
 use super::Context;
 use crate::{
     clock::{DAY, Millis, SECOND},
@@ -29,23 +31,12 @@ const YEAR: Millis = 365 * DAY;
 
 /// The client token a request carries.
 pub fn client_token(headers: &HeaderMap) -> Option<String> {
-    read(headers, CLIENT, MAX_CLIENT_TOKEN)
+    read::value(headers, CLIENT, MAX_CLIENT_TOKEN)
 }
 
 /// What a request's browser is known for.
 pub fn devices(headers: &HeaderMap) -> Devices {
-    read(headers, DEVICE, MAX_DEVICE).map(|text| Devices::parse(&text)).unwrap_or_default()
-}
-
-fn read(headers: &HeaderMap, name: &str, max: usize) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
-        .filter(|value| !value.is_empty() && value.len() <= max)
-        .map(str::to_owned)
+    read::value(headers, DEVICE, MAX_DEVICE).map(|text| Devices::parse(&text)).unwrap_or_default()
 }
 
 /// Writes what the handler changed about the caller's cookies. `sessions` are the client's signed-in ones after the

@@ -109,7 +109,7 @@ pub fn router(app: App) -> Router {
         .route("/.well-known/jwks.json", routing::get(jwks::handle))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
-        .layer(middleware::from_fn(crate::telemetry::trace))
+        .layer(middleware::from_fn_with_state(app.traces.clone(), crate::telemetry::trace))
         .layer(middleware::from_fn_with_state(app.clone(), cors::allow))
         .with_state(app)
 }

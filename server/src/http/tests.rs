@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::config::Config;
-use axum::{Extension, Router, routing::get};
+use axum::{
+    Extension, Router,
+    routing::{get, post},
+};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -40,7 +43,8 @@ async fn start(options: Server) -> Running {
     let router = Router::new()
         .route("/", get(|| async { "hello" }))
         .route("/peer", get(|Extension(Peer(peer)): Extension<Peer>| async move { peer.to_string() }))
-        .route("/slow", get(slow));
+        .route("/slow", get(slow))
+        .route("/read", post(|body: String| async move { body }));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let readiness = Readiness::default();
@@ -141,6 +145,16 @@ async fn an_answer_that_takes_too_long_is_503() {
     let server = start(Server { request_timeout: Duration::from_millis(100), ..quick() }).await;
     let mut stream = server.send(&request("/slow")).await;
     assert!(rest(&mut stream).await.starts_with("HTTP/1.1 503"));
+}
+
+#[tokio::test]
+async fn a_body_that_never_arrives_is_its_senders_mistake() {
+    let server = start(Server { request_timeout: Duration::from_millis(100), ..quick() }).await;
+    let head = "POST /read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nConnection: close\r\n\r\n";
+    let mut stream = server.send(&format!("{head}he")).await;
+    assert!(rest(&mut stream).await.starts_with("HTTP/1.1 408"));
+    let mut stream = server.send(&format!("{head}hello")).await;
+    assert!(rest(&mut stream).await.ends_with("hello"));
 }
 
 #[tokio::test]

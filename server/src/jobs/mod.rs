@@ -5,7 +5,7 @@ mod clean_up;
 mod deliver_mail;
 mod keep_keys;
 
-use crate::state::App;
+use crate::{state::App, telemetry::export};
 use tokio::task::JoinSet;
 
 /// Starts all jobs. They end when the set is dropped.
@@ -15,6 +15,9 @@ pub fn start(app: &App) -> JoinSet<()> {
     jobs.spawn(keep_keys::run(app.clone()));
     if app.smtp.is_some() {
         jobs.spawn(deliver_mail::run(app.clone()));
+    }
+    if let Some(traces) = &app.traces {
+        jobs.spawn(export(traces.clone(), app.config.instance.name.clone()));
     }
     jobs
 }

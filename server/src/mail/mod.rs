@@ -1,7 +1,8 @@
-//! Mail: what is written ([`templates`]) and how it leaves ([`smtp`]).
+//! Mail: its words ([`text`]), how it is put together ([`templates`]) and how it leaves ([`smtp`]).
 
 pub mod smtp;
 pub mod templates;
+pub mod text;
 
 pub use smtp::{MailError, Smtp};
 

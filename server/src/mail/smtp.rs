@@ -170,6 +170,7 @@ fn classify(error: &SmtpError) -> MailError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::{templates, text};
 
     fn set_up(url: &str, from: &str) -> Result<(), SetupError> {
         Smtp::from_url(&SecretString::from(url), from).map(drop)
@@ -216,6 +217,7 @@ mod tests {
     }
 
     fn message() -> Message {
-        crate::mail::templates::sign_in_code("Acme", "123456", 10).to("anna@example.com")
+        let voice = templates::Voice { text: &text::ENGLISH, app: "Acme" };
+        templates::sign_in_code(voice, "123456", 10).to("anna@example.com")
     }
 }

@@ -3,7 +3,7 @@
 use super::{Api, refusals};
 use http::StatusCode;
 use onehop::{
-    endpoints::{Access, Endpoint, NoBody, Shape},
+    endpoints::{Access, Endpoint, NoBody, NoQuery, RateClass, Shape, Verb},
     wire::backend::ApiVersion,
 };
 use serde_json::{Map, Value, json};
@@ -12,36 +12,75 @@ use std::any::TypeId;
 /// What may stand in a variable segment of a path; everything else is nowhere.
 const SEGMENT: &str = "^[A-Za-z0-9_]{1,64}(-[A-Za-z0-9_]{1,64})*$";
 
+/// What an endpoint's contract says, without its types: so all that follows is compiled once, and not for each endpoint.
+pub(super) struct Contract {
+    name: &'static str,
+    doc: &'static str,
+    pub verb: Verb,
+    pub path: &'static str,
+    pub access: Access,
+    shape: Shape,
+    pub rate: RateClass,
+    pub has_query: bool,
+    pub has_body: bool,
+    query: fn(&mut Api) -> Value,
+    body: fn(&mut Api) -> (Value, Value),
+    answer: fn(&mut Api) -> Value,
+}
+
+impl Contract {
+    fn of<E: Endpoint>() -> Self {
+        Self {
+            name: E::NAME,
+            doc: E::DOC,
+            verb: E::VERB,
+            path: E::PATH,
+            access: E::ACCESS,
+            shape: E::SHAPE,
+            rate: E::RATE,
+            has_query: TypeId::of::<E::Query>() != TypeId::of::<NoQuery>(),
+            has_body: TypeId::of::<E::Body>() != TypeId::of::<NoBody>(),
+            query: Api::query::<E::Query>,
+            body: Api::body::<E::Body>,
+            answer: Api::answer::<E::Out>,
+        }
+    }
+}
+
 impl Api {
     /// Describes an endpoint; `own` are refusals that only its handler knows.
     pub fn add<E: Endpoint>(&mut self, own: &[StatusCode]) {
+        self.describe(&Contract::of::<E>(), own);
+    }
+
+    fn describe(&mut self, contract: &Contract, own: &[StatusCode]) {
         let mut operation = json!({
-            "operationId": E::NAME,
-            "summary": E::DOC.trim().trim_end_matches('.'),
+            "operationId": contract.name,
+            "summary": contract.doc.trim().trim_end_matches('.'),
             "tags": [format!("{} API", self.name)],
-            "security": security(E::ACCESS),
-            "responses": refusals::of::<E>(self.name, own),
+            "security": security(contract.access),
+            "responses": refusals::of(contract, self.name, own),
         });
-        let (status, success) = self.success::<E>();
+        let (status, success) = self.success(contract);
         operation["responses"][status] = success;
-        let parameters = self.parameters::<E>();
+        let parameters = self.parameters(contract);
         if !parameters.is_empty() {
             operation["parameters"] = parameters.into();
         }
-        if let Some(body) = self.request_body::<E>() {
+        if let Some(body) = self.request_body(contract) {
             operation["requestBody"] = body;
         }
-        let verbs = self.paths.entry(E::PATH).or_insert_with(|| json!({}));
-        verbs[E::VERB.as_str().to_ascii_lowercase()] = operation;
+        let verbs = self.paths.entry(contract.path).or_insert_with(|| json!({}));
+        verbs[contract.verb.as_str().to_ascii_lowercase()] = operation;
     }
 
-    fn parameters<E: Endpoint>(&mut self) -> Vec<Value> {
-        let segments = E::PATH.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
+    fn parameters(&mut self, contract: &Contract) -> Vec<Value> {
+        let segments = contract.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
         let in_path = segments.map(|name| {
             json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "pattern": SEGMENT } })
         });
         let mut parameters: Vec<Value> = in_path.collect();
-        let query = self.query::<E::Query>();
+        let query = (contract.query)(self);
         let required: Vec<&Value> = query["required"].as_array().into_iter().flatten().collect();
         for (name, schema) in query["properties"].as_object().into_iter().flatten() {
             let mut parameter = json!({ "name": name, "in": "query", "schema": plain(schema) });
@@ -53,7 +92,7 @@ impl Api {
             }
             parameters.push(parameter);
         }
-        if E::ACCESS == Access::SecretKey {
+        if contract.access == Access::SecretKey {
             let versions: Vec<&str> = ApiVersion::ALL.into_iter().map(ApiVersion::as_str).collect();
             parameters.push(json!({
                 "name": "Clerk-API-Version", "in": "header",
@@ -61,7 +100,7 @@ impl Api {
                 "schema": { "type": "string", "enum": versions },
             }));
         }
-        if E::ACCESS == Access::Session {
+        if contract.access == Access::Session {
             parameters.push(json!({
                 "name": "_clerk_session_id", "in": "query",
                 "description": "Which session of the client; the current one unless told.",
@@ -71,14 +110,14 @@ impl Api {
         parameters
     }
 
-    fn request_body<E: Endpoint>(&mut self) -> Option<Value> {
-        if TypeId::of::<E::Body>() == TypeId::of::<NoBody>() {
+    fn request_body(&mut self, contract: &Contract) -> Option<Value> {
+        if !contract.has_body {
             return None;
         }
-        let (reference, schema) = self.body::<E::Body>();
+        let (reference, schema) = (contract.body)(self);
         let is_required = schema["type"] == "array" || schema["required"].as_array().is_some_and(|all| !all.is_empty());
         let mut kinds = vec!["application/json"];
-        if E::ACCESS != Access::SecretKey {
+        if contract.access != Access::SecretKey {
             kinds.push("application/x-www-form-urlencoded");
         }
         let content: Map<String, Value> =
@@ -87,12 +126,12 @@ impl Api {
     }
 
     /// The status of a success, and what comes with it.
-    fn success<E: Endpoint>(&mut self) -> (&'static str, Value) {
-        if E::SHAPE == Shape::Empty {
+    fn success(&mut self, contract: &Contract) -> (&'static str, Value) {
+        if contract.shape == Shape::Empty {
             return ("204", json!({ "description": "Done." }));
         }
-        let out = self.answer::<E::Out>();
-        let schema = match E::SHAPE {
+        let out = (contract.answer)(self);
+        let schema = match contract.shape {
             Shape::Bare | Shape::Empty => out,
             Shape::Enveloped => {
                 let client = json!({ "anyOf": [self.client(), { "type": "null" }] });

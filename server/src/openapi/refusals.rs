@@ -1,9 +1,10 @@
 //! Answers that are no success: which ones an endpoint may give, and what they look like.
 
+use super::operation::Contract;
 use http::StatusCode;
-use onehop::endpoints::{Access, Endpoint, NoBody, NoQuery, RateClass, Verb};
+use onehop::endpoints::{Access, RateClass, Verb};
 use serde_json::{Map, Value, json};
-use std::{any::TypeId, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 /// All that may be answered instead of success, with the name of the component that describes it.
 const ALL: [(StatusCode, &str, &str); 11] = [
@@ -21,29 +22,28 @@ const ALL: [(StatusCode, &str, &str); 11] = [
 ];
 
 /// How an endpoint may refuse: by what it needs, and by what its handler knows beside.
-pub(super) fn of<E: Endpoint>(api: &str, own: &[StatusCode]) -> Value {
+pub(super) fn of(contract: &Contract, api: &str, own: &[StatusCode]) -> Value {
     let mut statuses: BTreeSet<StatusCode> = own.iter().copied().collect();
     statuses.extend([StatusCode::INTERNAL_SERVER_ERROR, StatusCode::SERVICE_UNAVAILABLE]);
-    let is_change = E::VERB != Verb::Get;
-    let has_body = TypeId::of::<E::Body>() != TypeId::of::<NoBody>();
+    let is_change = contract.verb != Verb::Get;
     let mut may = |is_so: bool, status: StatusCode| {
         if is_so {
             statuses.insert(status);
         }
     };
-    may(E::RATE != RateClass::Unlimited, StatusCode::TOO_MANY_REQUESTS);
-    may(E::PATH.contains('{') || has_body, StatusCode::NOT_FOUND);
+    may(contract.rate != RateClass::Unlimited, StatusCode::TOO_MANY_REQUESTS);
+    may(contract.path.contains('{') || contract.has_body, StatusCode::NOT_FOUND);
     may(is_change, StatusCode::FORBIDDEN);
     // Whatever is sent as a body is read, also where it means nothing.
     may(is_change, StatusCode::BAD_REQUEST);
     may(is_change, StatusCode::PAYLOAD_TOO_LARGE);
     may(is_change, StatusCode::UNPROCESSABLE_ENTITY);
-    may(TypeId::of::<E::Query>() != TypeId::of::<NoQuery>(), StatusCode::UNPROCESSABLE_ENTITY);
-    let names_key = E::ACCESS == Access::SecretKey;
+    may(contract.has_query, StatusCode::UNPROCESSABLE_ENTITY);
+    let names_key = contract.access == Access::SecretKey;
     may(names_key, StatusCode::BAD_REQUEST);
     may(names_key && is_change, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    may(names_key || E::ACCESS == Access::Session || E::RATE == RateClass::Token, StatusCode::UNAUTHORIZED);
-    may(E::ACCESS == Access::Session, StatusCode::FORBIDDEN);
+    may(names_key || contract.access == Access::Session || contract.rate == RateClass::Token, StatusCode::UNAUTHORIZED);
+    may(contract.access == Access::Session, StatusCode::FORBIDDEN);
     let known = ALL.iter().filter(|(status, ..)| statuses.contains(status));
     let entries =
         known.map(|(status, name, _)| (status.as_u16().to_string(), format!("#/components/responses/{api}.{name}")));

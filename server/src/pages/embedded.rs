@@ -5,20 +5,51 @@ use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
+use flate2::read::GzDecoder;
 use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
 };
-use std::{collections::HashMap, sync::OnceLock};
+use std::{collections::HashMap, io::Read, sync::OnceLock};
 
 static SITE: OnceLock<Site> = OnceLock::new();
 
 /// The files, by path below the site.
 struct Site(HashMap<&'static str, File>);
 
+/// A file in its forms. Of what shrinks there is no plain one: it would be most of the program's data, and hardly anybody
+/// asks for it.
+#[derive(Default)]
 struct File {
-    bytes: &'static [u8],
+    plain: Option<&'static [u8]>,
+    brotli: Option<&'static [u8]>,
+    gzip: Option<&'static [u8]>,
+    unpacked: OnceLock<Bytes>,
     hash: String,
+}
+
+impl File {
+    /// The file itself, unpacked when it is first asked for.
+    fn plain(&self) -> Option<Bytes> {
+        match (self.plain, self.gzip) {
+            (Some(plain), _) => Some(Bytes::from_static(plain)),
+            (None, Some(packed)) => Some(self.unpacked.get_or_init(|| unpack(packed)).clone()),
+            (None, None) => None,
+        }
+    }
+
+    /// The smallest form that is taken, and what it is called.
+    fn smaller(&self, headers: &HeaderMap) -> Option<(&'static str, &'static [u8])> {
+        let forms = [("br", self.brotli), ("gzip", self.gzip)];
+        forms.into_iter().filter(|(name, _)| accepts(headers, name)).find_map(|(name, form)| Some((name, form?)))
+    }
+}
+
+fn unpack(packed: &[u8]) -> Bytes {
+    let mut plain = Vec::new();
+    GzDecoder::new(packed).read_to_end(&mut plain).expect("the build packed it");
+    plain.into()
 }
 
 /// Serves these files from now on, unless `LEPTOS_SITE_ROOT` names a folder; none: those of the configured folder.
@@ -48,8 +79,19 @@ pub(super) async fn serve(request: Request) -> Response {
 
 impl Site {
     fn new(files: &'static [(&'static str, &'static [u8])]) -> Self {
-        let file = |bytes: &'static [u8]| File { bytes, hash: super::static_files::hash(bytes) };
-        Self(files.iter().map(|(path, bytes)| (*path, file(bytes))).collect())
+        let mut site: HashMap<&'static str, File> = HashMap::new();
+        for (path, bytes) in files {
+            match path.rsplit_once('.') {
+                Some((path, "br")) => site.entry(path).or_default().brotli = Some(bytes),
+                Some((path, "gz")) => site.entry(path).or_default().gzip = Some(bytes),
+                _ => site.entry(path).or_default().plain = Some(bytes),
+            }
+        }
+        for file in site.values_mut() {
+            let bytes = file.plain.or(file.gzip).or(file.brotli).unwrap_or_default();
+            file.hash = super::static_files::hash(bytes);
+        }
+        Self(site)
     }
 
     fn find(&self, path: &str) -> Option<&File> {
@@ -59,17 +101,18 @@ impl Site {
     fn answer(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         let (_, extension) = path.rsplit_once('.')?;
         let kind = kind(extension)?;
-        let plain = self.find(path)?;
-        let smaller = [("br", "br"), ("gzip", "gz")].into_iter().filter(|(name, _)| accepts(headers, name));
-        let mut smaller = smaller.filter_map(|(name, ending)| Some((name, self.find(&format!("{path}.{ending}"))?)));
-        let smaller = smaller.next();
-        let tag = format!("\"{}{}\"", plain.hash, smaller.map(|(name, _)| format!("-{name}")).unwrap_or_default());
+        let file = self.find(path)?;
+        let smaller = file.smaller(headers);
+        let tag = format!("\"{}{}\"", file.hash, smaller.map(|(name, _)| format!("-{name}")).unwrap_or_default());
         let is_known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
         let is_known =
             is_known.flat_map(|value| value.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag);
         let mut response = match is_known {
             true => StatusCode::NOT_MODIFIED.into_response(),
-            false => Response::new(Body::from(smaller.map_or(plain.bytes, |(_, file)| file.bytes))),
+            false => Response::new(match smaller {
+                Some((_, bytes)) => Body::from(bytes),
+                None => Body::from(file.plain()?),
+            }),
         };
         let headers = response.headers_mut();
         headers.insert(ETAG, HeaderValue::from_str(&tag).ok()?);
@@ -132,5 +175,21 @@ mod tests {
         for path in ["/pkg/embedded.css.br", "/pkg/", "/", "/pkg/other.css", "/pkg/../embedded.svg"] {
             assert!(site.answer(path, &HeaderMap::new()).is_none(), "{path}");
         }
+    }
+
+    #[tokio::test]
+    async fn whoever_takes_no_compression_gets_the_file_itself() {
+        // "body{}", by gzip.
+        static PACKED: &[u8] =
+            &[31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 75, 202, 79, 169, 172, 174, 5, 0, 89, 113, 135, 226, 6, 0, 0, 0];
+        static FILES: &[(&str, &[u8])] = &[("pkg/packed.css.gz", PACKED), ("pkg/packed.css.br", b"br")];
+        let site = Site::new(FILES);
+        let plain = site.answer("/pkg/packed.css", &HeaderMap::new()).unwrap();
+        assert!(plain.headers().get(CONTENT_ENCODING).is_none());
+        let small = site.answer("/pkg/packed.css", &headers(ACCEPT_ENCODING, "br")).unwrap();
+        assert_eq!(small.headers()[CONTENT_ENCODING], "br");
+        assert_ne!(small.headers()[ETAG], plain.headers()[ETAG]);
+        assert_eq!(axum::body::to_bytes(plain.into_body(), 64).await.unwrap(), "body{}");
+        assert_eq!(axum::body::to_bytes(small.into_body(), 64).await.unwrap(), "br");
     }
 }

@@ -19,12 +19,12 @@ pub(crate) use functions::verify_layer;
 pub(crate) use render::{compression, session_layer};
 
 use crate::{clock::SECOND, dashboard, state::App, telemetry};
-use axum::{Router, middleware::from_fn};
+use axum::{Router, middleware::from_fn_with_state};
 use static_files::StaticFiles;
 
 /// All of it. `api` is the Frontend API: pages and forms call it inside this process.
 pub fn router(state: App, api: Router) -> Router {
-    let options = options::load();
+    let (options, traces) = (options::load(), state.traces.clone());
     let files = StaticFiles::new(&options);
     let dashboard_files = files.clone();
     let dashboard = move || dashboard_files.dashboard_assets();
@@ -39,7 +39,7 @@ pub fn router(state: App, api: Router) -> Router {
     if state.config.is_development() {
         router = router.merge(mailbox::router(state, files));
     }
-    router.layer(from_fn(telemetry::trace))
+    router.layer(from_fn_with_state(traces, telemetry::trace))
 }
 
 /// The shared clock as the session layers want it: seconds since the Unix epoch.

@@ -1,7 +1,11 @@
 //! The pages: rendered by leptos behind the session layer, compressed, each with its own policy.
 
 use super::{csp, gate, static_files::StaticFiles};
-use crate::{http::Peer, state::App, telemetry::TraceId};
+use crate::{
+    http::Peer,
+    state::App,
+    telemetry::{Parent, TraceId},
+};
 use app::{redirect::AllowedRedirect, shell::shell};
 use axum::{
     Router,
@@ -16,7 +20,7 @@ use leptos::{
     server_fn::axum::server_fn_paths,
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions, render_app_async_with_context};
-use onehop::{ssr::SessionLayer, text::LANGUAGES};
+use onehop::ssr::SessionLayer;
 use std::sync::LazyLock;
 use tower_http::{
     CompressionLevel,
@@ -75,7 +79,8 @@ async fn not_found(context: impl Fn() + Clone + Send + Sync + 'static, request: 
 /// forbids to keep the page, because each says who is signed in.
 pub(crate) fn session_layer(state: &App, api: Router) -> SessionLayer {
     SessionLayer::in_process(api, state.verifier.clone(), super::clock(state))
-        .languages(LANGUAGES)
+        .languages(state.config.instance.language.first())
         .copy_extension::<Peer>()
         .copy_extension::<TraceId>()
+        .copy_extension::<Parent>()
 }

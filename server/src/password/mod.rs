@@ -9,10 +9,11 @@ pub mod imported;
 pub mod pepper;
 pub mod queue;
 pub mod rules;
+mod workers;
 
 pub use common::CommonPasswords;
 pub use hash::Params;
 pub use imported::ImportError;
 pub use pepper::Peppers;
 pub use queue::{Busy, NotVerified, Outcome, PasswordQueue};
-pub use rules::{PasswordProblem, Rules, check};
+pub use rules::{CharacterKind, PasswordProblem, Rules, check};

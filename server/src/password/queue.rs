@@ -7,6 +7,7 @@ use super::{
     hash::{self, Params, Unverifiable},
     imported,
     pepper::Peppers,
+    workers::Workers,
 };
 use crate::{metrics, random::Random};
 use secrecy::{ExposeSecret, SecretString};
@@ -16,8 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    task::spawn_blocking,
+    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
     time::timeout,
 };
 
@@ -81,6 +81,7 @@ pub struct PasswordQueue {
     /// One permit for each hash that may run or wait.
     admitted: Arc<Semaphore>,
     concurrency: usize,
+    workers: Workers,
 }
 
 /// How full the queue is.
@@ -103,6 +104,7 @@ impl PasswordQueue {
             running: Arc::new(Semaphore::new(concurrency)),
             admitted: Arc::new(Semaphore::new(concurrency * (1 + WAITING_PER_WORKER))),
             concurrency,
+            workers: Workers::new(concurrency),
         }
     }
 
@@ -112,6 +114,15 @@ impl PasswordQueue {
         let admitted = (self.concurrency * (1 + WAITING_PER_WORKER)).saturating_sub(self.admitted.available_permits());
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         Load { running: count(running), waiting: count(admitted.saturating_sub(running)) }
+    }
+
+    /// Refuses while nobody else is let in: before work is done for what would be refused after it.
+    pub fn refuse_full(&self) -> Result<(), Busy> {
+        if self.admitted.available_permits() > 0 {
+            return Ok(());
+        }
+        metrics::HASHES_REFUSED.add();
+        Err(Busy)
     }
 
     /// The digest to store for a new password.
@@ -156,14 +167,16 @@ impl PasswordQueue {
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
         let permits = self.turn().await?;
+        let (answer, result) = oneshot::channel();
         // The permits go along: when the caller gives up, the hash still runs to its end and must still count.
-        let task = spawn_blocking(move || {
+        self.workers.run(move || {
             let result = work();
             drop(permits);
-            result
+            // Nobody waits any more: then nobody is told.
+            drop(answer.send(result));
         });
-        task.await.map_err(|error| {
-            tracing::error!(%error, "password hashing ended early");
+        result.await.map_err(|_| {
+            tracing::error!("password hashing ended early");
             Busy
         })
     }
@@ -311,8 +324,10 @@ mod tests {
         let permits: Vec<_> = (0..5).map(|_| Arc::clone(&queue.admitted).try_acquire_owned().unwrap()).collect();
         let start = Instant::now();
         assert_eq!(queue.hash(secret("x")).await, Err(Busy));
+        assert_eq!(queue.refuse_full(), Err(Busy));
         assert!(start.elapsed() < LONGEST_WAIT);
         drop(permits);
+        assert_eq!(queue.refuse_full(), Ok(()));
         assert!(queue.hash(secret("x")).await.is_ok());
     }
 

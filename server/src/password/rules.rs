@@ -1,8 +1,9 @@
 //! What may be a password: long enough, not endless, not one of the first that anybody tries, not made of names that
-//! belong to the person or the site. No rules about kinds of characters: they make passwords harder to remember and not
-//! harder to guess. ASVS 5.0, 6.2.4 and 6.2.11.
+//! belong to the person or the site. No rules about kinds of characters unless somebody insists: they make passwords
+//! harder to remember and not harder to guess. ASVS 5.0, 6.2.4 and 6.2.11.
 
 use super::CommonPasswords;
+use std::str::FromStr;
 use zxcvbn::{matching::patterns::MatchPattern, zxcvbn};
 
 /// Hard bound in bytes: what lies above only costs time to hash.
@@ -14,18 +15,67 @@ const MIN_NAME: usize = 3;
 /// And so do shorter parts of names.
 const MIN_PART: usize = 4;
 
-/// Bounds of length, in code points.
+/// Bounds of length, in code points, and what must be in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rules {
+pub struct Rules<'a> {
     /// Fewest code points.
     pub min: usize,
     /// Most code points.
     pub max: usize,
+    /// At least one character of each.
+    pub characters: &'a [CharacterKind],
 }
 
-impl Default for Rules {
+impl Default for Rules<'_> {
     fn default() -> Self {
-        Self { min: 8, max: 256 }
+        Self { min: 8, max: 256, characters: &[] }
+    }
+}
+
+/// A kind of characters that may be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CharacterKind {
+    /// A small letter.
+    Lowercase,
+    /// A capital letter.
+    Uppercase,
+    /// A digit.
+    Number,
+    /// ASCII punctuation.
+    Special,
+}
+
+/// The text names no kind.
+#[derive(Debug)]
+pub struct UnknownKind;
+
+impl CharacterKind {
+    const ALL: [Self; 4] = [Self::Lowercase, Self::Uppercase, Self::Number, Self::Special];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Lowercase => "lowercase",
+            Self::Uppercase => "uppercase",
+            Self::Number => "number",
+            Self::Special => "special",
+        }
+    }
+
+    fn has(self, character: char) -> bool {
+        match self {
+            Self::Lowercase => character.is_lowercase(),
+            Self::Uppercase => character.is_uppercase(),
+            Self::Number => character.is_ascii_digit(),
+            Self::Special => character.is_ascii_punctuation(),
+        }
+    }
+}
+
+impl FromStr for CharacterKind {
+    type Err = UnknownKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(UnknownKind)
     }
 }
 
@@ -38,6 +88,8 @@ pub enum PasswordProblem {
     TooLong,
     /// More bytes than are hashed.
     TooManyBytes,
+    /// Nothing of this kind is in it.
+    Without(CharacterKind),
     /// One of those that are tried first.
     Common,
     /// Names of the person or the site, or little more than that.
@@ -51,6 +103,10 @@ impl PasswordProblem {
             Self::TooShort => "form_password_length_too_short",
             Self::TooLong => "form_password_length_too_long",
             Self::TooManyBytes => "form_password_size_in_bytes_exceeded",
+            Self::Without(CharacterKind::Lowercase) => "form_password_no_lowercase",
+            Self::Without(CharacterKind::Uppercase) => "form_password_no_uppercase",
+            Self::Without(CharacterKind::Number) => "form_password_no_number",
+            Self::Without(CharacterKind::Special) => "form_password_no_special_char",
             Self::Common => "form_password_pwned",
             Self::MatchesIdentifier => "form_password_matches_identifier",
         }
@@ -58,11 +114,11 @@ impl PasswordProblem {
 }
 
 /// Checks a new password. `names` are what the person and the site go by: e-mail addresses, username, first and last
-/// name, the site's name and host. All problems are reported, except that guessability is only looked at when the length
-/// is right.
+/// name, the site's name and host. All problems are reported, except that guessability is only looked at when nothing
+/// else is wrong.
 pub fn check(
     password: &str,
-    rules: &Rules,
+    rules: &Rules<'_>,
     common: &CommonPasswords,
     names: &[&str],
 ) -> Result<(), Vec<PasswordProblem>> {
@@ -77,6 +133,8 @@ pub fn check(
     if password.len() > MAX_BYTES {
         problems.push(PasswordProblem::TooManyBytes);
     }
+    let lacks = |kind: &CharacterKind| !password.chars().any(|character| kind.has(character));
+    problems.extend(rules.characters.iter().copied().filter(lacks).map(PasswordProblem::Without));
     if problems.is_empty() {
         let words = words(names);
         if is_made_of(password, rules, common, &words) {
@@ -105,7 +163,7 @@ fn words(names: &[&str]) -> Vec<String> {
 }
 
 /// Whether the password has names in it and what is beside them would be no password.
-fn is_made_of(password: &str, rules: &Rules, common: &CommonPasswords, words: &[String]) -> bool {
+fn is_made_of(password: &str, rules: &Rules<'_>, common: &CommonPasswords, words: &[String]) -> bool {
     let password = password.to_lowercase();
     let rest = words.iter().fold(password.clone(), |rest, word| rest.replace(word.as_str(), ""));
     if rest == password {
@@ -154,7 +212,7 @@ mod tests {
     #[test]
     fn endless_passwords_are_refused_by_their_bytes_too() {
         assert_eq!(problems(&"🦀🌲🌊⛵".repeat(75)), [TooLong, TooManyBytes]);
-        let rules = Rules { min: 8, max: 2_000 };
+        let rules = Rules { max: 2_000, ..Rules::default() };
         assert_eq!(check(&"Xk2!mq9Lw".repeat(120), &rules, &CommonPasswords::embedded(), &[]), Err(vec![TooManyBytes]));
     }
 
@@ -210,6 +268,22 @@ mod tests {
     fn short_identifiers_do_not_forbid_every_word_that_has_them() {
         let common = CommonPasswords::embedded();
         assert_eq!(check("correct horse battery", &Rules::default(), &common, &["er", "", "x@y.com", "@"]), Ok(()));
+    }
+
+    #[test]
+    fn kinds_of_characters_are_asked_for_where_somebody_insists() {
+        use CharacterKind::*;
+        let rules = Rules { characters: &CharacterKind::ALL, ..Rules::default() };
+        let problems =
+            |password: &str| check(password, &rules, &CommonPasswords::embedded(), &[]).err().unwrap_or_default();
+        assert_eq!(problems("TULIP HERON KITE"), [Without(Lowercase), Without(Number), Without(Special)]);
+        assert_eq!(problems("tulpe 41 kranich"), [Without(Uppercase), Without(Special)]);
+        assert_eq!(problems("kurz"), [TooShort, Without(Uppercase), Without(Number), Without(Special)]);
+        assert_eq!(problems("Tulpe-41 kranich"), []);
+        assert_eq!(problems("Überfluß-41 ohne Ende"), [], "letters of all alphabets count");
+        for kind in CharacterKind::ALL {
+            assert_eq!(kind.as_str().parse::<CharacterKind>().unwrap(), kind);
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ async fn link_for(app: &App, email: &str, loses_totp: bool) -> Result<String> {
     }
     let token = links::make(app, &mut conn, Some(&operator.id), now).await?;
     let action = if loses_totp { "operator.link_without_totp" } else { "operator.link" };
-    let cause = Cause { ip: None, user_agent: None, now, actor: Some(Actor::command_line(action)) };
+    let cause = Cause { ip: None, user_agent: None, locale: None, now, actor: Some(Actor::command_line(action)) };
     audit::record(app, &mut conn, &cause, operator.id.as_str(), None, None).await?;
     conn.commit().await?;
     Ok(links::address(app, &token))

@@ -61,6 +61,13 @@ pub async fn count(
     Ok(row.count)
 }
 
+const TAKE_BACK: &str = "UPDATE counters SET count = count - 1 WHERE instance_id = $1 AND name = $2 AND count > 0";
+
+/// Counts one less.
+pub async fn take_back(conn: &mut Conn, instance: Scope<'_>, name: &str) -> Result<(), StoreError> {
+    conn.execute(TAKE_BACK, args![instance, name]).await.map(|_| ())
+}
+
 const COUNT_IN_WINDOW: &str = "INSERT INTO counters (instance_id, name, count, until) VALUES ($1, $2, 1, $4) ON CONFLICT (instance_id, name) DO UPDATE SET \
     count = CASE WHEN counters.until > $3 THEN counters.count + 1 ELSE 1 END, until = CASE WHEN counters.until > $3 THEN counters.until ELSE $4 END \
     RETURNING count, until";

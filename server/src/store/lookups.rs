@@ -34,6 +34,7 @@ pub struct Lookups(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     path: PathBuf,
+    mmap_bytes: i64,
     pool: Mutex<Pool>,
 }
 
@@ -53,9 +54,9 @@ struct Loan<'a> {
 }
 
 impl Lookups {
-    /// For the file at `path`, which must be there.
-    pub(super) fn new(path: PathBuf) -> Self {
-        Self(Arc::new(Shared { path, pool: Mutex::default() }))
+    /// For the file at `path`, which must be there; so many of its bytes are read where the system has them in memory.
+    pub(super) fn new(path: PathBuf, mmap_bytes: i64) -> Self {
+        Self(Arc::new(Shared { path, mmap_bytes, pool: Mutex::default() }))
     }
 
     /// Can anything be found? Not after it was closed.
@@ -115,6 +116,7 @@ impl Shared {
         let connection = Connection::open_with_flags(&self.path, flags)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.pragma_update(None, "query_only", true)?;
+        connection.pragma_update(None, "mmap_size", self.mmap_bytes)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(connection)
     }
@@ -204,7 +206,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let writer = file_with_numbers(&path);
-        let lookups = Lookups::new(path);
+        let lookups = Lookups::new(path, 1 << 20);
         for _ in 0..3 {
             assert_eq!(value(&lookups).unwrap(), 1);
             assert_eq!(idle(&lookups), 1);
@@ -221,7 +223,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let writer = file_with_numbers(&path);
-        let lookups = Lookups::new(path);
+        let lookups = Lookups::new(path, 1 << 20);
         for expected in 2..200_i64 {
             writer.execute_batch("UPDATE numbers SET value = value + 1").unwrap();
             assert_eq!(value(&lookups).unwrap(), expected);
@@ -233,7 +235,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let _writer = file_with_numbers(&path);
-        let lookups = Lookups::new(path);
+        let lookups = Lookups::new(path, 1 << 20);
         let sql = "SELECT $3, $1, $2, $1 UNION ALL SELECT 'x', 0, FALSE, 0";
         let args = args![5_i64, true, "text"];
         type Four = ((String, i64), (bool, i64));
@@ -249,7 +251,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let _writer = file_with_numbers(&path);
-        let lookups = Lookups::new(path);
+        let lookups = Lookups::new(path, 1 << 20);
         assert!(lookups.query::<i64>("UPDATE numbers SET value = 2 WHERE id = 1 RETURNING value", &[], 1).is_err());
         assert_eq!(value(&lookups).unwrap(), 1);
     }
@@ -260,7 +262,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let _writer = file_with_numbers(&path);
-        let _ = Lookups::new(path).query::<i64>("SELECT id FROM numbers WHERE value = 7", &[], 1);
+        let _ = Lookups::new(path, 1 << 20).query::<i64>("SELECT id FROM numbers WHERE value = 7", &[], 1);
     }
 
     #[tokio::test]
@@ -268,7 +270,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let writer = file_with_numbers(&path);
-        let lookups = Lookups::new(path.clone());
+        let lookups = Lookups::new(path.clone(), 1 << 20);
         assert_eq!(value(&lookups).unwrap(), 1);
         let mut loan = lookups.0.lend().unwrap();
         loan.connection().unwrap();

@@ -49,6 +49,8 @@ pub mod sign_ups;
 pub mod signing_keys;
 pub mod totals;
 pub mod totp_setups;
+pub mod user_filter;
+pub mod user_lists;
 pub mod user_metadata;
 pub mod user_pages;
 pub mod user_search;
@@ -74,6 +76,8 @@ use onehop::wire::InstanceId;
 pub enum StoreError {
     /// No connection or lock could be had in time: try again later.
     Busy,
+    /// There is no space left: what is there can be read, and nothing written until somebody makes room.
+    Full,
     /// A row that must be unique exists already.
     Conflict,
     /// Anything else.
@@ -84,6 +88,7 @@ impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Busy => f.write_str("the database is busy"),
+            Self::Full => f.write_str("the disk of the database is full"),
             Self::Conflict => f.write_str("a row that must be unique exists already"),
             Self::Failed(source) => write!(f, "the database failed: {source}"),
         }
@@ -97,6 +102,12 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Busy,
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Conflict,
+            // SQLite's FULL; Postgres' disk full.
+            sqlx::Error::Database(database)
+                if database.code().is_some_and(|code| matches!(code.as_ref(), "13" | "53100")) =>
+            {
+                Self::Full
+            }
             // SQLite: busy (5) and locked (6). Postgres: lock and statement time-outs, shutdown, crash, start, too many
             // connections, deadlock, serialisation.
             sqlx::Error::Database(database)
@@ -127,6 +138,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             _ => Self::Failed(Box::new(error)),
         }
     }

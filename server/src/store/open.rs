@@ -26,15 +26,20 @@ pub struct Connections {
 impl Store {
     /// Opens the database that `url` names: `sqlite:PATH` or `postgres://…`.
     pub async fn open(url: &str, max_connections: u32) -> Result<Self, StoreError> {
+        Self::open_mapped(url, max_connections, 0).await
+    }
+
+    /// The same; readers see the first `mmap_mib` MiB of an embedded database where the system has them in memory.
+    pub async fn open_mapped(url: &str, max_connections: u32, mmap_mib: u32) -> Result<Self, StoreError> {
         if let Some(path) = url.strip_prefix("sqlite:") {
-            Self::open_sqlite(Path::new(path.trim_start_matches("//")), max_connections).await
+            Self::open_sqlite(Path::new(path.trim_start_matches("//")), max_connections, mmap_mib).await
         } else {
             Self::open_postgres(url, max_connections).await
         }
     }
 
     /// WAL, and FULL sync: with NORMAL a power cut loses commits that were already answered.
-    async fn open_sqlite(path: &Path, max_connections: u32) -> Result<Self, StoreError> {
+    async fn open_sqlite(path: &Path, max_connections: u32, mmap_mib: u32) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -53,8 +58,10 @@ impl Store {
             .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
-        let readers = Readers::new(options.pragma("query_only", "ON"), max_connections.max(1), ACQUIRE_TIMEOUT);
-        Ok(Self::Sqlite { writer, readers, lookups: Lookups::new(path.to_owned()) })
+        let mmap_bytes = i64::from(mmap_mib) << 20;
+        let options = options.pragma("query_only", "ON").pragma("mmap_size", mmap_bytes.to_string());
+        let readers = Readers::new(options, max_connections.max(1), ACQUIRE_TIMEOUT);
+        Ok(Self::Sqlite { writer, readers, lookups: Lookups::new(path.to_owned(), mmap_bytes) })
     }
 
     async fn open_postgres(url: &str, max_connections: u32) -> Result<Self, StoreError> {

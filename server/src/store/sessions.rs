@@ -273,28 +273,36 @@ pub async fn touch(conn: &mut Conn, instance: Scope<'_>, row: &SessionRow) -> Re
     Ok(conn.execute(TOUCH, args).await? == 1)
 }
 
-const UPDATE_FIRST_FACTOR: &str = "UPDATE sessions SET first_factor_at = $3, version = version + 1, updated_at = $3 \
-    WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
-
-/// The first factor was proven again in this live session; says whether it was live.
-pub async fn update_first_factor(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    id: &SessionId,
-    now: Millis,
-) -> Result<bool, StoreError> {
-    Ok(conn.execute(UPDATE_FIRST_FACTOR, args![instance, id, now]).await? == 1)
+/// Which step of signing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Factor {
+    /// The password, or a code.
+    First,
+    /// What is asked for beside it.
+    Second,
 }
 
-const UPDATE_SECOND_FACTOR: &str = "UPDATE sessions SET second_factor_at = $3, version = version + 1, updated_at = $3 \
-    WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')";
+macro_rules! update_factor {
+    ($column:literal) => {
+        concat!(
+            "UPDATE sessions SET ",
+            $column,
+            " = $3, version = version + 1, updated_at = $3 WHERE instance_id = $1 AND id = $2 AND status IN ('active', 'pending')"
+        )
+    };
+}
 
-/// The second factor was proven in this live session; says whether it was live.
-pub async fn update_second_factor(
+/// A factor was proven in this live session; says whether it was live.
+pub async fn update_factor(
     conn: &mut Conn,
     instance: Scope<'_>,
     id: &SessionId,
+    factor: Factor,
     now: Millis,
 ) -> Result<bool, StoreError> {
-    Ok(conn.execute(UPDATE_SECOND_FACTOR, args![instance, id, now]).await? == 1)
+    let sql = match factor {
+        Factor::First => update_factor!("first_factor_at"),
+        Factor::Second => update_factor!("second_factor_at"),
+    };
+    Ok(conn.execute(sql, args![instance, id, now]).await? == 1)
 }

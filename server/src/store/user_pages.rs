@@ -3,7 +3,8 @@
 
 use super::{
     Conn, Scope, StoreError, args, sql,
-    users::{Filter, SELECT, UserRow},
+    user_filter::Filter,
+    users::{SELECT, UserRow},
 };
 use crate::clock::Millis;
 use onehop::wire::UserId;

@@ -18,7 +18,10 @@ pub(super) const INDEX_POSTGRES: &str =
     "CREATE INDEX IF NOT EXISTS user_search_text ON user_search USING gin (text gin_trgm_ops)";
 
 /// So many characters make a group of the index.
-const GROUP: usize = 3;
+pub(super) const GROUP: usize = 3;
+
+/// So many groups of a text are looked up. They leave few users; of those the text itself is compared.
+const MAX_GROUPS: usize = 12;
 
 const DELETE: &str = "DELETE FROM user_search WHERE rowid = $1";
 const INSERT: &str = "INSERT INTO user_search (rowid, text) VALUES ($1, $2)";
@@ -62,19 +65,21 @@ pub(super) fn narrow(query: &mut sql::Builder, part: &str) {
         query.condition(&sql, args![&text]);
         return;
     }
-    // Each character in one group, and the last ones in one more, where they don't fill one: of all groups, every other
-    // one is enough to leave few, and the index has fewer to walk through.
-    let groups: Vec<String> = plain.chunks_exact(GROUP).map(|group| group.iter().collect()).collect();
-    let mut patterns = vec![format!("%{}%", groups.join("%"))];
-    if !plain.len().is_multiple_of(GROUP) {
-        patterns.push(format!("%{}%", plain[plain.len() - GROUP..].iter().collect::<String>()));
-    }
+    let patterns: Vec<String> = groups(&plain).map(|group| format!("%{}%", group.iter().collect::<String>())).collect();
     let likes = vec!["text LIKE ?"; patterns.len()].join(" AND ");
     let values = patterns.iter().chain([&text]).map(Value::from);
     query.condition(
         &format!("search_id IN (SELECT rowid FROM user_search WHERE {likes} AND {found})"),
         values.collect::<Vec<_>>(),
     );
+}
+
+/// Every other group of a text, from its first to its last: a group more leaves fewer users to compare, but has the
+/// index walk through one list more, which is long for what many share ("@example.com").
+fn groups(text: &[char]) -> impl Iterator<Item = &[char]> {
+    let last = text.len() - GROUP;
+    let step = last.div_ceil(MAX_GROUPS - 1).max(2);
+    (0..last).step_by(step).chain([last]).map(|start| &text[start..start + GROUP])
 }
 
 impl Store {
@@ -102,5 +107,30 @@ impl Store {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups_of(text: &str) -> Vec<String> {
+        let text: Vec<char> = text.chars().collect();
+        groups(&text).map(|group| group.iter().collect()).collect()
+    }
+
+    #[test]
+    fn every_other_group_is_looked_up_and_the_last() {
+        assert_eq!(groups_of("ada"), ["ada"]);
+        assert_eq!(groups_of("adal"), ["ada", "dal"]);
+        assert_eq!(groups_of("adalove"), ["ada", "alo", "ove"]);
+    }
+
+    #[test]
+    fn a_long_text_asks_the_index_for_no_more_than_the_most() {
+        for length in [20, 25, 26, 40, 1_000] {
+            let found = groups_of(&"x".repeat(length));
+            assert!(found.len() <= MAX_GROUPS && found.len() > MAX_GROUPS / 2, "{length}: {}", found.len());
+        }
     }
 }

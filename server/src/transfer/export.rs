@@ -10,10 +10,8 @@ use crate::{
     domain::{accounts::AccountRows, second_factors},
     state::App,
     store::{
-        Conn, Slice, backup_codes, identifications,
-        identifications::Identifications,
-        users,
-        users::{Filter, Order, UserRow},
+        Conn, Slice, backup_codes, identifications, identifications::Identifications, user_filter::Filter, user_lists,
+        user_lists::Order, users::UserRow,
     },
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -48,7 +46,7 @@ pub async fn export(app: &App, path: &Path, passphrase: &SecretString) -> Result
     loop {
         let mut conn = app.read().await?;
         let slice = Slice { order: Order::CreatedAt, is_descending: false, limit: PAGE, offset: 0 };
-        let rows = users::list(&mut conn, &app.instance.id, &Filter::default(), &slice, after.as_ref()).await?;
+        let rows = user_lists::list(&mut conn, &app.instance.id, &Filter::default(), &slice, after.as_ref()).await?;
         let Some(last) = rows.last() else { break };
         after = Some((last.created_at, last.id.clone()));
         for line in lines(app, &mut conn, rows, &seal).await? {

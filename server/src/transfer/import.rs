@@ -203,7 +203,7 @@ impl Run<'_> {
             return Ok(Some("id: there is a user with this id.".to_owned()));
         }
         conn.begin_step().await?;
-        let cause = Cause { actor: None, ip: None, user_agent: None, now: self.app.clock.now() };
+        let cause = Cause { actor: None, ip: None, user_agent: None, locale: None, now: self.app.clock.now() };
         match accounts::insert(self.app, conn, &cause, account).await.map_err(Refused::from) {
             Ok(()) => {
                 conn.keep_step().await?;

@@ -1,5 +1,6 @@
 //! The integration tests: folders mirror URLs, every operation runs on both databases.
 
+mod adversary;
 mod backend;
 mod backend_client;
 mod cli;
@@ -13,5 +14,6 @@ mod smtp;
 mod start;
 mod store;
 mod support;
+mod traces;
 mod transfer;
 mod v1;

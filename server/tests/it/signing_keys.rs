@@ -48,7 +48,7 @@ fn router(app: &App) -> axum::Router {
 }
 
 fn cause(now: Millis, action: &str) -> Cause {
-    Cause { ip: None, user_agent: None, now, actor: Some(Actor::command_line(action)) }
+    Cause { ip: None, user_agent: None, locale: None, now, actor: Some(Actor::command_line(action)) }
 }
 
 async fn published(client: &TestClient) -> Jwks {

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 use serde_json::Value;
-use server::mail::{MailError, Message, Smtp, templates};
+use server::mail::{MailError, Message, Smtp, templates, text};
 use std::{
     fs,
     io::{BufRead, BufReader},
@@ -84,7 +84,8 @@ fn client(url: &str) -> Smtp {
 }
 
 fn message(to: &str) -> Message {
-    templates::sign_in_code("Müller & Söhne", "492817", 10).to(to)
+    let voice = templates::Voice { text: &text::ENGLISH, app: "Müller & Söhne" };
+    templates::sign_in_code(voice, "492817", 10).to(to)
 }
 
 #[tokio::test]
@@ -232,5 +233,44 @@ async fn codes_leave_the_outbox_by_smtp_and_are_forgotten_afterwards() {
         let done = client.post(&path, &[("strategy", "email_code"), ("code", code)]).await.ok();
         assert_eq!(done.response()["status"], "complete");
         drop(jobs);
+    }
+}
+
+/// Texts that want to be markup, headers or other people's words.
+const PAYLOADS: [&str; 5] = [
+    "<script>window.pwned=1</script>",
+    "\"><img src=x onerror=window.pwned=1>",
+    "</title><svg onload=window.pwned=1>",
+    "</p></body></html><base href=//evil.example/>",
+    "{code} {address} &lt;b&gt; \u{202e}x",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn payloads_in_whatever_mails_repeat_stay_texts_in_every_language() {
+    let mut server = MailServer::start();
+    let client = server.client();
+    for text in [&text::ENGLISH, &text::GERMAN, &text::ARABIC] {
+        for payload in PAYLOADS {
+            let voice = templates::Voice { text, app: payload };
+            let url = format!("https://app.example.com/join?x={payload}&__clerk_ticket=1");
+            for content in [
+                templates::sign_in_code(voice, "492817", 10),
+                templates::email_added(voice, payload),
+                templates::invitation(voice, &url, 30),
+            ] {
+                client.send(&content.to("anna@example.com")).await.unwrap();
+                let mail = server.mail();
+                let html = mail["parts"][1]["body"].as_str().unwrap().replace("\r\n", "\n");
+                let (tag, direction) = (text.language.tag, text.language.direction.as_str());
+                assert!(html.contains(&format!("<html lang=\"{tag}\" dir=\"{direction}\">")), "{html}");
+                for markup in ["<script", "<img", "<svg", "<base", "onerror=window.pwned=1>"] {
+                    assert!(!html.contains(markup), "{html}");
+                }
+                assert_eq!((html.matches("</body>").count(), html.matches("</title>").count()), (1, 1), "{html}");
+                let subject = mail["headers"]["Subject"].as_str().unwrap();
+                assert!(subject.contains(payload), "as it is, for it is no markup there: {subject}");
+                assert!(mail["parts"][0]["body"].as_str().unwrap().contains(payload));
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The form for a code that was mailed, and the mail itself, which a living page asks for without a click.
 
 use super::{CodeField, Form, FormAlert, FormCall, FormValues, field_error, form_error};
-use crate::{client::UiError, text::use_text};
+use crate::{client::UiError, signals::use_client, text::use_text};
 use leptos::{prelude::*, task::spawn_local};
 
 const PARAM: &str = "code";
@@ -23,6 +23,9 @@ pub fn CodeForm(
     /// Is a call under way?
     #[prop(into)]
     pending: Signal<bool>,
+    /// How many digits.
+    #[prop(default = 6)]
+    length: usize,
     /// Has its input the focus at first?
     #[prop(optional)]
     autofocus: bool,
@@ -47,12 +50,21 @@ pub fn CodeForm(
                 name=PARAM
                 label=use_text().parts.code
                 error=field_error(form, PARAM, errors)
+                length=length
                 autofocus=autofocus
                 on_complete=Callback::new(check)
             />
             {children()}
         </Form>
     }
+}
+
+/// How many digits a mailed code has here.
+pub(in crate::components) fn mailed_code_length() -> usize {
+    let told = use_client().environment.with_untracked(|environment| {
+        environment.as_ref().map_or(6, |environment| environment.auth_config.email_code_length)
+    });
+    told as usize
 }
 
 /// Is a code on its way? A living page asks for one by itself where none was sent so far; `send` tells whether that

@@ -1,10 +1,10 @@
-//! The input for a new password, with the rule that can be checked while typing.
+//! The input for a new password, with the rules that can be checked while typing.
 
-use super::{PasswordField, dom};
-use crate::text::use_text;
+use super::{PasswordField, PasswordRules, dom};
 use leptos::prelude::*;
 
-/// The input for a new password. It says when the password is long enough; everything else the server judges.
+/// The input for a new password. It says when the password has what the rules ask for; everything else
+/// the server judges.
 #[component]
 pub fn NewPasswordField(
     /// Its id; unique on the page.
@@ -16,8 +16,8 @@ pub fn NewPasswordField(
     /// The name of the parameter.
     #[prop(default = "password")]
     name: &'static str,
-    /// Characters at least.
-    min_length: u32,
+    /// What it must have.
+    rules: PasswordRules,
     /// What is wrong with it.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
@@ -29,7 +29,7 @@ pub fn NewPasswordField(
     on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let is_met = RwSignal::new(false);
-    let check = move |password: &str| is_met.set(password.chars().count() >= min_length as usize);
+    let check = move |password: &str| is_met.set(rules.are_met(password));
     let input_id = id.clone();
     // It may have been typed before the page came alive.
     Effect::new(move |_| check(&dom::input_value(&input_id)));
@@ -39,7 +39,6 @@ pub fn NewPasswordField(
             on_input.run(password);
         }
     };
-    let hint = use_text().parts.password_length.of(min_length);
     view! {
         <PasswordField
             id=id
@@ -47,7 +46,7 @@ pub fn NewPasswordField(
             name=name
             autocomplete="new-password"
             error=error
-            hint=hint
+            hint=rules.hint()
             is_met=Signal::from(is_met)
             required=true
             autofocus=autofocus

@@ -8,7 +8,9 @@ use super::{
     text, use_flow,
 };
 use crate::{
-    components::parts::{Button, Card, CodeForm, Form, FormAlert, ResendCode, form_error, use_mailed_code},
+    components::parts::{
+        Button, Card, CodeForm, Form, FormAlert, ResendCode, form_error, mailed_code_length, use_mailed_code,
+    },
     endpoints::frontend::{AttemptFactor, AttemptFirstFactor, PrepareFactor, PrepareFirstFactor},
     wire::Strategy,
 };
@@ -41,9 +43,10 @@ pub(super) fn ResetCode() -> impl IntoView {
 #[component]
 fn Ask(strategy: Strategy) -> impl IntoView {
     let flow = use_flow();
+    let digits = mailed_code_length().to_string();
     let subtitle = match address(flow, strategy) {
-        Some(address) => text().code_goes_to.fill(&[("address", &address)]),
-        None => text().code_goes_to_you.to_owned(),
+        Some(address) => text().code_goes_to.fill(&[("length", &digits), ("address", &address)]),
+        None => text().code_goes_to_you.fill(&[("length", &digits)]),
     };
     view! {
         <Card title=text().code_title_unsent subtitle=subtitle>
@@ -79,15 +82,17 @@ fn Enter(strategy: Strategy, title: &'static str) -> impl IntoView {
     let flow = use_flow();
     let call = flow.form::<AttemptFirstFactor>(ENTER, None);
     let resend = flow.form::<PrepareFirstFactor>(RESEND, None);
+    let digits = mailed_code_length().to_string();
     let subtitle = match address(flow, strategy) {
-        Some(address) => text().code_sent_to.fill(&[("address", &address)]),
-        None => text().code_sent_to_you.to_owned(),
+        Some(address) => text().code_sent_to.fill(&[("length", &digits), ("address", &address)]),
+        None => text().code_sent_to_you.fill(&[("length", &digits)]),
     };
     view! {
         <Card title=title subtitle=subtitle>
             <Identity />
             <CodeForm
                 id=flow.id("-code")
+                length=mailed_code_length()
                 call=call
                 on_code=Callback::new(move |code| check(flow, strategy, code))
                 errors=flow.errors

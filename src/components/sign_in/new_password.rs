@@ -3,8 +3,8 @@
 use super::{flow::Flow, identity::Identity, password::Account, text, use_flow};
 use crate::{
     components::parts::{
-        Button, Card, Checkbox, Form, FormAlert, FormValues, NewPasswordField, PasswordField, field_error, flash_value,
-        focus_by_id, form_error,
+        Button, Card, Checkbox, Form, FormAlert, FormValues, NewPasswordField, PasswordField, PasswordRules,
+        field_error, flash_value, focus_by_id, form_error,
     },
     endpoints::frontend::ResetPassword,
 };
@@ -12,7 +12,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 const FORM: &str = "sign_in.new_password";
 const SIGN_OUT: &str = "sign_out_of_other_sessions";
-const DEFAULT_MIN_LENGTH: u32 = 8;
 
 /// Asks for the new password twice.
 #[component]
@@ -27,6 +26,7 @@ pub(super) fn NewPassword() -> impl IntoView {
             focus_by_id(&flow.id("-confirm"));
         }
     };
+    let rules = flow.client.environment.with_untracked(|environment| PasswordRules::of(environment.as_ref()));
     let call = flow.form::<ResetPassword>(FORM, None);
     let signs_out = flash_value(FORM, SIGN_OUT).is_none_or(|value| value == "true");
     view! {
@@ -38,7 +38,7 @@ pub(super) fn NewPassword() -> impl IntoView {
                 <NewPasswordField
                     id=flow.id("-new-password")
                     label=text().new_password
-                    min_length=min_length(flow)
+                    rules=rules
                     error=field_error(FORM, "password", flow.errors)
                     autofocus=true
                     on_input=Callback::new(move |typed| password.set(typed))
@@ -75,14 +75,6 @@ fn Confirm(flow: Flow, password: RwSignal<String>, repeated: RwSignal<String>) -
             </div>
         </div>
     }
-}
-
-fn min_length(flow: Flow) -> u32 {
-    flow.client.environment.with_untracked(|environment| {
-        environment
-            .as_ref()
-            .map_or(DEFAULT_MIN_LENGTH, |environment| environment.user_settings.password_settings.min_length)
-    })
 }
 
 fn save(flow: Flow, values: FormValues) {

@@ -6,7 +6,7 @@ use crate::{
         Button, Card, Field, Form, FormAlert, FormValues, Link, PasswordField, field_error, flash_value, form_error,
     },
     endpoints::frontend::SignInStart,
-    wire::ErrorCode,
+    wire::{Environment, ErrorCode},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -16,6 +16,7 @@ const FORM: &str = "sign_in.start";
 #[component]
 pub(super) fn Start() -> impl IntoView {
     let flow = use_flow();
+    let (label, inputmode) = flow.client.environment.with_untracked(|environment| identifier(environment.as_ref()));
     let title = if flow.is_adding.get_untracked() { text().title_add } else { text().title };
     view! {
         <Card title=title subtitle=text().subtitle footer=move || view! { <Foot flow=flow /> }>
@@ -27,10 +28,10 @@ pub(super) fn Start() -> impl IntoView {
             >
                 <Field
                     id=flow.id("-identifier")
-                    label=text().identifier
+                    label=label
                     name="identifier"
                     autocomplete="username"
-                    inputmode="email"
+                    inputmode=inputmode
                     value=flash_value(FORM, "identifier").unwrap_or_default()
                     error=field_error(FORM, "identifier", flow.errors)
                     required=true
@@ -43,6 +44,19 @@ pub(super) fn Start() -> impl IntoView {
     }
 }
 
+/// What the identifier is here, and the keyboard for it.
+fn identifier(environment: Option<&Environment>) -> (&'static str, &'static str) {
+    let is_used = |name| {
+        let attribute = environment.and_then(|environment| environment.user_settings.attributes.get(name));
+        attribute.is_none_or(|attribute| attribute.enabled && attribute.used_for_first_factor)
+    };
+    match (is_used("email_address"), is_used("username")) {
+        (true, false) => (text().identifier_email, "email"),
+        (false, true) => (text().identifier_username, "text"),
+        _ => (text().identifier, "email"),
+    }
+}
+
 /// A password field that nobody sees until the browser has filled it in. Only in a living page: without scripts it
 /// could not be brought to light.
 #[component]
@@ -50,6 +64,9 @@ fn InstantPassword(flow: Flow) -> impl IntoView {
     let is_alive = RwSignal::new(false);
     let is_filled = RwSignal::new(false);
     Effect::new(move |_| is_alive.set(true));
+    let has_passwords = flow.client.environment.with_untracked(|environment| {
+        environment.as_ref().is_none_or(|environment| environment.user_settings.is_enabled("password"))
+    });
     let fill = Callback::new(move |password: String| is_filled.set(!password.is_empty()));
     let is_hidden = Signal::derive(move || !is_filled.get());
     let field = move || {
@@ -71,7 +88,7 @@ fn InstantPassword(flow: Flow) -> impl IntoView {
             data-hidden=move || is_hidden.get().then_some("")
             aria-hidden=move || is_hidden.get().then_some("true")
         >
-            {move || is_alive.get().then(field)}
+            {move || (is_alive.get() && has_passwords).then(field)}
         </div>
     }
 }

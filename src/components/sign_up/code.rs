@@ -3,7 +3,8 @@
 use super::{flow::Flow, text, use_flow};
 use crate::{
     components::parts::{
-        Button, Card, CodeForm, Form, FormAlert, Icon, IconName, Link, ResendCode, form_error, use_mailed_code,
+        Button, Card, CodeForm, Form, FormAlert, Icon, IconName, Link, ResendCode, form_error, mailed_code_length,
+        use_mailed_code,
     },
     endpoints::frontend::{AttemptSignUpVerification, PrepareSignUpVerification},
     wire::Strategy,
@@ -32,7 +33,7 @@ fn Ask() -> impl IntoView {
     let flow = use_flow();
     let call = flow.form::<PrepareSignUpVerification>(SEND, false);
     view! {
-        <Card title=text().code_title_unsent subtitle=text().code_goes_out>
+        <Card title=text().code_title_unsent subtitle=text().code_goes_out.fill(&[("length", &mailed_code_length().to_string())])>
             <Address flow=flow />
             <FormAlert error=form_error(ENTER, &[], flow.errors) />
             <Form
@@ -55,10 +56,11 @@ fn Enter() -> impl IntoView {
     let call = flow.form::<AttemptSignUpVerification>(ENTER, false);
     let resend = flow.form::<PrepareSignUpVerification>(RESEND, false);
     view! {
-        <Card title=text().code_title subtitle=text().code_sent>
+        <Card title=text().code_title subtitle=text().code_sent.fill(&[("length", &mailed_code_length().to_string())])>
             <Address flow=flow />
             <CodeForm
                 id=flow.id("-code")
+                length=mailed_code_length()
                 call=call
                 on_code=Callback::new(move |code| check(flow, code))
                 errors=flow.errors

@@ -6,7 +6,7 @@ use super::{
     wanted::{Ask, Wanted},
 };
 use crate::{
-    components::parts::{Checkbox, Field, FormValues, NewPasswordField, field_error, flash_value},
+    components::parts::{Checkbox, Field, FormValues, NewPasswordField, PasswordRules, field_error, flash_value},
     endpoints::frontend::SignUpFields,
     wire::Lenient,
 };
@@ -16,8 +16,6 @@ use leptos::prelude::*;
 pub(super) const PARAMS: &[&str] =
     &["first_name", "last_name", "username", "email_address", "password", "legal_accepted"];
 
-const DEFAULT_MIN_LENGTH: u32 = 8;
-
 /// The fields that are wanted, filled with what was given before.
 #[component]
 pub(super) fn Details(flow: Flow, form: &'static str, wanted: Wanted) -> impl IntoView {
@@ -26,13 +24,13 @@ pub(super) fn Details(flow: Flow, form: &'static str, wanted: Wanted) -> impl In
         let value = given(name);
         ask.is_asked().then(|| view! { <TextDetail flow form name label autocomplete ask value /> })
     };
-    let min_length = flow.setting(|environment| environment.user_settings.password_settings.min_length);
+    let rules = flow.client.environment.with_untracked(|environment| PasswordRules::of(environment.as_ref()));
     let password = wanted.password.is_asked().then(|| {
         view! {
             <NewPasswordField
                 id=flow.id("-password")
                 label=text().password
-                min_length=min_length.unwrap_or(DEFAULT_MIN_LENGTH)
+                rules=rules
                 error=field_error(form, "password", flow.errors)
             />
         }
@@ -95,20 +93,24 @@ fn Consent(flow: Flow, form: &'static str) -> impl IntoView {
             required=true
             error=field_error(form, "legal_accepted", flow.errors)
         >
-            {text().legal.view(move |slot| match slot {
-                "terms" => document_link(terms.clone(), text().legal_terms),
-                _ => document_link(privacy.clone(), text().legal_privacy),
-            })}
+            {match (terms.is_empty(), privacy.is_empty()) {
+                (false, true) => text().legal_one.view(move |_| document_link(&terms, text().legal_terms)).into_any(),
+                (true, false) => text().legal_one.view(move |_| document_link(&privacy, text().legal_privacy)).into_any(),
+                _ => text().legal.view(move |slot| match slot {
+                    "terms" => document_link(&terms, text().legal_terms),
+                    _ => document_link(&privacy, text().legal_privacy),
+                }).into_any(),
+            }}
         </Checkbox>
     }
 }
 
 /// In a new tab, so that what was typed isn't lost.
-fn document_link(url: String, label: &'static str) -> AnyView {
+fn document_link(url: &str, label: &'static str) -> AnyView {
     if url.is_empty() {
         return label.into_any();
     }
-    view! { <a class="oh-link" href=url target="_blank" rel="noopener">{label}</a> }.into_any()
+    view! { <a class="oh-link" href=url.to_owned() target="_blank" rel="noopener">{label}</a> }.into_any()
 }
 
 /// What was typed before a failed post, else what the attempt holds.
@@ -137,7 +139,8 @@ pub(super) fn fields_of(values: &FormValues) -> SignUpFields {
         password: values.filled("password"),
         first_name: trimmed("first_name"),
         last_name: trimmed("last_name"),
-        legal_accepted: values.is_checked("legal_accepted").then_some(Lenient(true)),
+        // An unticked box is told too, so that the answer can say what is missing.
+        legal_accepted: values.filled("legal_accepted").map(|_| Lenient(values.is_checked("legal_accepted"))),
         ..SignUpFields::default()
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     components::parts::{
         Button, CodeForm, Field, Form, FormAlert, FormCall, FormValues, PasswordField, ResendCode, field_error,
-        focus_by_id, form_error, use_mailed_code,
+        focus_by_id, form_error, mailed_code_length, use_mailed_code,
     },
     endpoints::{
         Endpoint,
@@ -109,12 +109,14 @@ fn EmailCode(round: Round) -> impl IntoView {
     let again = StoredValue::new(id);
     let resend = move || proving.send_code(again.get_value());
     let check = move |code: String| round.prove(Strategy::EmailCode, None, Some(code));
-    let enter = StoredValue::new(text().code_text.fill(&[("address", address.as_str())]));
+    let digits = mailed_code_length().to_string();
+    let enter = StoredValue::new(text().code_text.fill(&[("length", &digits), ("address", &address)]));
     move || match is_mailed.get() {
         true => view! {
             <p class="oh-profile-text">{enter.get_value()}</p>
             <CodeForm
                 id="oh-step-up-code"
+                length=mailed_code_length()
                 call={round.form::<AttemptFirstVerification>(FORM)}
                 on_code=Callback::new(check)
                 errors=attempt.errors

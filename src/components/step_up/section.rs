@@ -6,7 +6,7 @@ use crate::{
     client::UiError,
     components::parts::{
         Alert, Button, ButtonVariant, CodeField, Field, Form, FormAlert, FormCall, PasswordField, Tone, field_error,
-        form_error,
+        form_error, mailed_code_length,
     },
     endpoints::{
         Endpoint,
@@ -127,7 +127,12 @@ fn EmailCode(kept: StoredValue<String>) -> impl IntoView {
             <FormAlert error=form_error(CODE, &["code"], nothing()) />
             <Form call={call::<AttemptFirstVerification>(CODE)}>
                 <Waiting kept=kept strategy=Strategy::EmailCode />
-                <CodeField id="oh-step-up-section-code" label=text().code error=field_error(CODE, "code", nothing()) />
+                <CodeField
+                    id="oh-step-up-section-code"
+                    label=text().code
+                    error=field_error(CODE, "code", nothing())
+                    length=mailed_code_length()
+                />
                 <Button full=true>{text().verify}</Button>
             </Form>
         })}

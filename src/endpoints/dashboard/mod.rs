@@ -6,6 +6,7 @@ mod operator;
 mod overview;
 mod secret_keys;
 mod settings;
+mod tokens;
 mod users;
 mod waitlist;
 
@@ -15,5 +16,6 @@ pub use operator::*;
 pub use overview::*;
 pub use secret_keys::*;
 pub use settings::*;
+pub use tokens::*;
 pub use users::*;
 pub use waitlist::*;

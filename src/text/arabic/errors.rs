@@ -26,6 +26,10 @@ pub(super) const ERRORS: ErrorsText = ErrorsText {
     form_password_length_too_long: "كلمة المرور طويلة جدًا. استخدم أحرفًا أقل.",
     form_password_size_in_bytes_exceeded: "كلمة المرور طويلة جدًا. استخدم أحرفًا أقل.",
     form_password_not_strong_enough: "كلمة المرور هذه سهلة التخمين. اختر غيرها.",
+    form_password_no_lowercase: "استخدم حرفًا لاتينيًا صغيرًا واحدًا على الأقل.",
+    form_password_no_uppercase: "استخدم حرفًا لاتينيًا كبيرًا واحدًا على الأقل.",
+    form_password_no_number: "استخدم رقمًا واحدًا على الأقل.",
+    form_password_no_special_char: "استخدم رمزًا خاصًا واحدًا على الأقل مثل ! أو -.",
     form_new_password_matches_current: "يجب أن تختلف كلمة المرور الجديدة عن الحالية.",
     form_password_matches_identifier: "يجب أن تحتوي كلمة المرور على أكثر من اسمك أو بريدك الإلكتروني أو اسم هذا الموقع.",
     form_password_validation_failed: "كلمة المرور هذه غير مقبولة.",
@@ -69,4 +73,5 @@ pub(super) const ERRORS: ErrorsText = ErrorsText {
     email_address_invalid: "أدخل بريدًا إلكترونيًا مثل \u{2068}name@example.com\u{2069}.",
     code_missing: "أدخل الرمز.",
     username_exists: "اسم المستخدم هذا محجوز. اختر غيره.",
+    consent_missing: "وافق على هذا لإنشاء حساب.",
 };

@@ -14,6 +14,10 @@ pub(super) const PARTS: PartsText = PartsText {
         many: "{count} حرفًا على الأقل",
         other: "{count} حرف على الأقل",
     },
+    password_lowercase: "حرف لاتيني صغير",
+    password_uppercase: "حرف لاتيني كبير",
+    password_number: "رقم",
+    password_special: "رمز خاص",
     code: "رمز التأكيد",
     resend: "إرسال رمز جديد",
     resend_in: Plural {

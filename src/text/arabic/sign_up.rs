@@ -32,10 +32,11 @@ pub(super) const SIGN_UP: SignUpText = SignUpText {
     support: "مراسلة الدعم",
     done_title: "حسابك جاهز",
     done_subtitle: "ننقلك إليه",
-    code_goes_out: "نرسل رمزًا من 6 أرقام إلى هذا العنوان",
-    code_sent: "أدخل الرمز المكوّن من 6 أرقام المرسل إلى هذا العنوان",
+    code_goes_out: Template("نرسل رمزًا من {length} أرقام إلى هذا العنوان"),
+    code_sent: Template("أدخل الرمز المكوّن من {length} أرقام المرسل إلى هذا العنوان"),
     optional: "(اختياري)",
     legal: Template("أوافق على {terms} و{privacy}"),
+    legal_one: Template("أوافق على {document}"),
     legal_terms: "شروط الخدمة",
     legal_privacy: "سياسة الخصوصية",
 };

@@ -10,7 +10,7 @@ pub(super) const STEP_UP: StepUpText = StepUpText {
     password: "كلمة المرور",
     password_text: "أدخل كلمة المرور للمتابعة.",
     code: "رمز التحقق",
-    code_text: Template("أدخل الرمز المكوّن من 6 أرقام المرسل إلى {address}"),
+    code_text: Template("أدخل الرمز المكوّن من {length} أرقام المرسل إلى {address}"),
     send_code: "إرسال رمز",
     totp_text: "أدخل الرمز المكوّن من 6 أرقام الظاهر في تطبيق المصادقة.",
     backup_code: "رمز احتياطي",

@@ -34,10 +34,11 @@ crate::texts! {
         support = "Email support",
         done_title = "Your account is ready",
         done_subtitle = "Taking you there",
-        code_goes_out = "We send a 6-digit code to this address",
-        code_sent = "Enter the 6-digit code sent to this address",
+        code_goes_out: Template = Template("We send a {length}-digit code to this address"),
+        code_sent: Template = Template("Enter the {length}-digit code sent to this address"),
         optional = "(optional)",
         legal: Template = Template("I accept the {terms} and the {privacy}"),
+        legal_one: Template = Template("I accept the {document}"),
         legal_terms = "terms of service",
         legal_privacy = "privacy policy",
     }

@@ -12,7 +12,7 @@ crate::texts! {
         password = "Password",
         password_text = "Enter your password to go on.",
         code = "Verification code",
-        code_text: Template = Template("Enter the 6-digit code sent to {address}"),
+        code_text: Template = Template("Enter the {length}-digit code sent to {address}"),
         send_code = "Send a code",
         totp_text = "Enter the 6-digit code that your authenticator app shows.",
         backup_code = "Backup code",

@@ -26,6 +26,10 @@ pub(super) const ERRORS: ErrorsText = ErrorsText {
     form_password_length_too_long: "Das Passwort ist zu lang. Verwenden Sie weniger Zeichen.",
     form_password_size_in_bytes_exceeded: "Das Passwort ist zu lang. Verwenden Sie weniger Zeichen.",
     form_password_not_strong_enough: "Dieses Passwort ist leicht zu erraten. Wählen Sie ein anderes.",
+    form_password_no_lowercase: "Verwenden Sie mindestens einen Kleinbuchstaben.",
+    form_password_no_uppercase: "Verwenden Sie mindestens einen Großbuchstaben.",
+    form_password_no_number: "Verwenden Sie mindestens eine Ziffer.",
+    form_password_no_special_char: "Verwenden Sie mindestens ein Sonderzeichen, zum Beispiel ! oder -.",
     form_new_password_matches_current: "Das neue Passwort muss sich vom aktuellen unterscheiden.",
     form_password_matches_identifier: "Das Passwort braucht mehr als Ihren Namen, Ihre E-Mail-Adresse oder den Namen dieser Website.",
     form_password_validation_failed: "Dieses Passwort wird nicht angenommen.",
@@ -69,4 +73,5 @@ pub(super) const ERRORS: ErrorsText = ErrorsText {
     email_address_invalid: "Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.",
     code_missing: "Geben Sie den Code ein.",
     username_exists: "Dieser Benutzername ist vergeben. Wählen Sie einen anderen.",
+    consent_missing: "Stimmen Sie zu, um ein Konto zu erstellen.",
 };

@@ -32,10 +32,11 @@ pub(super) const SIGN_UP: SignUpText = SignUpText {
     support: "E-Mail an den Support",
     done_title: "Ihr Konto ist bereit",
     done_subtitle: "Wir bringen Sie dorthin",
-    code_goes_out: "Wir senden einen 6-stelligen Code an diese Adresse",
-    code_sent: "Geben Sie den 6-stelligen Code ein, der an diese Adresse ging",
+    code_goes_out: Template("Wir senden einen {length}-stelligen Code an diese Adresse"),
+    code_sent: Template("Geben Sie den {length}-stelligen Code ein, der an diese Adresse ging"),
     optional: "(freiwillig)",
     legal: Template("Ich stimme den {terms} und der {privacy} zu"),
+    legal_one: Template("Ich akzeptiere die {document}"),
     legal_terms: "Nutzungsbedingungen",
     legal_privacy: "Datenschutzerklärung",
 };

@@ -10,7 +10,7 @@ pub(super) const STEP_UP: StepUpText = StepUpText {
     password: "Passwort",
     password_text: "Geben Sie Ihr Passwort ein, um fortzufahren.",
     code: "Bestätigungscode",
-    code_text: Template("Geben Sie den 6-stelligen Code ein, der an {address} gesendet wurde"),
+    code_text: Template("Geben Sie den {length}-stelligen Code ein, der an {address} gesendet wurde"),
     send_code: "Code senden",
     totp_text: "Geben Sie den 6-stelligen Code ein, den Ihre Authenticator-App anzeigt.",
     backup_code: "Ersatzcode",

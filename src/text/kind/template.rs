@@ -21,15 +21,25 @@ impl Template {
     /// The text with these values in its slots. Each is isolated, so that a value in another direction stays in one
     /// piece and leaves what is around it alone.
     pub fn fill(self, values: &[(&str, &str)]) -> String {
+        self.fill_between(values, ["\u{2068}", "\u{2069}"])
+    }
+
+    /// The same without marks around the values, for where they would do harm: subjects of mails in languages that run
+    /// as the values do.
+    pub fn fill_bare(self, values: &[(&str, &str)]) -> String {
+        self.fill_between(values, ["", ""])
+    }
+
+    fn fill_between(self, values: &[(&str, &str)], [before, after]: [&str; 2]) -> String {
         let mut text = String::with_capacity(self.0.len() + 32);
         for part in self.parts() {
             match part {
                 Part::Text(part) => text.push_str(part),
                 Part::Slot(name) => {
                     let value = values.iter().find(|(slot, _)| *slot == name).map_or("", |(_, value)| *value);
-                    text.push('\u{2068}');
-                    text.push_str(value);
-                    text.push('\u{2069}');
+                    for piece in [before, value, after] {
+                        text.push_str(piece);
+                    }
                 }
             }
         }

@@ -34,7 +34,9 @@ impl<'de> Deserialize<'de> for Present {
 /// Reads and checks a header segment; returns the algorithm and the key id it names.
 pub(super) fn parse(segment: &str) -> Result<(String, String), TokenError> {
     let bytes = URL_SAFE_NO_PAD.decode(segment).map_err(|_| TokenError::Malformed)?;
-    let header: Header = serde_json::from_slice(&bytes).map_err(|_| TokenError::Malformed)?;
+    // All of it has to be text, also what is ignored.
+    let text = std::str::from_utf8(&bytes).map_err(|_| TokenError::Malformed)?;
+    let header: Header = serde_json::from_str(text).map_err(|_| TokenError::Malformed)?;
     if header.crit.0 {
         // "Critical" says: refuse me unless you understand this extension. We understand none.
         return Err(TokenError::Claims("crit"));

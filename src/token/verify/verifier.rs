@@ -85,7 +85,8 @@ impl Verifier {
         if is_new {
             self.remember(header, index);
         }
-        serde_json::from_slice(&payload).map_err(|_| explain(&payload))
+        let text = std::str::from_utf8(&payload).map_err(|_| TokenError::Malformed)?;
+        serde_json::from_str(text).map_err(|_| explain(&payload))
     }
 
     fn key_index(&self, header: &str) -> Result<(usize, bool), TokenError> {

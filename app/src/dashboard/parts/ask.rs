@@ -98,7 +98,8 @@ pub fn TypeToConfirm(
 fn literal(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 8);
     for character in text.chars() {
-        if !character.is_alphanumeric() && !matches!(character, '_' | ' ' | '@' | '%' | '"' | '\'') {
+        // Browsers take no pattern that escapes more than these.
+        if "^$\\.*+?()[]{}|/".contains(character) {
             pattern.push('\\');
         }
         pattern.push(character);
@@ -114,5 +115,6 @@ mod tests {
     fn a_pattern_means_the_text_itself() {
         assert_eq!(literal("a.b+c@d.e"), "a\\.b\\+c@d\\.e");
         assert_eq!(literal("user_1"), "user_1");
+        assert_eq!(literal("a-b/(c)@d-e.f"), "a-b\\/\\(c\\)@d-e\\.f");
     }
 }

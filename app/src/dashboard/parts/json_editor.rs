@@ -26,6 +26,9 @@ pub fn JsonEditor(
     /// What the server says is wrong.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
+    /// Told what is in it on every change.
+    #[prop(optional, into)]
+    on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let initial = neutral(&text);
     let lines = RwSignal::new(initial.lines().count().max(1));
@@ -56,6 +59,9 @@ pub fn JsonEditor(
                         let text = event.target().value();
                         lines.set(text.split('\n').count());
                         problem.set(problem_of(&text));
+                        if let Some(on_input) = on_input {
+                            on_input.run(text);
+                        }
                     }
                 >{neutral(&text)}</textarea>
             </div>

@@ -11,6 +11,7 @@ mod json_editor;
 mod pager;
 mod person;
 mod row_keys;
+mod search_form;
 mod table;
 mod when;
 
@@ -25,5 +26,6 @@ pub use json_editor::{JsonEditor, pretty};
 pub use pager::Pager;
 pub use person::{identifier_of, name_of, status_badges};
 pub use row_keys::use_row_keys;
+pub use search_form::{Choice, SearchForm};
 pub use table::{Column, DataTable, Paged, TableRow};
-pub use when::{When, date, parse_date};
+pub use when::{When, date, duration, parse_date};

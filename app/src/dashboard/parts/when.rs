@@ -53,6 +53,15 @@ pub fn parse_date(text: &str) -> Option<Millis> {
     is_date.then(|| days_of(year, month, day) * DAY)
 }
 
+/// A length of time in words, in the largest unit that divides it.
+pub fn duration(milliseconds: Millis) -> String {
+    const UNITS: [(i64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second")];
+    let unit = UNITS.into_iter().find(|(length, _)| milliseconds >= *length && milliseconds % length == 0);
+    let (length, name) = unit.unwrap_or((1_000, "second"));
+    let count = milliseconds / length;
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +80,13 @@ mod tests {
         ] {
             assert_eq!(relative(at, now), words);
         }
+    }
+
+    #[test]
+    fn lengths_are_told_in_the_largest_unit_that_divides_them() {
+        assert_eq!(duration(7 * 86_400_000), "7 days");
+        assert_eq!(duration(60_000), "1 minute");
+        assert_eq!(duration(90_000), "90 seconds");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How long sessions last.
 
 use super::Loading;
-use crate::dashboard::{Call, CallForm, Submit, call_error, typed};
+use crate::dashboard::{Call, CallForm, Submit, call_error, parts::duration, typed};
 use leptos::prelude::*;
 use onehop::{
     components::parts::{ButtonVariant, Icon, IconName},
@@ -120,24 +120,12 @@ fn parts_of(length: Millis) -> (Millis, TimeUnit) {
     (length / unit.length(), unit)
 }
 
-/// The same in words.
-pub(super) fn duration(milliseconds: Millis) -> String {
-    const UNITS: [(i64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second")];
-    let unit = UNITS.into_iter().find(|(length, _)| milliseconds >= *length && milliseconds % length == 0);
-    let (length, name) = unit.unwrap_or((1_000, "second"));
-    let count = milliseconds / length;
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_told_in_the_largest_unit_that_divides_them() {
-        assert_eq!(duration(7 * 86_400_000), "7 days");
-        assert_eq!(duration(60_000), "1 minute");
-        assert_eq!(duration(90_000), "90 seconds");
+    fn lengths_are_told_in_the_largest_unit_that_divides_them() {
         assert_eq!(parts_of(7 * 86_400_000), (7, TimeUnit::Days));
         assert_eq!(parts_of(36 * 3_600_000), (36, TimeUnit::Hours));
         assert_eq!(parts_of(0), (0, TimeUnit::Minutes));

@@ -5,6 +5,7 @@ use onehop::text::{Plural, Template};
 
 pub(super) const HOSTED: HostedText = HostedText {
     skip: "الانتقال إلى المحتوى",
+    about: "سجّل الدخول أو أنشئ حسابًا أو أدِر ملفك الشخصي.",
     footer: "حسابات من \u{2068}Onehop\u{2069} تعمل على خادمك الخاص.",
     language: "اللغة",
     account: "الحساب",

@@ -6,6 +6,7 @@ onehop::texts! {
     /// What the hosted pages say.
     HostedText, HOSTED {
         skip = "Skip to content",
+        about = "Sign in, create an account, and look after your profile.",
         footer = "Accounts by Onehop, running on your own server.",
         language = "Language",
         account = "Account",

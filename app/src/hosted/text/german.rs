@@ -5,6 +5,7 @@ use onehop::text::{Plural, Template};
 
 pub(super) const HOSTED: HostedText = HostedText {
     skip: "Zum Inhalt springen",
+    about: "Melden Sie sich an, erstellen Sie ein Konto und verwalten Sie Ihr Profil.",
     footer: "Konten von Onehop, auf Ihrem eigenen Server.",
     language: "Sprache",
     account: "Konto",

@@ -7,7 +7,7 @@ mod german;
 pub use english::{HOSTED, HostedText};
 
 use leptos::prelude::*;
-use onehop::text::use_catalogue;
+use onehop::text::{Language, use_catalogue};
 
 /// The texts of the page that is shown, as context.
 #[derive(Clone, Copy)]
@@ -15,11 +15,16 @@ struct PageTexts(&'static HostedText);
 
 /// Makes the texts of the page's language known to all that is inside. Once, outside of everything that says something.
 pub fn provide_hosted_text() {
-    provide_context(PageTexts(use_catalogue(&HOSTED, |language| match language.tag {
+    provide_context(PageTexts(use_catalogue(&HOSTED, in_language)));
+}
+
+/// The texts in a language: on the server alone, for the browser's code holds English only.
+pub fn in_language(language: Language) -> &'static HostedText {
+    match language.tag {
         "de" => &german::HOSTED,
         "ar" => &arabic::HOSTED,
         _ => &HOSTED,
-    })));
+    }
 }
 
 /// What the hosted pages say. For the rendering of components, not for event handlers.

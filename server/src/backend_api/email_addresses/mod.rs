@@ -44,7 +44,7 @@ async fn tell(
     is_wanted: Option<Lenient<bool>>,
 ) -> Result<()> {
     if is_wanted.is_some_and(|wanted| wanted.0) {
-        let content = templates::primary_email_changed(&cx.app.config.instance.name, address);
+        let content = templates::primary_email_changed(notices::voice(&cx.app, &cx.cause()), address);
         notices::tell(&cx.app, conn, &cx.cause(), user, content).await?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use crate::{
     backend_api::{Call, Context, Handle},
     error::Result,
-    store::users,
+    store::user_lists,
 };
 use onehop::{
     endpoints::backend::CountUsers,
@@ -13,7 +13,7 @@ use onehop::{
 impl Handle for CountUsers {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<TotalCount> {
         let filter = super::filter::read(&cx.app, call.query)?;
-        let total_count = users::count(&mut cx.read().await?, cx.instance(), &filter).await?;
+        let total_count = user_lists::count(&mut cx.read().await?, cx.instance(), &filter).await?;
         Ok(TotalCount { object: TotalCountTag, total_count })
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     domain::{identifiers, metadata_paths},
     error::{Error, Result},
     state::App,
-    store::users::{Filter, TimeColumn},
+    store::user_filter::{Filter, TimeColumn},
 };
 use onehop::{
     endpoints::backend::UserFilter,

@@ -4,7 +4,7 @@ use crate::{
     backend_api::{Call, Context, Handle, input},
     domain::full_users,
     error::{Error, Result},
-    store::{Slice, users, users::Order},
+    store::{Slice, user_lists, user_lists::Order, users},
 };
 use onehop::{
     endpoints::backend::ListUsers,
@@ -46,7 +46,7 @@ impl Handle for ListUsers {
             None => None,
         };
         let slice = Slice { order, is_descending, limit, offset };
-        let rows = users::list(&mut conn, cx.instance(), &filter, &slice, after.as_ref()).await?;
+        let rows = user_lists::list(&mut conn, cx.instance(), &filter, &slice, after.as_ref()).await?;
         full_users::view_all(&cx.app, &mut conn, &rows, cx.now).await
     }
 }

@@ -20,7 +20,7 @@ impl Handle for ReplaceUserEmailAddress {
         let mut user = super::get_row(cx, &mut conn, &call.path).await?;
         if call.body.notify_primary_email_address_changed.is_some_and(|wanted| wanted.0) {
             // To the address that is about to go.
-            let content = templates::primary_email_changed(&cx.app.config.instance.name, &email.address);
+            let content = templates::primary_email_changed(notices::voice(&cx.app, &cx.cause()), &email.address);
             notices::tell(&cx.app, &mut conn, &cx.cause(), &user, content).await?;
         }
         for old in email_addresses::list(&mut conn, cx.instance(), &user.id).await? {

@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Values travel back in a cookie, which has little room.
-const MAX_VALUE_BYTES: usize = 512;
+const MAX_VALUE_BYTES: usize = 2_048;
 const MAX_VALUES: usize = 12;
 const MAX_SAID: usize = 200;
 
@@ -129,7 +129,7 @@ fn typed(name: &str, kind: &str, text: &str) -> Result<Option<Value>> {
 }
 
 fn is_secret(name: &str) -> bool {
-    ["password", "code", "token", "ticket", "secret"].iter().any(|word| name.contains(word))
+    ["password", "code", "token", "ticket", "secret", "key"].iter().any(|word| name.contains(word))
 }
 
 #[cfg(test)]
@@ -178,7 +178,13 @@ mod tests {
 
     #[test]
     fn passwords_and_codes_are_not_shown_again() {
-        let form = form(&[("email_address", "a@b.example"), ("password", "p"), ("code", "1"), ("name?", "n")]);
+        let form = form(&[
+            ("email_address", "a@b.example"),
+            ("password", "p"),
+            ("code", "1"),
+            ("signing_key", "k"),
+            ("name?", "n"),
+        ]);
         let shown = form.to_show_again();
         assert_eq!(shown.keys().collect::<Vec<_>>(), ["email_address", "name"]);
     }

@@ -1,9 +1,11 @@
-//! What the rooms of the dashboard ask beside the Backend API: overview, users in pages and as a file, the waiting list, the audit log.
+//! What the rooms of the dashboard ask beside the Backend API: overview, users in pages and as a file, the waiting list,
+//! tokens, the audit log.
 
 mod audit;
 mod cursor;
 mod invite_many;
 mod overview;
+mod tokens;
 mod user_activity;
 mod user_days;
 mod user_pages;
@@ -24,6 +26,8 @@ use onehop::endpoints::{
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .add::<contract::GetOverview>()
+        .add::<contract::GetTokenFacts>()
+        .add::<contract::PreviewJwtTemplate>()
         .add::<contract::ListUserPage>()
         .add::<contract::ChangeUsers>()
         .add::<contract::ChangeMatchingUsers>()

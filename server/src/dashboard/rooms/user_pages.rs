@@ -6,8 +6,9 @@ use crate::{
     domain::full_users,
     error::Result,
     store::{
+        user_filter::Filter,
+        user_lists,
         user_pages::{self, PageOrder},
-        users::{self, Filter},
     },
 };
 use onehop::{
@@ -39,7 +40,7 @@ impl Handle for ListUserPage {
             rows.pop();
         }
         let next = rows.last().filter(|_| has_more).map(|row| cursor::write(&order.0.cursor(row)));
-        let total_count = users::count(&mut conn, cx.instance(), &filter).await?;
+        let total_count = user_lists::count(&mut conn, cx.instance(), &filter).await?;
         let data = full_users::view_all(&cx.app, &mut conn, &rows, cx.now).await?;
         Ok(UserPage { data, total_count, next })
     }

@@ -10,8 +10,8 @@ use crate::{
     frontend_api::reply,
     state::App,
     store::{
+        user_filter::Filter,
         user_pages::{self, Cursor, PageOrder},
-        users::Filter,
     },
     streamed::{self, Sink},
 };

@@ -13,8 +13,8 @@ use crate::{
     domain::Cause,
     error::Result,
     store::{
+        user_filter::Filter,
         user_pages::{self, Cursor, Key, PageOrder},
-        users::Filter,
     },
 };
 use onehop::{

@@ -26,7 +26,7 @@ impl Handle for AttemptEmailAddress {
         let cause = cx.cause();
         let mut conn = cx.app.write().await?;
         let mut user = users::get(&cx.app, &mut conn, &row.user_id).await?;
-        let content = templates::email_added(&cx.app.config.instance.name, &row.email_address);
+        let content = templates::email_added(notices::voice(&cx.app, &cause), &row.email_address);
         notices::tell(&cx.app, &mut conn, &cause, &user, content).await?;
         email_addresses::prove(&cx.app, &mut conn, &cause, &mut user, &id, &client).await?;
         cx.commit(conn).await?;

@@ -22,7 +22,7 @@ impl Handle for DeleteEmailAddress {
         let row = email_addresses::get(&cx.app, &mut conn, &user.id, &id).await?;
         email_addresses::remove(&cx.app, &mut conn, &cause, &mut user, &row).await?;
         if row.verified_at.is_some() {
-            let content = templates::email_removed(&cx.app.config.instance.name, &row.email_address);
+            let content = templates::email_removed(notices::voice(&cx.app, &cause), &row.email_address);
             notices::tell(&cx.app, &mut conn, &cause, &user, content).await?;
         }
         cx.commit(conn).await?;

@@ -1,6 +1,6 @@
 //! `GET /v1/environment`: what the instance offers.
 
-use super::auth_config;
+use super::{attributes, auth_config, to_u32};
 use crate::{
     clock::MINUTE,
     config::{Config, MAX_PASSWORD_BYTES},
@@ -10,13 +10,14 @@ use crate::{
     },
     error::Result,
     frontend_api::{Context, Handle},
+    password::CharacterKind,
     state::App,
 };
 use onehop::{
     endpoints::{NoBody, frontend::GetEnvironment},
     wire::{
-        AttackProtection, Attribute, DisplayConfig, DisplayConfigTag, EmailLinkProtection, EnterpriseSsoSettings,
-        Environment, EnvironmentTag, OrganizationActions, OrganizationDomains, OrganizationSettings, PasskeySettings,
+        AttackProtection, DisplayConfig, DisplayConfigTag, EmailLinkProtection, EnterpriseSsoSettings, Environment,
+        EnvironmentTag, OrganizationActions, OrganizationDomains, OrganizationSettings, PasskeySettings,
         PasswordSettings, RestrictionSettings, SecondFactorSettings, SignInSettings, SignUpSettings, Toggle,
         UserActions, UserLockout, UserSettings, UsernameSettings,
     },
@@ -49,6 +50,7 @@ pub async fn environment(app: &App) -> Result<Environment> {
 fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
     let instance = &app.config.instance;
     let url = |address: &str| app.config.absolute(address);
+    let document = |address: &Option<String>| address.as_deref().map(url).unwrap_or_default();
     DisplayConfig {
         object: DisplayConfigTag,
         id: format!("display_config_{}", app.instance.id),
@@ -63,7 +65,7 @@ fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
         favicon_image: None,
         branded: false,
         show_devmode_warning: app.config.is_development(),
-        preferred_sign_in_strategy: settings.preferred_strategy.unwrap_or(Preferred::Password).as_str().to_owned(),
+        preferred_sign_in_strategy: preferred(app, settings).as_str().to_owned(),
         sign_in_url: url(&instance.sign_in_url),
         sign_up_url: url(&instance.sign_up_url),
         user_profile_url: url(&instance.user_profile_url),
@@ -82,8 +84,8 @@ fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
         after_join_waitlist_url: String::new(),
         support_email: settings.support_email.as_ref().or(instance.support_email.as_ref()).cloned().unwrap_or_default(),
         help_url: None,
-        terms_url: String::new(),
-        privacy_policy_url: String::new(),
+        terms_url: document(&instance.terms_url),
+        privacy_policy_url: document(&instance.privacy_policy_url),
         theme: serde_json::json!({}),
         experimental_force_oauth_first: false,
         google_one_tap_client_id: None,
@@ -94,6 +96,16 @@ fn display_config(app: &App, settings: &Settings) -> DisplayConfig {
         captcha_provider: None,
         captcha_oauth_bypass: Vec::new(),
         captcha_heartbeat: false,
+    }
+}
+
+/// What was chosen, as far as it is there.
+fn preferred(app: &App, settings: &Settings) -> Preferred {
+    let config = &app.config.sign_in;
+    match (config.has_passwords(), config.has_email_codes()) {
+        (true, false) => Preferred::Password,
+        (false, true) => Preferred::Otp,
+        _ => settings.preferred_strategy.unwrap_or(Preferred::Password),
     }
 }
 
@@ -117,7 +129,7 @@ fn user_settings(app: &App, settings: &Settings) -> UserSettings {
     let toggle = |enabled| Toggle { enabled };
     let enterprise_sso = EnterpriseSsoSettings { enabled: false, self_serve_sso: false };
     UserSettings {
-        attributes: attributes(config),
+        attributes: attributes::of(config),
         social: BTreeMap::new(),
         actions: UserActions {
             delete_self: config.user.is_delete_self_enabled,
@@ -133,7 +145,7 @@ fn user_settings(app: &App, settings: &Settings) -> UserSettings {
             captcha_widget_type: "smart".to_owned(),
             custom_action_required: false,
             progressive: true,
-            legal_consent_enabled: false,
+            legal_consent_enabled: config.user.is_legal_consent_enabled,
             allowlist_only: rules.is_allowlist_on,
         },
         restrictions: RestrictionSettings {
@@ -169,62 +181,23 @@ fn user_settings(app: &App, settings: &Settings) -> UserSettings {
 }
 
 fn password_settings(config: &Config) -> PasswordSettings {
+    let asks_for = |kind| config.password.characters.contains(&kind);
     let longest = config.password.max_length.min(MAX_PASSWORD_BYTES);
     PasswordSettings {
         min_length: to_u32(config.password.min_length),
         max_length: if longest > LONGEST_TOLD { 0 } else { to_u32(longest) },
-        require_special_char: false,
-        require_numbers: false,
-        require_uppercase: false,
-        require_lowercase: false,
-        allowed_special_characters: String::new(),
+        require_special_char: asks_for(CharacterKind::Special),
+        require_numbers: asks_for(CharacterKind::Number),
+        require_uppercase: asks_for(CharacterKind::Uppercase),
+        require_lowercase: asks_for(CharacterKind::Lowercase),
+        allowed_special_characters: match asks_for(CharacterKind::Special) {
+            true => ('!'..='~').filter(char::is_ascii_punctuation).collect(),
+            false => String::new(),
+        },
         show_zxcvbn: false,
         min_zxcvbn_strength: 0,
         disable_hibp: true,
         enforce_hibp_on_sign_in: false,
         disable_password_reverification: false,
     }
-}
-
-/// All attributes: clients expect each, also those that aren't offered.
-fn attributes(config: &Config) -> BTreeMap<String, Attribute> {
-    let codes = || vec!["email_code".to_owned()];
-    let email = Attribute {
-        enabled: true,
-        required: true,
-        used_for_first_factor: true,
-        first_factors: codes(),
-        verifications: codes(),
-        verify_at_sign_up: true,
-        ..Attribute::default()
-    };
-    let password = Attribute { enabled: true, required: true, ..Attribute::default() };
-    let username = Attribute {
-        enabled: config.user.is_username_enabled,
-        required: config.user.is_username_enabled && config.user.is_username_required,
-        used_for_first_factor: config.user.is_username_enabled,
-        ..Attribute::default()
-    };
-    let name = || Attribute { enabled: config.user.is_name_enabled, ..Attribute::default() };
-    let second_factor = |strategy: &str| Attribute {
-        enabled: true,
-        used_for_second_factor: true,
-        second_factors: vec![strategy.to_owned()],
-        ..Attribute::default()
-    };
-    let offered = [
-        ("email_address", email),
-        ("password", password),
-        ("username", username),
-        ("first_name", name()),
-        ("last_name", name()),
-        ("authenticator_app", second_factor("totp")),
-        ("backup_code", second_factor("backup_code")),
-    ];
-    let absent = ["phone_number", "web3_wallet", "passkey", "ticket"].map(|name| (name, Attribute::default()));
-    offered.into_iter().chain(absent).map(|(name, attribute)| (name.to_owned(), attribute)).collect()
-}
-
-fn to_u32(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -16,6 +16,9 @@ impl Handle for ChangePassword {
     const IS_SENSITIVE: bool = true;
 
     async fn handle(cx: &mut Context, (): (), body: ChangePasswordBody) -> Result<User> {
+        if !cx.app.config.sign_in.has_passwords() {
+            return Err(Error::param(ErrorCode::FormParamUnknown, "new_password"));
+        }
         let user = cx.user()?.clone();
         let mut conn = cx.app.read().await?;
         let own = email_addresses::own_names(&cx.app, &mut conn, &user).await?;
@@ -48,7 +51,7 @@ impl Handle for ChangePassword {
             sessions::finish_all_of_user(&cx.app, &mut conn, &cause, &user.id, Some(&current), SessionStatus::Revoked)
                 .await?;
         }
-        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(&cx.app.config.instance.name))
+        notices::tell(&cx.app, &mut conn, &cause, &row, templates::password_changed(notices::voice(&cx.app, &cause)))
             .await?;
         audit::record_of_user(&cx.app, &mut conn, &cause, &row.id, "user.password.changed").await?;
         cx.rotate_client_token(&mut conn).await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Millis,
-    domain::{identifiers, metadata, session_claims, users},
+    domain::{identifiers, metadata, session_claims, users, ways_in},
     error::{Error, Result},
     frontend_api::{Context, Handle},
     store::{Conn, email_addresses, phone_numbers, users as store, users::UserRow, web3_wallets},
@@ -52,10 +52,15 @@ fn names(cx: &Context, user: &mut UserRow, body: &UserUpdate) -> Result<()> {
         [(&body.first_name, &mut user.first_name, "first_name"), (&body.last_name, &mut user.last_name, "last_name")]
     {
         let Some(value) = value else { continue };
-        if !cx.app.config.user.is_name_enabled {
+        let settings = &cx.app.config.user;
+        if !settings.is_name_enabled {
             return Err(Error::param(ErrorCode::FormParamUnknown, param));
         }
-        *slot = identifiers::name(value, param)?;
+        let name = identifiers::name(value, param)?;
+        if settings.is_name_required && name.is_none() {
+            return Err(Error::param(ErrorCode::FormParamNil, param).text("Your name is required."));
+        }
+        *slot = name;
     }
     Ok(())
 }
@@ -70,8 +75,12 @@ async fn username(cx: &Context, conn: &mut Conn, user: &mut UserRow, value: Opti
         if settings.is_username_required || user.primary_email_address_id.is_none() {
             return Err(Error::param(ErrorCode::FormParamNil, "username").text("A username is required."));
         }
+        let emails = email_addresses::list(conn, &cx.app.instance.id, &user.id).await?;
         user.username = None;
-        return Ok(());
+        return match ways_in::has_one(&cx.app, user, emails.iter().any(|email| email.verified_at.is_some())) {
+            true => Ok(()),
+            false => Err(Error::param(ErrorCode::IdentificationDeletionFailed, "username")),
+        };
     }
     let name = identifiers::username(value)?;
     match store::find_by_username(conn, &cx.app.instance.id, &name.to_lowercase()).await? {

@@ -1,6 +1,7 @@
 //! `POST /v1/client/sign_ins`: starts a sign-in, and finishes it when the password comes along. Empty resets.
 
 use crate::{
+    config::Identifier,
     domain::{lockout::Source, passwords, sign_ins},
     error::{Error, Result},
     frontend_api::{Context, Handle},
@@ -26,9 +27,7 @@ impl Handle for CreateSignIn {
         }
         let identifier = identifier.trim().to_owned();
         if identifier.is_empty() {
-            return Err(
-                Error::param(ErrorCode::FormParamNil, "identifier").text("Enter your email address or username.")
-            );
+            return Err(Error::param(ErrorCode::FormParamNil, "identifier").text(what_to_enter(cx)));
         }
         let password = body.password.filter(|password| !password.is_empty());
         let (user, source) = account(cx, &identifier, password.as_deref()).await?;
@@ -63,11 +62,20 @@ async fn account(cx: &Context, identifier: &str, password: Option<&str>) -> Resu
     };
     let source = cx.source(&user);
     sign_ins::admit(&cx.app, &mut conn, cx.client(), &user, &source, cx.now).await?;
-    if password.is_some() && user.password_digest.is_none() {
+    if password.is_some() && (user.password_digest.is_none() || !cx.app.config.sign_in.has_passwords()) {
         return Err(Error::param(ErrorCode::StrategyForUserInvalid, "password")
             .text("This account has no password. Use another method."));
     }
     Ok((user, source))
+}
+
+fn what_to_enter(cx: &Context) -> &'static str {
+    let config = &cx.app.config.sign_in;
+    match (config.is_by(Identifier::EmailAddress), config.is_by(Identifier::Username)) {
+        (true, false) => "Enter your email address.",
+        (false, true) => "Enter your username.",
+        _ => "Enter your email address or username.",
+    }
 }
 
 /// A fresh attempt that knows nothing yet.

@@ -32,7 +32,7 @@ impl Handle for ResetPassword {
         if body.sign_out_of_other_sessions.is_none_or(|wanted| wanted.0) {
             sessions::finish_all_of_user(&cx.app, &mut conn, &cause, &user.id, None, SessionStatus::Revoked).await?;
         }
-        notices::tell(&cx.app, &mut conn, &cause, &user, templates::password_changed(&cx.app.config.instance.name))
+        notices::tell(&cx.app, &mut conn, &cause, &user, templates::password_changed(notices::voice(&cx.app, &cause)))
             .await?;
         audit::record_of_user(&cx.app, &mut conn, &cause, &user.id, "user.password.reset").await?;
         super::complete(cx, &mut conn, &row, user, &source, Strategy::ResetPasswordEmailCode).await?;

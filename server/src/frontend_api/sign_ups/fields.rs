@@ -27,6 +27,7 @@ pub async fn apply(cx: &Context, row: &mut SignUpRow, fields: SignUpFields) -> R
         email(row, fields.email_address),
         username(cx, row, fields.username),
         names(cx, row, fields.first_name, fields.last_name),
+        consent(cx, row, fields.legal_accepted.map(|accepted| accepted.0)),
     ]
     .into_iter()
     .chain(password.as_deref().map(|password| check_password(cx, row, password)))
@@ -40,9 +41,6 @@ pub async fn apply(cx: &Context, row: &mut SignUpRow, fields: SignUpFields) -> R
     }
     if let Some(value) = fields.unsafe_metadata {
         row.unsafe_metadata = metadata::to_text(&metadata::object(value, "unsafe_metadata")?, "unsafe_metadata")?;
-    }
-    if fields.legal_accepted.is_some_and(|accepted| accepted.0) {
-        row.legal_accepted_at.get_or_insert(cx.now);
     }
     if let Some(locale) = fields.locale {
         row.locale = Some(locale).filter(|locale| (1..=MAX_LOCALE).contains(&locale.len()));
@@ -100,7 +98,25 @@ fn names(cx: &Context, row: &mut SignUpRow, first: Option<String>, last: Option<
     Ok(())
 }
 
+/// Consent is kept with its time, and not taken back by a form that doesn't show it any more.
+fn consent(cx: &Context, row: &mut SignUpRow, is_given: Option<bool>) -> Result<()> {
+    match is_given {
+        Some(true) => {
+            row.legal_accepted_at.get_or_insert(cx.now);
+        }
+        Some(false) if cx.app.config.user.is_legal_consent_enabled && row.legal_accepted_at.is_none() => {
+            return Err(Error::param(ErrorCode::FormParamValueInvalid, "legal_accepted")
+                .text("Accept this to create an account."));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
 fn check_password(cx: &Context, row: &SignUpRow, password: &str) -> Result<()> {
+    if !cx.app.config.sign_in.has_passwords() {
+        return Err(Error::param(ErrorCode::FormParamUnknown, "password"));
+    }
     let own = [&row.email_normalized, &row.username, &row.first_name, &row.last_name];
     let own: Vec<&str> = own.into_iter().filter_map(|name| name.as_deref()).collect();
     passwords::check_new(&cx.app, password, "password", &own)

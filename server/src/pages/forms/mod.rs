@@ -14,7 +14,7 @@ use crate::{
     http::Peer,
     picture,
     state::App,
-    telemetry::TraceId,
+    telemetry::{Parent, TraceId},
 };
 pub use answer::{see_other, sign_in_then};
 
@@ -155,6 +155,9 @@ fn call(
     // One id in the log for the form and the call it stands for.
     if let Some(trace) = extensions.get::<TraceId>() {
         call.extensions_mut().insert(trace.clone());
+    }
+    if let Some(span) = extensions.get::<Parent>() {
+        call.extensions_mut().insert(span.clone());
     }
     call
 }

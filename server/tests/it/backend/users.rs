@@ -330,3 +330,55 @@ on_both! {
         assert_eq!(app.backend().get("/v1/users/count").await.ok().json["total_count"], 0);
     }
 }
+
+on_both! {
+    async fn orders_by_what_a_user_is_identified_by_end_with_those_who_have_none(app: TestApp) {
+        const WALLET: &str = "0x0123456789abcdef0123456789abcdef0123456";
+        let backend = app.backend();
+        let mut ids = Vec::new();
+        for body in [
+            json!({"email_address": ["c@example.com"], "phone_number": ["+14155552671"], "web3_wallet": [format!("{WALLET}b")]}),
+            // The second address would come last; the first one is the main one.
+            json!({"email_address": ["a@example.com", "z@example.com"], "username": "user_one"}),
+            json!({"username": "user_two"}),
+            json!({"email_address": ["b@example.com"], "web3_wallet": [format!("{WALLET}a")]}),
+            json!({"username": "user_four", "phone_number": ["+14155552670"]}),
+        ] {
+            app.advance(1_000);
+            ids.push(backend.post("/v1/users", body).await.ok().json["id"].as_str().expect("an id").to_owned());
+        }
+        let list = async |query: String| -> Vec<String> {
+            let reply = app.backend().get(&format!("/v1/users?{query}")).await.ok().json;
+            reply.as_array().expect("a list").iter().filter_map(|user| user["id"].as_str().map(str::to_owned)).collect()
+        };
+        for (order, with) in [("email_address", vec![1, 3, 0]), ("phone_number", vec![4, 0]), ("web3wallet", vec![3, 0])] {
+            for sign in ["", "-"] {
+                let mut expected: Vec<String> = with.iter().map(|index: &usize| ids[*index].clone()).collect();
+                let mut without: Vec<String> = ids.iter().filter(|id| !expected.contains(id)).cloned().collect();
+                without.sort_unstable();
+                if sign == "-" {
+                    expected.reverse();
+                    without.reverse();
+                }
+                expected.extend(without);
+                let by = format!("order_by={sign}{order}");
+                // Nobody is left out by a filter that lets everybody through; one of them walks an index of users, one doesn't.
+                let named: Vec<String> = ids.iter().map(|id| format!("user_id={id}")).collect();
+                for filter in [String::new(), "banned=false".to_owned(), named.join("&")] {
+                    assert_eq!(list(format!("{by}&{filter}")).await, expected, "{by} {filter}");
+                }
+                for limit in 1..=4 {
+                    let mut walked = Vec::new();
+                    for offset in (0..6).step_by(limit) {
+                        let page = list(format!("{by}&limit={limit}&offset={offset}")).await;
+                        assert!(page.len() <= limit);
+                        walked.extend(page);
+                    }
+                    assert_eq!(walked, expected, "{by}, {limit} at a time");
+                }
+                let one: Vec<String> = expected.iter().filter(|id| [&ids[0], &ids[2]].contains(id)).cloned().collect();
+                assert_eq!(list(format!("{by}&user_id={}&user_id={}", ids[0], ids[2])).await, one, "{by}");
+            }
+        }
+    }
+}

@@ -24,6 +24,8 @@ const TABLE: &[(&str, &str, bool)] = &[
     ("POST", "/v1/dashboard/secret_keys/{secret_key_id}/revoke", false),
     ("GET", "/v1/dashboard/settings", false),
     ("PATCH", "/v1/dashboard/settings", false),
+    ("GET", "/v1/dashboard/tokens", false),
+    ("POST", "/v1/dashboard/jwt_templates/preview", false),
     ("GET", "/v1/dashboard/overview", false),
     ("GET", "/v1/dashboard/users", false),
     ("GET", "/v1/dashboard/users/export", false),

@@ -8,6 +8,7 @@ mod link;
 mod pages;
 mod session;
 mod settings;
+mod templates;
 mod totp;
 mod users;
 mod waitlist;

@@ -225,7 +225,7 @@ fn method(verb: Verb) -> Method {
 }
 
 on_both! {
-    async fn every_route_answers_each_kind_of_caller_as_the_table_says(app: TestApp) {
+    async fn every_route_answers_each_kind_of_caller_as_the_table_says(app: TestApp, |config| config.user.is_password_required = false) {
         app.signed_up("friend@example.com").await;
         let template = json!({"name": "third-party", "claims": {}});
         app.backend().post("/v1/jwt_templates", template).await.ok();
@@ -254,7 +254,7 @@ on_both! {
 const FOR_ACTORS: &[(Verb, &str)] = &[(Patch, "/v1/me"), (Patch, "/v1/me/metadata")];
 
 on_both! {
-    async fn whoever_acts_as_the_owner_changes_nothing_that_lets_the_owner_in(app: TestApp) {
+    async fn whoever_acts_as_the_owner_changes_nothing_that_lets_the_owner_in(app: TestApp, |config| config.user.is_password_required = false) {
         app.signed_up("friend@example.com").await;
         let world = World::new(&app, 0).await;
         let owner = world.owner.get("/v1/me").await.ok().id();

@@ -40,7 +40,7 @@ async fn check_feed(app: &TestApp) {
 }
 
 on_both! {
-    async fn each_change_writes_exactly_its_events(app: TestApp) {
+    async fn each_change_writes_exactly_its_events(app: TestApp, |config| config.user.is_password_required = false) {
         let (browser, phone) = (app.client(), app.client());
         let at = &mut 0;
         let id = app.open_sign_up(&browser, "ada@example.com").await;

@@ -37,6 +37,32 @@ on_both! {
 }
 
 on_both! {
+    // One hash at a time, which takes longer than anybody waits.
+    parallel async fn who_was_refused_because_the_server_was_busy_is_not_locked_out(app: TestApp, |config| {
+        (config.password.concurrency, config.password.argon2_memory_kib, config.password.argon2_iterations) = (1, 131_072, 6);
+        config.limits.lockout_failures = 2;
+    }) {
+        app.signed_up("ada@example.com").await;
+        let (mut refused, clients) = (0, [app.client(), app.client(), app.client()]);
+        let nobody = &[("identifier", "nobody@example.com"), ("password", WRONG)];
+        while refused < 4 {
+            app.advance(5 * SECOND);
+            let [first, second, third] = &clients;
+            let path = "/v1/client/sign_ins";
+            let busy = async { tokio::join!(first.post(path, nobody), second.post(path, nobody), third.post(path, nobody)) };
+            let (_, reply) = tokio::join!(busy, guess(&app, PASSWORD));
+            match reply.status.as_u16() {
+                200 => {}
+                503 => refused += 1,
+                _ => panic!("{}", reply.text),
+            }
+        }
+        app.advance(5 * SECOND);
+        guess(&app, PASSWORD).await.ok();
+    }
+}
+
+on_both! {
     async fn a_lock_holds_for_every_strategy_and_survives_a_restart(app: TestApp) {
         app.signed_up("ada@example.com").await;
         let client = app.client();

@@ -212,7 +212,7 @@ on_both! {
 }
 
 on_both! {
-    async fn a_proof_of_a_moment_ago_stands_for_the_current_password(app: TestApp) {
+    async fn a_proof_of_a_moment_ago_stands_for_the_current_password(app: TestApp, |config| config.user.is_password_required = false) {
         let browser = app.signed_up("ada@example.com").await;
         browser.post("/v1/me/change_password", &[("new_password", NEW)]).await.enveloped("user");
         app.sign_in(&app.client(), "ada@example.com", NEW).await;
@@ -221,7 +221,7 @@ on_both! {
 }
 
 on_both! {
-    async fn the_password_is_removed_and_set_anew(app: TestApp) {
+    async fn the_password_is_removed_and_set_anew(app: TestApp, |config| config.user.is_password_required = false) {
         let browser = app.signed_up("ada@example.com").await;
         let path = "/v1/me/remove_password";
         browser.post(path, &[("current_password", "wrong password")]).await.refused_with_client(422, "form_password_incorrect", Some("current_password"));
@@ -234,7 +234,7 @@ on_both! {
 }
 
 on_both! {
-    async fn the_last_way_in_is_not_removed(app: TestApp) {
+    async fn the_last_way_in_is_not_removed(app: TestApp, |config| config.user.is_password_required = false) {
         let browser = app.signed_up("ada@example.com").await;
         app.execute("UPDATE email_addresses SET verified_at = NULL", vec![]).await;
         browser.post("/v1/me/remove_password", &[("current_password", PASSWORD)]).await.refused_with_client(422, "identification_deletion_failed", None);

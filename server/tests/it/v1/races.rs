@@ -1,4 +1,4 @@
-//! Calls that meet: exactly one wins, and the others are told why.
+//! Calls that meet: exactly one wins, and the others are told why. Single-use things are in `adversary/races.rs`.
 
 use crate::{
     on_both,
@@ -38,17 +38,6 @@ async fn count(app: &TestApp, kind: &str) -> usize {
 }
 
 on_both! {
-    parallel async fn one_sign_up_completed_by_many_calls_at_once_makes_one_user(app: TestApp) {
-        let client = app.client();
-        let (path, code) = with_code(&app, &client, "ada@example.com").await;
-        let replies = together((0..8).map(|_| (client.fork(), path.clone(), vec![("code", code.clone())])).collect()).await;
-        assert_eq!(replies.iter().filter(|reply| reply.status == 200).count(), 1, "{:?}", outcomes(&replies));
-        assert!(replies.iter().all(|reply| reply.status == 200 || reply.status == 422), "{:?}", outcomes(&replies));
-        assert_eq!((count(&app, "user.created").await, count(&app, "session.created").await), (1, 1));
-    }
-}
-
-on_both! {
     parallel async fn one_sign_up_completed_by_many_patches_at_once_makes_one_user(app: TestApp) {
         let client = app.client();
         let id = client.post("/v1/client/sign_ups", &[("email_address", "ada@example.com")]).await.ok().id();
@@ -80,18 +69,6 @@ on_both! {
 }
 
 on_both! {
-    parallel async fn of_two_people_who_take_one_username_one_wins(app: TestApp) {
-        let mut calls = Vec::new();
-        for name in ["ada", "grace"] {
-            let client = app.signed_up(&format!("{name}@example.com")).await;
-            calls.push((client, "/v1/me?_method=PATCH".to_owned(), vec![("username", "Countess".to_owned())]));
-        }
-        let replies = together(calls).await;
-        assert_eq!(outcomes(&replies), [None, Some("form_identifier_exists")]);
-    }
-}
-
-on_both! {
     parallel async fn changes_of_one_profile_at_once_are_all_made_or_refused_and_none_is_lost(app: TestApp) {
         let browser = app.signed_up("ada@example.com").await;
         let mut tasks = JoinSet::new();
@@ -113,23 +90,6 @@ on_both! {
             }
         }
         assert!(replies.iter().any(|(_, reply)| reply.status == 200));
-    }
-}
-
-on_both! {
-    parallel async fn one_code_answered_by_many_calls_at_once_signs_in_once(app: TestApp) {
-        app.signed_up("ada@example.com").await;
-        let client = app.client();
-        app.advance(1);
-        let id = app.open_sign_in(&client, "ada@example.com").await;
-        client.post(&format!("/v1/client/sign_ins/{id}/prepare_first_factor"), &[("strategy", "email_code")]).await.ok();
-        let code = app.code_to("ada@example.com").await;
-        let path = format!("/v1/client/sign_ins/{id}/attempt_first_factor");
-        let fields = || vec![("strategy", "email_code".to_owned()), ("code", code.clone())];
-        let replies = together((0..8).map(|_| (client.fork(), path.clone(), fields())).collect()).await;
-        assert_eq!(replies.iter().filter(|reply| reply.status == 200).count(), 1, "{:?}", outcomes(&replies));
-        assert!(replies.iter().all(|reply| reply.status != 500), "{:?}", outcomes(&replies));
-        assert_eq!(count(&app, "session.created").await, 2, "the sign-up's and one more");
     }
 }
 

@@ -216,7 +216,7 @@ on_both! {
 }
 
 on_both! {
-    async fn an_account_without_a_password_offers_none(app: TestApp) {
+    async fn an_account_without_a_password_offers_none(app: TestApp, |config| config.user.is_password_required = false) {
         let browser = app.signed_up("ada@example.com").await;
         browser.post("/v1/me/remove_password", &[("current_password", PASSWORD)]).await.ok();
         let client = app.client();

@@ -148,7 +148,7 @@ async fn stale(app: &TestApp) -> (TestClient, String) {
 }
 
 on_both! {
-    async fn sensitive_operations_ask_for_a_proof_of_the_last_ten_minutes(app: TestApp) {
+    async fn sensitive_operations_ask_for_a_proof_of_the_last_ten_minutes(app: TestApp, |config| config.user.is_password_required = false) {
         for (operation, number) in SENSITIVE.into_iter().zip(0..) {
             let person = Person::new(&app, number, false).await;
             let (browser, session) = (&person.browser, &person.session);
@@ -168,7 +168,7 @@ on_both! {
 }
 
 on_both! {
-    async fn whoever_has_a_second_factor_proves_that_one(app: TestApp) {
+    async fn whoever_has_a_second_factor_proves_that_one(app: TestApp, |config| config.user.is_password_required = false) {
         for (operation, number) in SENSITIVE.into_iter().zip(0..) {
             let person = Person::new(&app, number, true).await;
             let (browser, session) = (&person.browser, &person.session);

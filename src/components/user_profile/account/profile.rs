@@ -8,8 +8,8 @@ use crate::{
         user_profile::{InlinePanel, OpenPanel, Panel, PanelForm, Profile, ProfilePage, Row, Section, Submit, text},
     },
     endpoints::{Verb, frontend::UserUpdate},
-    signals::use_user,
-    wire::User,
+    signals::{use_client, use_user},
+    wire::{User, UserSettings},
 };
 use leptos::prelude::*;
 
@@ -31,11 +31,20 @@ fn view(profile: Profile) -> impl IntoView {
             </Row>
             <InlinePanel profile=profile name=NAME section=NAME title=text().edit_profile>
                 <PictureForm profile=profile />
-                <NameForm profile=profile />
+                {has_names().then(|| view! { <NameForm profile=profile /> })}
             </InlinePanel>
         </Section>
     }
     .into_any()
+}
+
+/// Are there names here?
+fn has_names() -> bool {
+    setting(|settings| settings.is_enabled("first_name")).unwrap_or(true)
+}
+
+fn setting(read: impl FnOnce(&UserSettings) -> bool) -> Option<bool> {
+    use_client().environment.with_untracked(|environment| environment.as_ref().map(|it| read(&it.user_settings)))
 }
 
 #[component]
@@ -53,6 +62,7 @@ fn NameForm(profile: Profile) -> impl IntoView {
     let initial = move |name: &str, part: fn(&User) -> Option<String>| {
         flash_value(FORM, name).or_else(|| profile.user_untracked(part)).unwrap_or_default()
     };
+    let is_required = setting(|settings| settings.is_required("first_name")).unwrap_or_default();
     view! {
         <PanelForm
             profile=profile
@@ -72,6 +82,7 @@ fn NameForm(profile: Profile) -> impl IntoView {
                     autocomplete="given-name"
                     value=initial("first_name", |user| user.first_name.clone())
                     error=field_error(FORM, "first_name", submit.errors)
+                    required=is_required
                 />
                 <Field
                     id=profile.dom_id("last-name")
@@ -80,6 +91,7 @@ fn NameForm(profile: Profile) -> impl IntoView {
                     autocomplete="family-name"
                     value=initial("last_name", |user| user.last_name.clone())
                     error=field_error(FORM, "last_name", submit.errors)
+                    required=is_required
                 />
             </div>
         </PanelForm>

@@ -2,12 +2,11 @@
 
 use crate::{
     components::{
-        parts::{Checkbox, FormValues, PasswordField, field_error, flash_value},
+        parts::{Checkbox, FormValues, NewPasswordField, PasswordField, PasswordRules, field_error, flash_value},
         user_profile::{InlinePanel, OpenPanel, Panel, PanelForm, Profile, ProfilePage, Row, Section, Submit, text},
     },
     endpoints::{Verb, frontend::ChangePasswordBody},
     signals::{use_client, use_user},
-    text::use_text,
     wire::{Environment, Lenient, User},
 };
 use leptos::prelude::*;
@@ -24,7 +23,7 @@ const PARAMS: &[&str] = &["current_password", "new_password"];
 const SIGN_OUT: &str = "sign_out_of_other_sessions";
 
 fn is_offered(user: &User, environment: Option<&Environment>) -> bool {
-    user.password_enabled || environment.is_some_and(|environment| environment.user_settings.is_enabled("password"))
+    environment.map_or(user.password_enabled, |environment| environment.user_settings.is_enabled("password"))
 }
 
 /// May the password go? Only where it isn't mandatory and a code by mail is another way in.
@@ -118,13 +117,11 @@ fn PasswordForm(profile: Profile) -> impl IntoView {
         >
             <AccountName profile=profile />
             <CurrentPassword profile=profile form=FORM submit=submit />
-            <PasswordField
+            <NewPasswordField
                 id=profile.dom_id("new-password")
                 label=text().new_password
                 name="new_password"
-                autocomplete="new-password"
-                hint=length_hint()
-                required=true
+                rules=rules()
                 error=field_error(FORM, "new_password", submit.errors)
             />
             // Compared in the browser, so it is of no use without scripts.
@@ -202,10 +199,7 @@ fn AccountName(profile: Profile) -> impl IntoView {
     view! { <input type="text" autocomplete="username" value=name hidden=true readonly=true /> }
 }
 
-/// How long a password must be.
-fn length_hint() -> String {
-    let min_length = use_client().environment.with_untracked(|environment| {
-        environment.as_ref().map_or(8, |environment| environment.user_settings.password_settings.min_length)
-    });
-    use_text().parts.password_length.of(min_length)
+/// What a password must have.
+fn rules() -> PasswordRules {
+    use_client().environment.with_untracked(|environment| PasswordRules::of(environment.as_ref()))
 }

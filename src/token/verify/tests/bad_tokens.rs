@@ -37,6 +37,12 @@ fn with_secret(secret: &[u8]) -> String {
     format!("{signed}.{}", encode(tag))
 }
 
+/// A JSON object with one more member, whose value is no UTF-8.
+fn untext(object: &str) -> Vec<u8> {
+    let object = object.strip_suffix('}').expect("an object");
+    [object.as_bytes(), b",\"ignored\":\"\xb1\"}"].concat()
+}
+
 fn shape() -> Vec<Case> {
     let (h, p, s) = parts();
     let mut flipped = URL_SAFE_NO_PAD.decode(&s).unwrap();
@@ -51,6 +57,8 @@ fn shape() -> Vec<Case> {
         ("four parts, one empty", format!("{h}..{p}.{s}"), Malformed),
         ("a dot at the end", format!("{h}.{p}.{s}."), Malformed),
         ("a dot at the start", format!(".{h}.{p}.{s}"), Malformed),
+        ("a header that is no text, where it is ignored", sign(&untext(HEADER), &claims().to_string()), Malformed),
+        ("a payload that is no text, where it is ignored", sign(HEADER, &untext(&claims().to_string())), Malformed),
         ("no signature", format!("{h}.{p}."), Signature),
         ("no payload", format!("{h}..{s}"), Signature),
         ("no header", format!(".{p}.{s}"), Malformed),

@@ -25,14 +25,19 @@ fn encode(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-fn sign_as(key: &KeyPair, encoding: &'static dyn RsaEncoding, header: &str, payload: &str) -> String {
+fn sign_as(
+    key: &KeyPair,
+    encoding: &'static dyn RsaEncoding,
+    header: &(impl AsRef<[u8]> + ?Sized),
+    payload: &(impl AsRef<[u8]> + ?Sized),
+) -> String {
     let signed = format!("{}.{}", encode(header), encode(payload));
     let mut signature = vec![0; key.public_modulus_len()];
     key.sign(encoding, &SystemRandom::new(), signed.as_bytes(), &mut signature).expect("a signature");
     format!("{signed}.{}", encode(signature))
 }
 
-fn sign(header: &str, payload: &str) -> String {
+fn sign(header: &(impl AsRef<[u8]> + ?Sized), payload: &(impl AsRef<[u8]> + ?Sized)) -> String {
     sign_as(&OURS, &RSA_PKCS1_SHA256, header, payload)
 }
 

@@ -24,7 +24,7 @@ impl Handle for AttemptTotp {
         let totp = authenticator::adopt(&cx.app, &mut conn, &cause, &mut user, proven).await?;
         // The first code is a proof like any later one.
         let session = cx.session()?.id.clone();
-        sessions::update_second_factor(&mut conn, &cx.app.instance.id, &session, cx.now).await?;
+        sessions::update_factor(&mut conn, &cx.app.instance.id, &session, sessions::Factor::Second, cx.now).await?;
         cx.rotate_client_token(&mut conn).await?;
         cx.commit(conn).await?;
         Ok(totp)

@@ -3,7 +3,7 @@
 use super::{Address, NAME, shown};
 use crate::{
     components::{
-        parts::{CodeForm, FormCall, ResendCode, focus_by_id},
+        parts::{CodeForm, FormCall, ResendCode, focus_by_id, mailed_code_length},
         user_profile::{PanelActions, PanelForm, Profile, Submit, text},
     },
     endpoints::{
@@ -63,6 +63,7 @@ fn Enter(profile: Profile, address: StoredValue<Address>) -> impl IntoView {
         </p>
         <CodeForm
             id=profile.dom_id(CODE_ID)
+            length=mailed_code_length()
             call=call
             on_code=Callback::new(check)
             errors=checking.errors
