@@ -92,6 +92,7 @@ const FAMILIES: &[&str] = &[
     "redirect_urls",
     "sessions",
     "sign_in_tokens",
+    "snapshot",
     "testing_tokens",
     "users",
     "waitlist_entries",
