@@ -12,6 +12,7 @@
 //! | [`wire`] | types of both APIs: ids, resources, errors, claims. Imports nothing of ours | none |
 //! | [`endpoints`] | one contract per endpoint: verb, path, who may call, body, answer | none |
 //! | [`token`] | session tokens: verification on the server, a glance at the expiry in the browser | `verify` for the first |
+//! | `webhook` | deliveries of events: is it ours, and what does it tell | `verify` |
 //! | `client` | typed calls: by `fetch` in the browser, into the API's router on the server; with a secret key | `ui`, `backend` |
 //! | `text` | every text that people see: English, German, Arabic, and how to add one | `ui` |
 //! | `signals` | the store and the hooks: `use_auth`, `use_user`, … one file each | `ui` |
@@ -102,6 +103,8 @@ pub mod ssr;
 #[cfg(feature = "ui")]
 pub mod text;
 pub mod token;
+#[cfg(feature = "verify")]
+pub mod webhook;
 pub mod wire;
 
 pub use auth_error::AuthError;

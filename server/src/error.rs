@@ -182,6 +182,11 @@ fn texts(code: ErrorCode) -> (StatusCode, &'static str, &'static str) {
         C::RequestBodyTooLarge => {
             (StatusCode::PAYLOAD_TOO_LARGE, "Body too large", "The body of the request is too large.")
         }
+        C::CursorExpired => (
+            StatusCode::GONE,
+            "Cursor expired",
+            "The feed no longer has what comes after this cursor. Read GET /v1/snapshot and go on from its cursor.",
+        ),
         C::FormParamMissing => (FORM, "is missing", "This field is required."),
         C::FormParamNil => (FORM, "is empty", "Enter a value."),
         C::FormParamUnknown => (FORM, "is unknown", "This field is not accepted here."),

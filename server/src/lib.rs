@@ -11,6 +11,7 @@ pub mod dashboard;
 pub mod doctor;
 pub mod domain;
 pub mod error;
+pub mod feed;
 mod fork;
 pub mod frontend_api;
 #[cfg(test)]
@@ -31,10 +32,12 @@ pub mod random;
 mod start;
 pub mod state;
 pub mod store;
+mod streamed;
 pub mod telemetry;
 mod tokens;
 pub mod transfer;
 mod upload;
+pub mod webhooks;
 
 pub use platform::Platform;
 pub use start::{StartError, add_operator, migrate, open, open_existing, serve, serve_with};

@@ -183,6 +183,7 @@ pub async fn open(
         mail_waiting: Notify::new(),
         shield: Default::default(),
         windows: Default::default(),
+        feed: Default::default(),
         key_usage: Default::default(),
     });
     signing_keys::reserve(&app, app.config.session.token_lifetime).await.map_err(failed("the signing keys"))?;

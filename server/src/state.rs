@@ -59,6 +59,8 @@ pub struct State {
     pub traces: Option<Arc<crate::telemetry::Traces>>,
     /// Requests with a secret key, where one process serves them all.
     pub windows: crate::backend_api::Windows,
+    /// Where the change feed ends.
+    pub feed: crate::feed::Feed,
     /// When secret keys were last used.
     pub key_usage: crate::backend_api::key_usage::KeyUsage,
 }

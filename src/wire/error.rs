@@ -43,6 +43,8 @@ codes! {
     RequestBodyInvalid = "request_body_invalid";
     /// The body is larger than allowed (413).
     RequestBodyTooLarge = "request_body_too_large";
+    /// What this cursor of the change feed points at is no longer kept, or never was: begin anew (410).
+    CursorExpired = "cursor_expired";
     /// A parameter that must be there is missing.
     FormParamMissing = "form_param_missing";
     /// A parameter is there but empty.

@@ -16,6 +16,14 @@ macro_rules! event_types {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $wire,)* }
             }
+
+            /// The type of this name, if it is one.
+            pub fn from_wire(name: &str) -> Option<Self> {
+                match name { $($wire => Some(Self::$name),)* _ => None }
+            }
+
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
         }
     };
 }

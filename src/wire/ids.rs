@@ -67,6 +67,10 @@ ids! {
     VerificationId = "ver_";
     /// The attempt of somebody signed in to prove again that it is them.
     SessionVerificationId = "sver_";
+    /// Where events are sent.
+    WebhookEndpointId = "ep_";
+    /// A try to deliver an event.
+    WebhookAttemptId = "atmpt_";
     /// A row of the change feed.
     EventId = "evt_";
     /// A mail in the outbox.

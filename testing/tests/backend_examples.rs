@@ -17,6 +17,7 @@ example!(blocklist);
 example!(clients);
 example!(domains);
 example!(email_addresses);
+example!(events);
 example!(instance);
 example!(invitations);
 example!(jwks);
@@ -41,6 +42,7 @@ async fn every_example_of_the_documentation_does_what_it_says() -> Result<()> {
     blocklist::example(&client).await?;
     clients::example(&client, &ada).await?;
     domains::example(&client).await?;
+    events::example(&client).await?;
     email_addresses::example(&client, &ada).await?;
     instance::example(&client).await?;
     invitations::example(&client).await?;

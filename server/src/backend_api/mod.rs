@@ -9,6 +9,7 @@ mod clients;
 mod context;
 mod domains;
 mod email_addresses;
+mod events;
 pub(crate) mod input;
 mod instance;
 mod invitations;
@@ -57,6 +58,7 @@ pub fn routes() -> Routes {
     let routes = tickets::routes(routes);
     let routes = api_keys::routes(routes);
     let routes = testing_tokens::routes(routes);
+    let routes = events::routes(routes);
     routes.describe(|api| api.add::<GetJwks>(&[StatusCode::UNAUTHORIZED]))
 }
 
@@ -82,6 +84,7 @@ const FAMILIES: &[&str] = &[
     "dashboard",
     "domains",
     "email_addresses",
+    "events",
     "instance",
     "invitations",
     "jwt_templates",
@@ -89,6 +92,7 @@ const FAMILIES: &[&str] = &[
     "redirect_urls",
     "sessions",
     "sign_in_tokens",
+    "snapshot",
     "testing_tokens",
     "users",
     "waitlist_entries",

@@ -7,8 +7,12 @@ use crate::{
     state::App,
     store::{Conn, events, events::EventRow},
 };
-use onehop::wire::{EventId, EventType};
+use onehop::wire::{
+    EventId, EventType, InstanceId,
+    backend::{Event, EventAttributes, EventTag, HttpRequest},
+};
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 /// Appends an event with the resource's full state.
 pub async fn emit(
@@ -33,4 +37,25 @@ pub async fn emit(
     };
     audit::record_event(app, conn, cause, &event).await?;
     Ok(events::append(conn, &app.instance.id, event)?)
+}
+
+/// An event as it is told. The resource is passed on as it was written, and never read again.
+pub fn to_wire(instance: &InstanceId, row: EventRow) -> Result<Event> {
+    Ok(Event {
+        data: RawValue::from_string(row.data).map_err(|error| Error::Internal(Box::new(error)))?,
+        object: EventTag,
+        kind: row.kind,
+        timestamp: row.created_at,
+        instance_id: instance.clone(),
+        event_attributes: EventAttributes {
+            http_request: HttpRequest {
+                client_ip: row.client_ip.unwrap_or_default(),
+                user_agent: row.user_agent.unwrap_or_default(),
+            },
+        },
+        id: row.id,
+        sequence: row.sequence,
+        resource_id: row.resource_id,
+        version: row.version,
+    })
 }

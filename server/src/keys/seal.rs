@@ -35,6 +35,8 @@ pub enum Purpose {
     ApiKeys,
     /// What the dashboard leaves for its next page.
     Dashboard,
+    /// What signs deliveries of events.
+    Webhooks,
 }
 
 impl Purpose {
@@ -48,6 +50,7 @@ impl Purpose {
             Self::Dashboard => "dashboard",
             Self::Devices => "devices",
             Self::ApiKeys => "api_keys",
+            Self::Webhooks => "webhooks",
         }
     }
 }

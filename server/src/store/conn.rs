@@ -143,7 +143,9 @@ value_from_ids!(
     SignInTokenId,
     SignUpId,
     UserId,
-    WaitlistEntryId
+    WaitlistEntryId,
+    WebhookAttemptId,
+    WebhookEndpointId
 );
 
 /// The arguments of a query, in order.

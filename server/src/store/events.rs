@@ -67,6 +67,49 @@ pub(super) async fn write(conn: &mut Conn, events: &[(InstanceId, EventRow)]) ->
 const LIST: &str = "SELECT sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at FROM events \
     WHERE instance_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
 
+const END: &str = "SELECT value FROM event_sequences WHERE instance_id = $1";
+
+/// The position of the last change. Whatever is not after it is committed and can be read.
+pub async fn end(conn: &mut Conn, instance: Scope<'_>) -> Result<i64, StoreError> {
+    Ok(conn.find(END, args![instance]).await?.unwrap_or(0))
+}
+
+const BEGINNING: &str = "SELECT sequence FROM events WHERE instance_id = $1 ORDER BY sequence LIMIT 1";
+
+/// The position of the first change that is kept; none: none is.
+pub async fn beginning(conn: &mut Conn, instance: Scope<'_>) -> Result<Option<i64>, StoreError> {
+    conn.find(BEGINNING, args![instance]).await
+}
+
+const DELETE_FIRST: &str = "DELETE FROM events WHERE instance_id = $1 AND sequence IN \
+    (SELECT sequence FROM events WHERE instance_id = $1 ORDER BY sequence LIMIT $3) AND sequence < COALESCE((SELECT MIN(sequence) FROM \
+    (SELECT sequence, created_at FROM events WHERE instance_id = $1 ORDER BY sequence LIMIT $3) AS first WHERE created_at >= $2), \
+    9223372036854775807)";
+
+/// Forgets the first changes, up to so many and as far as they are from before this time: what is left has no gap.
+pub async fn delete_first(conn: &mut Conn, instance: Scope<'_>, before: Millis, limit: i64) -> Result<i64, StoreError> {
+    Ok(i64::try_from(conn.execute(DELETE_FIRST, args![instance, before, limit]).await?).unwrap_or(i64::MAX))
+}
+
+const SELECT: &str =
+    "SELECT sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at FROM events";
+
+/// Changes after the first position and not after the second, in order; without types, of every type.
+pub async fn list_between(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    (after, until): (i64, i64),
+    types: &[String],
+    limit: i64,
+) -> Result<Vec<EventRow>, StoreError> {
+    let mut query = super::sql::Builder::default();
+    query.condition("instance_id = ?", args![instance]);
+    query.condition("sequence > ? AND sequence <= ?", args![after, until]);
+    query.any_of("type", types);
+    let (sql, args) = query.select(SELECT, "ORDER BY sequence", limit, 0);
+    conn.all_built(sql, args).await
+}
+
 /// The changes after a position, in order.
 pub async fn list_after(
     conn: &mut Conn,

@@ -58,6 +58,9 @@ pub mod users;
 pub mod verifications;
 pub mod waitlist_entries;
 pub mod web3_wallets;
+pub mod webhook_attempts;
+pub mod webhook_endpoints;
+pub mod webhook_retries;
 
 pub(crate) use conn::args;
 pub use conn::{Conn, Row, Store, Value, statements_run};

@@ -31,6 +31,7 @@ mod clients;
 mod domains;
 mod email_addresses;
 mod error;
+mod events;
 mod instance;
 mod invitations;
 mod jwks;
@@ -55,6 +56,7 @@ pub use clients::Clients;
 pub use domains::Domains;
 pub use email_addresses::EmailAddresses;
 pub use error::{BackendError, Reason};
+pub use events::Events;
 pub use instance::InstanceSettings;
 pub use invitations::Invitations;
 pub use jwt_templates::JwtTemplates;
@@ -131,6 +133,8 @@ impl BackendClient {
         instance -> InstanceSettings;
         /// Domains of the instance.
         domains -> Domains;
+        /// The change feed.
+        events -> Events;
     }
 }
 

@@ -3,6 +3,7 @@
 mod access;
 mod api_keys;
 mod email_addresses;
+mod events;
 mod instance;
 mod invitations;
 mod jwt_templates;
@@ -15,6 +16,7 @@ mod waitlist;
 pub use access::*;
 pub use api_keys::*;
 pub use email_addresses::*;
+pub use events::*;
 pub use instance::*;
 pub use invitations::*;
 pub use jwt_templates::*;

@@ -3,6 +3,7 @@
 mod access;
 mod api_key;
 mod email_address;
+mod event;
 mod instance;
 mod invitation;
 mod list;
@@ -17,6 +18,7 @@ mod version;
 pub use access::*;
 pub use api_key::*;
 pub use email_address::*;
+pub use event::*;
 pub use instance::*;
 pub use invitation::*;
 pub use list::*;

@@ -6,39 +6,30 @@ use crate::{
     backend_api::{Context, input},
     clock::Millis,
     domain::full_users,
-    error::{Error, Result},
+    error::Result,
     frontend_api::reply,
     state::App,
     store::{
         user_filter::Filter,
         user_pages::{self, Cursor, PageOrder},
     },
+    streamed::{self, Sink},
 };
 use axum::{
-    body::Body,
     extract::{Request, State},
     response::Response,
 };
-use bytes::Bytes;
 use http::{HeaderValue, header};
-use hyper::body::Frame;
 use onehop::{
     endpoints::dashboard::{ExportUsers, UserPageQuery},
     wire::backend::User,
 };
 use serde_json::json;
-use std::{
-    pin::Pin,
-    task::{self, Poll},
-};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
-use tokio::sync::mpsc;
 
 const PAGE: i64 = 500;
 const HEAD: &str = "id,first_name,last_name,username,primary_email_address,email_addresses,primary_phone_number,external_id,\
     banned,locked,created_at,last_sign_in_at,last_active_at\r\n";
-
-type Part = std::io::Result<Bytes>;
 
 /// Answers.
 pub(super) async fn handle(State(app): State<App>, request: Request) -> Response {
@@ -56,9 +47,9 @@ async fn start(app: App, request: Request) -> Result<Response> {
     let mut conn = cx.write().await?;
     cx.record(&mut conn, cx.instance(), None, Some(json!({ "query": text }))).await?;
     conn.commit().await?;
-    let (sender, receiver) = mpsc::channel(2);
-    tokio::spawn(send(cx.app.clone(), filter, order, cx.now, sender));
-    let mut response = Response::new(Body::new(Parts(receiver)));
+    let (sink, body) = streamed::body();
+    tokio::spawn(send(cx.app.clone(), filter, order, cx.now, sink));
+    let mut response = Response::new(body);
     for (name, value) in [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"users.csv\""),
@@ -69,30 +60,17 @@ async fn start(app: App, request: Request) -> Result<Response> {
     Ok(response)
 }
 
-/// Sends page after page, as fast as they are taken. A failure breaks the answer off, so that nobody takes a part of it
-/// for the whole.
-async fn send(app: App, filter: Filter, order: (PageOrder, bool), now: Millis, sender: mpsc::Sender<Part>) {
-    let mut part = Ok(Bytes::from_static(HEAD.as_bytes()));
+/// Sends page after page.
+async fn send(app: App, filter: Filter, order: (PageOrder, bool), now: Millis, sink: Sink) {
+    let mut part = HEAD.to_owned();
     let mut after = None;
-    loop {
-        let is_last = part.is_err();
-        if sender.send(part).await.is_err() || is_last {
-            return;
-        }
+    while sink.send(part).await.is_ok() {
         part = match page(&app, &filter, order, &mut after, now).await {
-            Ok(Some(text)) => Ok(Bytes::from(text)),
+            Ok(Some(text)) => text,
             Ok(None) => return,
-            Err(error) => Err(broken(error)),
+            Err(error) => return sink.break_off("an export of users", error).await,
         };
     }
-}
-
-/// The connection is broken off; the log says why.
-fn broken(error: Error) -> std::io::Error {
-    if let Error::Internal(error) = error {
-        tracing::error!(%error, "an export of users broke off: {error}");
-    }
-    std::io::Error::other("the export broke off")
 }
 
 async fn page(
@@ -149,21 +127,6 @@ fn cell(text: &str) -> String {
         format!("\"{guard}{}\"", text.replace('"', "\"\""))
     } else {
         format!("{guard}{text}")
-    }
-}
-
-/// The parts as they come.
-struct Parts(mpsc::Receiver<Part>);
-
-impl hyper::body::Body for Parts {
-    type Data = Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut task::Context<'_>,
-    ) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
-        self.0.poll_recv(context).map(|part| part.map(|part| part.map(Frame::data)))
     }
 }
 

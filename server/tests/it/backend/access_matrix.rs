@@ -110,6 +110,8 @@ const TABLE: &[(&str, &str)] = &[
     ("DELETE", "/v1/waitlist_entries/{entry_id}"),
     ("POST", "/v1/waitlist_entries/{entry_id}/invite"),
     ("POST", "/v1/waitlist_entries/{entry_id}/reject"),
+    ("GET", "/v1/events"),
+    ("GET", "/v1/snapshot"),
 ];
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod api_keys;
+mod events;
 mod identifications;
 mod instance;
 mod invitations;

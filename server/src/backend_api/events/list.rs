@@ -1,0 +1,108 @@
+//! `GET /v1/events`
+
+use crate::{
+    backend_api::{Call, Context, Handle},
+    domain::events,
+    error::{Error, Result},
+    store::{events as store, events::EventRow},
+};
+use http::StatusCode;
+use onehop::{
+    endpoints::backend::{ListEvents, ListEventsQuery},
+    wire::{ErrorCode, EventType, backend::EventPage},
+};
+use std::time::{Duration, Instant};
+
+const DEFAULT_LIMIT: i64 = 100;
+const MAX_LIMIT: i64 = 500;
+const MAX_WAIT: i64 = 30;
+
+/// What was asked, checked.
+struct Asked {
+    after: i64,
+    types: Vec<String>,
+    limit: i64,
+    wait: Duration,
+}
+
+impl Handle for ListEvents {
+    const REFUSALS: &'static [StatusCode] = &[StatusCode::GONE];
+
+    async fn handle(cx: &Context, call: Call<Self>) -> Result<EventPage> {
+        let mut asked = read(call.query)?;
+        let deadline = Instant::now() + asked.wait;
+        loop {
+            let page = page(cx, &asked).await?;
+            if !page.data.is_empty() || Instant::now() >= deadline {
+                return Ok(page);
+            }
+            // What the filter left out is not looked at again.
+            asked.after = page.next_cursor.parse().unwrap_or(asked.after);
+            cx.app.feed.wait_past(&cx.app, asked.after, deadline).await?;
+        }
+    }
+}
+
+async fn page(cx: &Context, asked: &Asked) -> Result<EventPage> {
+    let mut conn = cx.read().await?;
+    // The end first: what comes after it is for the next page.
+    let end = store::end(&mut conn, cx.instance()).await?;
+    let beginning = store::beginning(&mut conn, cx.instance()).await?.unwrap_or(end + 1);
+    if asked.after + 1 < beginning || asked.after > end {
+        return Err(Error::api(ErrorCode::CursorExpired));
+    }
+    let mut rows =
+        store::list_between(&mut conn, cx.instance(), (asked.after, end), &asked.types, asked.limit + 1).await?;
+    let has_more = rows.len() > usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    if has_more {
+        rows.pop();
+    }
+    let next = if has_more { rows.last().map_or(end, |row: &EventRow| row.sequence) } else { end };
+    let data = rows.into_iter().map(|row| events::to_wire(cx.instance(), row)).collect::<Result<_>>()?;
+    Ok(EventPage { data, next_cursor: next.to_string(), has_more })
+}
+
+fn read(query: ListEventsQuery) -> Result<Asked> {
+    let after = match query.after.as_deref() {
+        None | Some("") => 0,
+        Some(text) => text.parse().ok().filter(|after| *after >= 0).ok_or_else(|| {
+            Error::param(ErrorCode::FormParamFormatInvalid, "after").text("Give a next_cursor of this feed.")
+        })?,
+    };
+    Ok(Asked {
+        after,
+        types: types(query.types.as_deref().unwrap_or_default())?,
+        limit: within(query.limit.map(|limit| limit.0), DEFAULT_LIMIT, 1..=MAX_LIMIT, "limit")?,
+        wait: Duration::from_secs(within(query.wait.map(|wait| wait.0), 0, 0..=MAX_WAIT, "wait")?.unsigned_abs()),
+    })
+}
+
+/// The types that these names and patterns mean; none of them means all.
+fn types(text: &str) -> Result<Vec<String>> {
+    let mut types = Vec::new();
+    for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let is_meant = |kind: &&EventType| match name.strip_suffix('*') {
+            Some(start) => start.ends_with('.') && kind.as_str().starts_with(start),
+            None => kind.as_str() == name,
+        };
+        let known = types.len();
+        types.extend(EventType::ALL.iter().filter(is_meant).map(|kind| kind.as_str().to_owned()));
+        if types.len() == known {
+            let text = format!("There are no events of the type {name:?}. Write such as user.created or session.*.");
+            return Err(Error::param(ErrorCode::FormParamValueInvalid, "types").text(text));
+        }
+    }
+    Ok(types)
+}
+
+fn within(given: Option<i64>, default: i64, range: std::ops::RangeInclusive<i64>, param: &str) -> Result<i64> {
+    let value = given.unwrap_or(default);
+    match range.contains(&value) {
+        true => Ok(value),
+        false => Err(Error::param(ErrorCode::FormParamValueInvalid, param).text(format!(
+            "Give a number from {} to {}.",
+            range.start(),
+            range.end()
+        ))),
+    }
+}

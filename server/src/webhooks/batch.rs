@@ -1,0 +1,278 @@
+//! A few deliveries to one endpoint, made side by side and written down together.
+
+use super::{
+    Client, Outcome, Target,
+    disabled::{self, Reason},
+    next_attempt, retry_after,
+};
+use crate::{
+    clock::{DAY, Millis},
+    error::Result,
+    random,
+    state::App,
+    store::{
+        Conn, events, events::EventRow, webhook_attempts, webhook_attempts::WebhookAttemptRow, webhook_endpoints,
+        webhook_endpoints::WebhookEndpointRow, webhook_retries, webhook_retries::WebhookRetryRow,
+    },
+};
+use onehop::wire::WebhookAttemptId;
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{sync::Semaphore, task::JoinSet, time::Instant};
+
+/// So many at most, and so many of them at once.
+const WORKING: (i64, usize) = (100, 16);
+/// The same where nothing was taken lately: nobody else shall wait for those who hang.
+const FAILING: (i64, usize) = (16, 4);
+/// An endpoint that takes nothing for so long is switched off.
+const PATIENCE: Millis = 5 * DAY;
+
+/// Deliveries to be made.
+pub struct Batch {
+    endpoint: WebhookEndpointRow,
+    /// The cursor when all of them were tried.
+    cursor: i64,
+    /// Each list is delivered one after the other, and stops at the first that fails.
+    lines: Vec<VecDeque<Due>>,
+    /// They wait behind others.
+    behind: Vec<Due>,
+}
+
+/// One of them.
+#[derive(Clone)]
+struct Due {
+    event: EventRow,
+    /// Tries before this one.
+    attempts: i64,
+    is_retry: bool,
+    is_manual: bool,
+}
+
+/// What came of one.
+struct Done {
+    due: Due,
+    outcome: Outcome,
+}
+
+fn width(endpoint: &WebhookEndpointRow) -> (i64, usize) {
+    if endpoint.failing_since.is_none() { WORKING } else { FAILING }
+}
+
+impl Batch {
+    /// What is due for an endpoint; none: nothing.
+    pub async fn next(app: &App, endpoint: WebhookEndpointRow, now: Millis) -> Result<Option<Self>> {
+        let instance = &app.instance.id;
+        let mut conn = app.read().await?;
+        let (limit, _) = width(&endpoint);
+        let mut due = Vec::new();
+        for retry in webhook_retries::list_due(&mut conn, instance, &endpoint.id, now, limit).await? {
+            let event = events::list_between(&mut conn, instance, (retry.sequence - 1, retry.sequence), &[], 1).await?;
+            // An event that is kept no longer has nothing to be sent.
+            let event = event.into_iter().next();
+            due.extend(event.map(|event| Due {
+                event,
+                attempts: retry.attempts,
+                is_retry: true,
+                is_manual: retry.is_manual,
+            }));
+        }
+        let end = events::end(&mut conn, instance).await?;
+        let fresh = events::list_between(&mut conn, instance, (endpoint.cursor, end), &[], limit).await?;
+        let cursor = fresh.last().map_or(endpoint.cursor, |event| event.sequence);
+        if due.is_empty() && cursor == endpoint.cursor {
+            return Ok(None);
+        }
+        let waiting = match endpoint.is_ordered {
+            true => webhook_retries::list_resources(&mut conn, instance, &endpoint.id).await?.into_iter().collect(),
+            false => HashSet::new(),
+        };
+        let mut batch = Self { endpoint, cursor, lines: Vec::new(), behind: Vec::new() };
+        for one in due {
+            batch.lines.push(VecDeque::from([one]));
+        }
+        let types: Vec<String> = serde_json::from_str(&batch.endpoint.types).unwrap_or_default();
+        for event in fresh.into_iter().filter(|event| types.is_empty() || types.contains(&event.kind)) {
+            batch.add(Due { event, attempts: 0, is_retry: false, is_manual: false }, &waiting);
+        }
+        Ok(Some(batch))
+    }
+
+    fn add(&mut self, due: Due, waiting: &HashSet<String>) {
+        let resource = &due.event.resource_id;
+        if waiting.contains(resource) {
+            return self.behind.push(due);
+        }
+        let is_same = |line: &&mut VecDeque<Due>| line.iter().any(|other| other.event.resource_id == *resource);
+        match self.lines.iter_mut().find(is_same).filter(|_| self.endpoint.is_ordered) {
+            Some(line) => line.push_back(due),
+            None => self.lines.push(VecDeque::from([due])),
+        }
+    }
+
+    /// Makes all of them.
+    pub async fn deliver(mut self, app: &App, client: &Client, slots: &Arc<Semaphore>) -> Result<Delivered> {
+        let target = Arc::new(Target::of(app, &self.endpoint, app.clock.now())?);
+        let own = Arc::new(Semaphore::new(width(&self.endpoint).1));
+        let pace = self.endpoint.rate_limit.and_then(|rate| u32::try_from(rate).ok()).filter(|rate| *rate > 0);
+        let pace = pace.map(|rate| Duration::from_secs(1) / rate);
+        let mut next = Instant::now();
+        let mut running = JoinSet::new();
+        for line in std::mem::take(&mut self.lines) {
+            let (Ok(turn), Ok(slot)) = (own.clone().acquire_owned().await, slots.clone().acquire_owned().await) else {
+                break;
+            };
+            let begins = next;
+            if let Some(pace) = pace {
+                next = next.max(Instant::now()) + pace * u32::try_from(line.len()).unwrap_or(1);
+            }
+            let (app, client, target) = (app.clone(), client.clone(), target.clone());
+            running.spawn(async move {
+                let done = deliver_line(&app, &client, &target, line, (begins, pace)).await;
+                drop((turn, slot));
+                done
+            });
+        }
+        let (mut done, mut behind) = (Vec::new(), std::mem::take(&mut self.behind));
+        while let Some(line) = running.join_next().await {
+            // A task that panicked has tried nothing that is written down: the cursor stays.
+            let (made, rest) = line.map_err(|error| crate::error::Error::Internal(Box::new(error)))??;
+            done.extend(made);
+            behind.extend(rest);
+        }
+        Ok(Delivered { endpoint: self.endpoint, cursor: self.cursor, done, behind })
+    }
+}
+
+/// What was tried, and what waits for another try.
+async fn deliver_line(
+    app: &App,
+    client: &Client,
+    target: &Target,
+    mut line: VecDeque<Due>,
+    (begins, pace): (Instant, Option<Duration>),
+) -> Result<(Vec<Done>, VecDeque<Due>)> {
+    let mut done = Vec::new();
+    let mut at = begins;
+    while let Some(due) = line.pop_front() {
+        if let Some(pace) = pace {
+            tokio::time::sleep_until(at).await;
+            at += pace;
+        }
+        let outcome = target.deliver(app, client, &due.event).await?;
+        let is_delivered = outcome.is_delivered();
+        done.push(Done { due, outcome });
+        if !is_delivered {
+            break;
+        }
+    }
+    Ok((done, line))
+}
+
+/// A batch that was made and is to be written down.
+pub struct Delivered {
+    endpoint: WebhookEndpointRow,
+    cursor: i64,
+    done: Vec<Done>,
+    behind: Vec<Due>,
+}
+
+impl Delivered {
+    /// Writes it down; false: somebody else holds the lease now, and nothing was written.
+    pub async fn write(self, app: &App, holder: &str) -> Result<bool> {
+        let instance = &app.instance.id;
+        let endpoint = &self.endpoint;
+        let now = app.clock.now();
+        let mut conn = app.write().await?;
+        let failing_since = self.failing_since(now);
+        if !webhook_endpoints::advance(&mut conn, instance, &endpoint.id, holder, self.cursor, failing_since).await? {
+            return Ok(false);
+        }
+        for done in &self.done {
+            webhook_attempts::insert(&mut conn, instance, &self.attempt(app, done)).await?;
+            self.write_rest(app, &mut conn, done, now).await?;
+        }
+        for due in &self.behind {
+            let row = WebhookRetryRow {
+                sequence: due.event.sequence,
+                resource_id: due.event.resource_id.clone(),
+                attempts: 0,
+                next_attempt_at: None,
+                is_manual: false,
+            };
+            webhook_retries::put(&mut conn, instance, &endpoint.id, &row).await?;
+        }
+        if self.done.iter().any(|done| done.outcome.is_gone()) {
+            disabled::switch_off(app, &mut conn, endpoint, Reason::Gone, now).await?;
+        } else if failing_since.is_some_and(|since| now - since >= PATIENCE) {
+            disabled::switch_off(app, &mut conn, endpoint, Reason::Failing, now).await?;
+        }
+        conn.commit().await?;
+        Ok(true)
+    }
+
+    /// Any success makes an endpoint a working one.
+    fn failing_since(&self, now: Millis) -> Option<Millis> {
+        let is_working = self.done.iter().any(|done| done.outcome.is_delivered());
+        match (is_working, self.done.is_empty()) {
+            (true, _) => None,
+            (false, true) => self.endpoint.failing_since,
+            (false, false) => self.endpoint.failing_since.or(Some(now)),
+        }
+    }
+
+    /// The next try, or the end of it.
+    async fn write_rest(&self, app: &App, conn: &mut Conn, done: &Done, now: Millis) -> Result<()> {
+        let (instance, endpoint) = (&app.instance.id, &self.endpoint);
+        let event = &done.due.event;
+        let attempts = done.due.attempts + 1;
+        let next = match &done.outcome.answer {
+            _ if done.outcome.is_delivered() || done.due.is_manual => None,
+            answer => {
+                let asked = answer.as_ref().ok().and_then(|answer| retry_after(&answer.headers, now));
+                next_attempt(usize::try_from(attempts).unwrap_or(usize::MAX), now, random::share(&*app.random), asked)
+            }
+        };
+        match next {
+            Some(at) => {
+                let row = WebhookRetryRow {
+                    sequence: event.sequence,
+                    resource_id: event.resource_id.clone(),
+                    attempts,
+                    next_attempt_at: Some(at),
+                    is_manual: false,
+                };
+                webhook_retries::put(conn, instance, &endpoint.id, &row).await?;
+            }
+            None => {
+                if done.due.is_retry {
+                    webhook_retries::delete(conn, instance, &endpoint.id, event.sequence).await?;
+                }
+                if endpoint.is_ordered {
+                    webhook_retries::free_next(conn, instance, &endpoint.id, &event.resource_id, now).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn attempt(&self, app: &App, Done { due, outcome }: &Done) -> WebhookAttemptRow {
+        WebhookAttemptRow {
+            id: WebhookAttemptId::from(random::id(&*app.random, outcome.attempted_at, WebhookAttemptId::PREFIX)),
+            endpoint_id: self.endpoint.id.clone(),
+            sequence: due.event.sequence,
+            event_id: due.event.id.clone(),
+            kind: due.event.kind.clone(),
+            outcome: if outcome.is_delivered() { "delivered" } else { "failed" }.to_owned(),
+            is_manual: due.is_manual,
+            status: outcome.answer.as_ref().ok().map(|answer| i64::from(answer.status)),
+            response_headers: outcome.headers(),
+            response_body: outcome.body(),
+            error: outcome.answer.as_ref().err().map(ToString::to_string),
+            duration_ms: outcome.duration_ms,
+            attempted_at: outcome.attempted_at,
+        }
+    }
+}

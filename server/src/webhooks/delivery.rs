@@ -1,0 +1,130 @@
+//! One delivery: the request, and what came of it.
+
+use super::{Answer, Client, Failure, Secret, sign};
+use crate::{
+    clock::Millis,
+    domain::events,
+    error::{Error, Result},
+    state::App,
+    store::{events::EventRow, webhook_endpoints::WebhookEndpointRow},
+};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
+use http_body_util::Full;
+use std::{collections::BTreeMap, time::Instant};
+
+/// So much of an answer is kept in the log.
+const KEPT_BODY_BYTES: usize = 4 * 1_024;
+const KEPT_HEADERS: usize = 40;
+
+/// What all deliveries to one endpoint share.
+pub struct Target {
+    url: http::Uri,
+    headers: HeaderMap,
+    secrets: Vec<Secret>,
+}
+
+/// What came of a try.
+#[derive(Debug)]
+pub struct Outcome {
+    /// When it began.
+    pub attempted_at: Millis,
+    /// How long it took.
+    pub duration_ms: i64,
+    /// The answer, or why there was none.
+    pub answer: std::result::Result<Answer, Failure>,
+}
+
+impl Outcome {
+    /// Did the receiver take it?
+    pub fn is_delivered(&self) -> bool {
+        matches!(&self.answer, Ok(answer) if (200..300).contains(&answer.status))
+    }
+
+    /// Does the receiver want nothing more, ever?
+    pub fn is_gone(&self) -> bool {
+        matches!(&self.answer, Ok(answer) if answer.status == 410)
+    }
+
+    /// The beginning of the answer, as text.
+    pub fn body(&self) -> Option<String> {
+        let answer = self.answer.as_ref().ok()?;
+        let kept = &answer.body[..answer.body.len().min(KEPT_BODY_BYTES)];
+        // Postgres takes no zero bytes in a text.
+        Some(String::from_utf8_lossy(kept).replace('\0', "\u{fffd}"))
+    }
+
+    /// The answer's headers as a JSON object.
+    pub fn headers(&self) -> Option<String> {
+        let answer = self.answer.as_ref().ok()?;
+        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).replace('\0', "\u{fffd}");
+        let kept: BTreeMap<&str, String> =
+            answer.headers.iter().take(KEPT_HEADERS).map(|(name, value)| (name.as_str(), text(value))).collect();
+        serde_json::to_string(&kept).ok()
+    }
+}
+
+impl Target {
+    /// Where this endpoint is, and what signs its deliveries now.
+    pub fn of(app: &App, row: &WebhookEndpointRow, now: Millis) -> Result<Self> {
+        let open = |sealed: &str| {
+            let text = app.key_ring.open(crate::keys::Purpose::Webhooks, row.id.as_str(), sealed);
+            let text = text.map_err(|error| Error::Internal(Box::new(error)))?;
+            let text = std::str::from_utf8(&text).map_err(|error| Error::Internal(Box::new(error)))?;
+            Secret::parse(text).ok_or_else(|| Error::Internal("a stored webhook secret is none".into()))
+        };
+        let mut secrets = vec![open(&row.sealed_secret)?];
+        if let Some(old) = &row.sealed_old_secret
+            && row.old_secret_until.is_some_and(|until| now < until)
+        {
+            secrets.push(open(old)?);
+        }
+        let own: BTreeMap<String, String> =
+            serde_json::from_str(&row.headers).map_err(|error| Error::Internal(Box::new(error)))?;
+        let mut headers = HeaderMap::new();
+        for (name, value) in own {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                headers.insert(name, value);
+            }
+        }
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(
+            header::USER_AGENT,
+            HeaderValue::from_static(concat!("Onehop-Webhooks/", env!("CARGO_PKG_VERSION"))),
+        );
+        let url = row.url.parse().map_err(|error: http::uri::InvalidUri| Error::Internal(Box::new(error)))?;
+        Ok(Self { url, headers, secrets })
+    }
+
+    /// Sends an event, under its own id whichever try it is.
+    pub async fn deliver(&self, app: &App, client: &Client, event: &EventRow) -> Result<Outcome> {
+        let attempted_at = app.clock.now();
+        let begun = Instant::now();
+        let request = self.request(app, event, attempted_at.div_euclid(1_000))?;
+        let answer = client.send(request).await;
+        let duration_ms = i64::try_from(begun.elapsed().as_millis()).unwrap_or(i64::MAX);
+        Ok(Outcome { attempted_at, duration_ms, answer })
+    }
+
+    fn request(&self, app: &App, event: &EventRow, seconds: i64) -> Result<Request<Full<Bytes>>> {
+        let wire = events::to_wire(&app.instance.id, event.clone())?;
+        let body = serde_json::to_string(&wire).map_err(|error| Error::Internal(Box::new(error)))?;
+        let signature = sign(&self.secrets, event.id.as_str(), seconds, &body);
+        let mut request = Request::new(Full::new(Bytes::from(body)));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.url.clone();
+        *request.headers_mut() = self.headers.clone();
+        // Both names of the scheme: libraries look for one or the other.
+        for (names, value) in [
+            (["webhook-id", "svix-id"], event.id.to_string()),
+            (["webhook-timestamp", "svix-timestamp"], seconds.to_string()),
+            (["webhook-signature", "svix-signature"], signature),
+        ] {
+            let value = HeaderValue::try_from(value).map_err(|error| Error::Internal(Box::new(error)))?;
+            for name in names {
+                request.headers_mut().insert(HeaderName::from_static(name), value.clone());
+            }
+        }
+        Ok(request)
+    }
+}
