@@ -40,6 +40,13 @@ pub fn number(random: &dyn Random) -> i64 {
     i64::from_be_bytes(bytes) & (i64::MAX >> 1)
 }
 
+/// A number from 0 to 1.
+pub fn share(random: &dyn Random) -> f64 {
+    let mut bytes = [0_u8; 4];
+    random.fill(&mut bytes);
+    f64::from(u32::from_be_bytes(bytes)) / f64::from(u32::MAX)
+}
+
 /// A bearer secret of 256 bits, URL-safe.
 pub fn token(random: &dyn Random) -> SecretString {
     let mut bytes = [0_u8; 32];

@@ -26,6 +26,7 @@ mod session_claims;
 mod sign_in;
 mod telemetry;
 mod user;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,7 @@ pub use session_claims::{COOKIE_BYTES, OWN_CLAIMS as OWN_CLAIM_BYTES, SessionCla
 pub use sign_in::{FirstFactor, Identifier, SignIn};
 pub use telemetry::Telemetry;
 pub use user::{SignUpMode, User};
+pub use webhooks::Webhooks;
 
 use reader::Reader;
 use section::Section;
@@ -85,6 +87,8 @@ pub struct Config {
     pub user: User,
     /// How people sign in.
     pub sign_in: SignIn,
+    /// Deliveries and the change feed.
+    pub webhooks: Webhooks,
 }
 
 /// What the command line sets; stronger than every other source.
@@ -163,6 +167,7 @@ impl Config {
         let limits = Limits::read(Section::new(reader, "limits"), environment);
         let user = User::read(Section::new(reader, "user"), &instance);
         let sign_in = SignIn::read(Section::new(reader, "sign_in"), &user);
+        let webhooks = Webhooks::read(Section::new(reader, "webhooks"), environment);
         Self {
             server,
             database,
@@ -177,6 +182,7 @@ impl Config {
             limits,
             user,
             sign_in,
+            webhooks,
         }
     }
 }

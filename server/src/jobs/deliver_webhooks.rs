@@ -2,7 +2,7 @@
 
 use crate::{
     clock::{Millis, SECOND},
-    error::{Error, Result},
+    error::Result,
     random,
     state::App,
     store::webhook_endpoints,
@@ -21,10 +21,8 @@ use tokio::{sync::Semaphore, task::AbortHandle};
 const LOOK: Duration = Duration::from_secs(1);
 /// A process that dies gives its endpoints back after this.
 const LEASE: Millis = 30 * SECOND;
-/// The lease is prolonged this often while deliveries take their time.
-const RENEW: Duration = Duration::from_secs(10);
 /// Deliveries at once, over all endpoints.
-const SLOTS: usize = 256;
+const SLOTS: usize = 512;
 
 /// Runs until the process ends.
 pub async fn run(app: App) {
@@ -51,12 +49,13 @@ pub async fn run(app: App) {
                             slots: slots.clone(),
                             holder: holder.clone(),
                             id,
+                            leased_until: 0,
                         };
                         tasks.spawn(worker.run())
                     });
                 }
             }
-            Err(error) => tracing::warn!(%error, "the endpoints of webhooks can't be read, will try again: {error}"),
+            Err(error) => tracing::warn!(?error, "the endpoints of webhooks can't be read, will try again"),
         }
         while tasks.try_join_next().is_some() {}
         tokio::time::sleep(LOOK).await;
@@ -64,7 +63,7 @@ pub async fn run(app: App) {
 }
 
 async fn endpoints(app: &App) -> Result<Vec<WebhookEndpointId>> {
-    let rows = webhook_endpoints::list(&mut *app.read().await?, &app.instance.id).await?;
+    let rows = webhook_endpoints::list(&mut app.read().await?, &app.instance.id).await?;
     Ok(rows.into_iter().filter(|row| row.enabled).map(|row| row.id).collect())
 }
 
@@ -74,53 +73,65 @@ struct Worker {
     slots: Arc<Semaphore>,
     holder: Arc<String>,
     id: WebhookEndpointId,
+    leased_until: Millis,
 }
 
 impl Worker {
     /// Until the lease is lost or the endpoint is switched off.
-    async fn run(self) {
+    async fn run(mut self) {
         loop {
             match self.once().await {
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(error) => {
-                    tracing::warn!(endpoint = self.id.as_str(), %error, "deliveries stopped, will try again: {error}");
+                    tracing::warn!(endpoint = self.id.as_str(), ?error, "deliveries stopped, will try again");
                     tokio::time::sleep(LOOK).await;
                 }
             }
         }
     }
 
-    /// One batch, or a while of waiting for one; false: it is somebody else's.
-    async fn once(&self) -> Result<bool> {
-        let app = &self.app;
-        let Some(endpoint) = self.claim().await? else { return Ok(false) };
+    /// One batch, or a while of waiting for one; false: it is somebody else's, or switched off.
+    async fn once(&mut self) -> Result<bool> {
+        if !self.keep().await? {
+            return Ok(false);
+        }
+        let app = self.app.clone();
+        let endpoint = webhook_endpoints::find(&mut app.read().await?, &app.instance.id, &self.id).await?;
+        let Some(endpoint) = endpoint.filter(|endpoint| endpoint.enabled) else { return Ok(false) };
         let cursor = endpoint.cursor;
-        let Some(batch) = Batch::next(app, endpoint, app.clock.now()).await? else {
-            app.feed.wait_past(app, cursor, Instant::now() + LOOK).await?;
+        let Some(batch) = Batch::next(&app, endpoint, app.clock.now()).await? else {
+            app.feed.wait_past(&app, cursor, Instant::now() + LOOK).await?;
             return Ok(true);
         };
-        let mut delivering = std::pin::pin!(batch.deliver(app, &self.client, &self.slots));
+        let client = self.client.clone();
+        let slots = self.slots.clone();
+        let mut delivering = std::pin::pin!(batch.deliver(&app, &client, &slots));
         let delivered = loop {
             tokio::select! {
                 delivered = &mut delivering => break delivered?,
-                () = tokio::time::sleep(RENEW) => {
-                    if self.claim().await?.is_none() {
+                () = tokio::time::sleep(LOOK) => {
+                    if !self.keep().await? {
                         return Ok(false);
                     }
                 }
             }
         };
-        delivered.write(app, &self.holder).await
+        delivered.write(&app, &self.holder).await
     }
 
-    async fn claim(&self) -> Result<Option<webhook_endpoints::WebhookEndpointRow>> {
+    /// Prolongs the lease when a third of it is over; false: somebody else has it.
+    async fn keep(&mut self) -> Result<bool> {
         let now = self.app.clock.now();
+        if now + LEASE - LEASE / 3 < self.leased_until && self.leased_until <= now + LEASE {
+            return Ok(true);
+        }
+        let until = now + LEASE;
         let mut conn = self.app.write().await?;
-        let row =
-            webhook_endpoints::claim(&mut conn, &self.app.instance.id, &self.id, &self.holder, (now, now + LEASE));
-        let row = row.await.map_err(Error::from)?;
+        let is_ours =
+            webhook_endpoints::claim(&mut conn, &self.app.instance.id, &self.id, &self.holder, (now, until)).await?;
         conn.commit().await?;
-        Ok(row)
+        self.leased_until = until;
+        Ok(is_ours)
     }
 }

@@ -3,6 +3,7 @@
 
 mod clean_up;
 mod deliver_mail;
+mod deliver_webhooks;
 mod keep_keys;
 
 use crate::{state::App, telemetry::export};
@@ -13,6 +14,7 @@ pub fn start(app: &App) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(clean_up::run(app.clone()));
     jobs.spawn(keep_keys::run(app.clone()));
+    jobs.spawn(deliver_webhooks::run(app.clone()));
     if app.smtp.is_some() {
         jobs.spawn(deliver_mail::run(app.clone()));
     }

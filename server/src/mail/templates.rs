@@ -50,6 +50,16 @@ pub fn password_changed(voice: Voice<'_>) -> Content {
     notice(voice, &voice.text.password_changed, "")
 }
 
+/// Tells an operator that an endpoint wants nothing more.
+pub fn webhook_gone(voice: Voice<'_>, url: &str) -> Content {
+    notice(voice, &voice.text.webhook_gone, url)
+}
+
+/// Tells an operator that an endpoint was given up.
+pub fn webhook_failing(voice: Voice<'_>, url: &str) -> Content {
+    notice(voice, &voice.text.webhook_failing, url)
+}
+
 /// Notice that sign-in asks for a code of an authenticator app from now on.
 pub fn authenticator_added(voice: Voice<'_>) -> Content {
     notice(voice, &voice.text.authenticator_added, "")

@@ -71,6 +71,13 @@ pub async fn count(conn: &mut Conn, instance: Scope<'_>) -> Result<i64, StoreErr
     Ok(conn.one::<Count>(COUNT, args![instance]).await?.count)
 }
 
+const LIST: &str = concat!("SELECT ", columns!(), " FROM operators WHERE instance_id = $1 ORDER BY created_at, id");
+
+/// All of them.
+pub async fn list(conn: &mut Conn, instance: Scope<'_>) -> Result<Vec<OperatorRow>, StoreError> {
+    conn.all(LIST, args![instance]).await
+}
+
 const INSERT: &str = "INSERT INTO operators (instance_id, id, email_address, email_normalized, role, created_at, updated_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $6)";
 

@@ -136,21 +136,18 @@ pub async fn list(conn: &mut Conn, instance: Scope<'_>) -> Result<Vec<WebhookEnd
     conn.all(LIST, args![instance]).await
 }
 
-const CLAIM: &str = concat!(
-    "UPDATE webhook_endpoints SET leased_by = $3, leased_until = $5 WHERE instance_id = $1 AND id = $2 AND enabled \
-     AND (leased_by = $3 OR leased_until <= $4) RETURNING ",
-    columns!()
-);
+const CLAIM: &str = "UPDATE webhook_endpoints SET leased_by = $3, leased_until = $5 WHERE instance_id = $1 AND id = $2 AND enabled \
+    AND (leased_by = $3 OR leased_until <= $4)";
 
-/// Takes or keeps the lease of an endpoint; none: it is somebody else's, or switched off.
+/// Takes or keeps the lease of an endpoint; false: it is somebody else's, or switched off.
 pub async fn claim(
     conn: &mut Conn,
     instance: Scope<'_>,
     id: &WebhookEndpointId,
     holder: &str,
     (now, until): (Millis, Millis),
-) -> Result<Option<WebhookEndpointRow>, StoreError> {
-    conn.optional(CLAIM, args![instance, id, holder, now, until]).await
+) -> Result<bool, StoreError> {
+    Ok(conn.execute(CLAIM, args![instance, id, holder, now, until]).await? == 1)
 }
 
 const RELEASE: &str =

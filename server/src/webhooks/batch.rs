@@ -1,6 +1,10 @@
 //! A few deliveries to one endpoint, made side by side and written down together.
 
-use super::{Client, Outcome, Target, next_attempt, retry_after};
+use super::{
+    Client, Outcome, Target,
+    disabled::{self, Reason},
+    next_attempt, retry_after,
+};
 use crate::{
     clock::{DAY, Millis},
     error::Result,
@@ -19,10 +23,10 @@ use std::{
 };
 use tokio::{sync::Semaphore, task::JoinSet, time::Instant};
 
-/// So many at most.
-const LIMIT: i64 = 100;
-/// So many of them at once.
-const AT_ONCE: usize = 8;
+/// So many at most, and so many of them at once.
+const WORKING: (i64, usize) = (100, 16);
+/// The same where nothing was taken lately: nobody else shall wait for those who hang.
+const FAILING: (i64, usize) = (16, 4);
 /// An endpoint that takes nothing for so long is switched off.
 const PATIENCE: Millis = 5 * DAY;
 
@@ -53,13 +57,18 @@ struct Done {
     outcome: Outcome,
 }
 
+fn width(endpoint: &WebhookEndpointRow) -> (i64, usize) {
+    if endpoint.failing_since.is_none() { WORKING } else { FAILING }
+}
+
 impl Batch {
     /// What is due for an endpoint; none: nothing.
     pub async fn next(app: &App, endpoint: WebhookEndpointRow, now: Millis) -> Result<Option<Self>> {
         let instance = &app.instance.id;
         let mut conn = app.read().await?;
+        let (limit, _) = width(&endpoint);
         let mut due = Vec::new();
-        for retry in webhook_retries::list_due(&mut conn, instance, &endpoint.id, now, LIMIT).await? {
+        for retry in webhook_retries::list_due(&mut conn, instance, &endpoint.id, now, limit).await? {
             let event = events::list_between(&mut conn, instance, (retry.sequence - 1, retry.sequence), &[], 1).await?;
             // An event that is kept no longer has nothing to be sent.
             let event = event.into_iter().next();
@@ -71,7 +80,7 @@ impl Batch {
             }));
         }
         let end = events::end(&mut conn, instance).await?;
-        let fresh = events::list_between(&mut conn, instance, (endpoint.cursor, end), &[], LIMIT).await?;
+        let fresh = events::list_between(&mut conn, instance, (endpoint.cursor, end), &[], limit).await?;
         let cursor = fresh.last().map_or(endpoint.cursor, |event| event.sequence);
         if due.is_empty() && cursor == endpoint.cursor {
             return Ok(None);
@@ -106,7 +115,7 @@ impl Batch {
     /// Makes all of them.
     pub async fn deliver(mut self, app: &App, client: &Client, slots: &Arc<Semaphore>) -> Result<Delivered> {
         let target = Arc::new(Target::of(app, &self.endpoint, app.clock.now())?);
-        let own = Arc::new(Semaphore::new(AT_ONCE));
+        let own = Arc::new(Semaphore::new(width(&self.endpoint).1));
         let pace = self.endpoint.rate_limit.and_then(|rate| u32::try_from(rate).ok()).filter(|rate| *rate > 0);
         let pace = pace.map(|rate| Duration::from_secs(1) / rate);
         let mut next = Instant::now();
@@ -167,7 +176,7 @@ pub struct Delivered {
     endpoint: WebhookEndpointRow,
     cursor: i64,
     done: Vec<Done>,
-    behind: VecDeque<Due>,
+    behind: Vec<Due>,
 }
 
 impl Delivered {
@@ -196,9 +205,9 @@ impl Delivered {
             webhook_retries::put(&mut conn, instance, &endpoint.id, &row).await?;
         }
         if self.done.iter().any(|done| done.outcome.is_gone()) {
-            webhook_endpoints::disable(&mut conn, instance, &endpoint.id, "gone", now).await?;
+            disabled::switch_off(app, &mut conn, endpoint, Reason::Gone, now).await?;
         } else if failing_since.is_some_and(|since| now - since >= PATIENCE) {
-            webhook_endpoints::disable(&mut conn, instance, &endpoint.id, "failing", now).await?;
+            disabled::switch_off(app, &mut conn, endpoint, Reason::Failing, now).await?;
         }
         conn.commit().await?;
         Ok(true)

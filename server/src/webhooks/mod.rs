@@ -10,6 +10,7 @@ mod addresses;
 mod batch;
 mod client;
 mod delivery;
+mod disabled;
 mod schedule;
 mod signature;
 

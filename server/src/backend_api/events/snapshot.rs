@@ -9,8 +9,8 @@ use crate::{
     state::App,
     store::{
         events,
+        user_filter::Filter,
         user_pages::{self, Cursor, PageOrder},
-        users::Filter,
     },
     streamed::{self, Sink},
 };

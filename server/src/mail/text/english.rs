@@ -131,4 +131,24 @@ pub static ENGLISH: MailText = MailText {
             Template("If it was not, change your password at once and end the sessions you do not know."),
         ],
     },
+    webhook_gone: NoticeMail {
+        subject: Template("A webhook endpoint of {app} was switched off"),
+        title: "A webhook endpoint was switched off",
+        lines: [
+            Template("{address} answered that it is gone (status 410). It gets no more events of {app}."),
+            Template("If that was intended, you need not do anything."),
+            Template(
+                "If it was not, switch the endpoint on again in the dashboard and replay the events that it has missed.",
+            ),
+        ],
+    },
+    webhook_failing: NoticeMail {
+        subject: Template("A webhook endpoint of {app} was switched off"),
+        title: "A webhook endpoint was switched off",
+        lines: [
+            Template("{address} has taken no event of {app} for five days and gets no more."),
+            Template("The dashboard shows every try and what was answered."),
+            Template("Once the receiver works, switch the endpoint on again and recover what has failed."),
+        ],
+    },
 };

@@ -146,4 +146,28 @@ pub static GERMAN: MailText = MailText {
             Template("Wenn nicht, ändern Sie sofort Ihr Passwort und beenden Sie die Sitzungen, die Sie nicht kennen."),
         ],
     },
+    webhook_gone: NoticeMail {
+        subject: Template("Ein Webhook-Endpunkt von {app} wurde abgeschaltet"),
+        title: "Ein Webhook-Endpunkt wurde abgeschaltet",
+        lines: [
+            Template(
+                "{address} hat geantwortet, dass es ihn nicht mehr gibt (Status 410). Er erhält keine Ereignisse von {app} mehr.",
+            ),
+            Template("Wenn das beabsichtigt war, müssen Sie nichts tun."),
+            Template(
+                "Wenn nicht, schalten Sie den Endpunkt im Dashboard wieder ein und spielen Sie nach, was er verpasst hat.",
+            ),
+        ],
+    },
+    webhook_failing: NoticeMail {
+        subject: Template("Ein Webhook-Endpunkt von {app} wurde abgeschaltet"),
+        title: "Ein Webhook-Endpunkt wurde abgeschaltet",
+        lines: [
+            Template("{address} hat seit fünf Tagen kein Ereignis von {app} angenommen und erhält keine mehr."),
+            Template("Das Dashboard zeigt jeden Versuch und was geantwortet wurde."),
+            Template(
+                "Sobald der Empfänger arbeitet, schalten Sie den Endpunkt wieder ein und holen Sie nach, was gescheitert ist.",
+            ),
+        ],
+    },
 };

@@ -75,6 +75,8 @@ pub struct MailText {
     pub authenticator_added: NoticeMail,
     pub authenticator_removed: NoticeMail,
     pub backup_codes_made: NoticeMail,
+    pub webhook_gone: NoticeMail,
+    pub webhook_failing: NoticeMail,
 }
 
 /// The mails in a language.
