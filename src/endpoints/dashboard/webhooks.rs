@@ -7,7 +7,7 @@ use crate::{
         Deleted, Lenient, WebhookEndpointId,
         backend::Page,
         dashboard::{
-            ListedWebhookEndpoint, QueuedDeliveries, RecentEvents, WebhookAttemptPage, WebhookEndpoint,
+            ListedWebhookEndpoint, QueuedDeliveries, RecentEvents, WebhookAlgorithm, WebhookAttemptPage, WebhookEndpoint,
             WebhookEventTypes, WebhookMessage, WebhookOutcome, WebhookSecret, WebhookStats, WebhookTest,
         },
     },
@@ -39,6 +39,9 @@ pub struct WebhookEndpointBody {
     /// Does an event wait until the one before it, of the same resource, is through?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered: Option<bool>,
+    /// How deliveries are signed, of a new endpoint: `hmac_sha256` unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<WebhookAlgorithm>,
 }
 
 /// Without the headers: their values may be secrets.

@@ -57,12 +57,26 @@ pub struct ListedWebhookEndpoint {
     pub failed: i64,
 }
 
+/// How deliveries are signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WebhookAlgorithm {
+    /// `v1`: by a secret that the receiver has too.
+    #[default]
+    HmacSha256,
+    /// `v1a`: by a private key whose public half the receiver has.
+    Ed25519,
+}
+
 /// What signs an endpoint's deliveries.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct WebhookSecret {
-    /// `whsec_…`
+    /// What the receiver checks deliveries with: `whsec_…`, or the public half of a key pair, `whpk_…`.
     pub secret: String,
+    /// How deliveries are signed.
+    pub algorithm: WebhookAlgorithm,
     /// Until then the one before signs too; null: there is none.
     pub old_secret_until: Option<Millis>,
 }

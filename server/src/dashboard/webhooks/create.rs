@@ -10,7 +10,7 @@ use crate::{
 };
 use onehop::{
     endpoints::dashboard::CreateWebhookEndpoint,
-    wire::{ErrorCode, WebhookEndpointId, dashboard::WebhookEndpoint},
+    wire::{ErrorCode, WebhookEndpointId, dashboard::{WebhookAlgorithm, WebhookEndpoint}},
 };
 
 /// Each has a worker of its own.
@@ -21,7 +21,8 @@ impl Handle for CreateWebhookEndpoint {
         cx.operator()?;
         // Without an address there is none, whatever else is named.
         call.body.endpoint_url.get_or_insert_default();
-        let mut row = blank(cx);
+        let is_shared = call.body.algorithm.unwrap_or_default() == WebhookAlgorithm::HmacSha256;
+        let mut row = blank(cx, is_shared);
         input::apply(&mut row, call.body, &cx.app.config.webhooks.allowed_networks)?;
         let mut conn = cx.write().await?;
         if webhook_endpoints::list(&mut conn, cx.instance()).await?.len() >= MAX_ENDPOINTS {
@@ -35,7 +36,7 @@ impl Handle for CreateWebhookEndpoint {
     }
 }
 
-fn blank(cx: &Context) -> WebhookEndpointRow {
+fn blank(cx: &Context, is_shared: bool) -> WebhookEndpointRow {
     let id = WebhookEndpointId::from(random::id(&*cx.app.random, cx.now, WebhookEndpointId::PREFIX));
     WebhookEndpointRow {
         url: String::new(),
@@ -47,7 +48,7 @@ fn blank(cx: &Context) -> WebhookEndpointRow {
         enabled: true,
         disabled_reason: None,
         disabled_at: None,
-        sealed_secret: seal(cx, &id, &Secret::new(&*cx.app.random)),
+        sealed_secret: seal(cx, &id, &Secret::new(&*cx.app.random, is_shared)),
         sealed_old_secret: None,
         old_secret_until: None,
         cursor: 0,
