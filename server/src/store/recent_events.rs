@@ -21,8 +21,7 @@ pub async fn list(
     conn.all_built(sql, args).await
 }
 
-const TIME: &str =
-    "SELECT created_at FROM events WHERE instance_id = $1 AND sequence >= $2 ORDER BY sequence LIMIT 1";
+const TIME: &str = "SELECT created_at FROM events WHERE instance_id = $1 AND sequence >= $2 ORDER BY sequence LIMIT 1";
 
 /// A position that no change of this time or later is before. Times don't grow with every step of the feed: a change has
 /// the time at which its request came. A minute is left for that.

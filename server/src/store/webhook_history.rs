@@ -110,8 +110,7 @@ pub async fn count_by_hour(
     conn.all(HOURS, args![instance, endpoint, since]).await
 }
 
-const PENDING: &str =
-    "SELECT COUNT(*) AS count FROM webhook_retries WHERE instance_id = $1 AND endpoint_id = $2";
+const PENDING: &str = "SELECT COUNT(*) AS count FROM webhook_retries WHERE instance_id = $1 AND endpoint_id = $2";
 
 /// How many deliveries to an endpoint wait for another try.
 pub async fn count_pending(

@@ -7,8 +7,9 @@ use crate::{
         Deleted, Lenient, WebhookEndpointId,
         backend::Page,
         dashboard::{
-            ListedWebhookEndpoint, QueuedDeliveries, RecentEvents, WebhookAlgorithm, WebhookAttemptPage, WebhookEndpoint,
-            WebhookEventTypes, WebhookMessage, WebhookOutcome, WebhookSecret, WebhookStats, WebhookTest,
+            ListedWebhookEndpoint, QueuedDeliveries, RecentEvents, WebhookAlgorithm, WebhookAttemptPage,
+            WebhookEndpoint, WebhookEventTypes, WebhookMessage, WebhookOutcome, WebhookSecret, WebhookStats,
+            WebhookTest,
         },
     },
 };
@@ -87,10 +88,10 @@ pub struct TestWebhookBody {
     pub kind: String,
 }
 
-/// Which of the newest events.
+/// Which events.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct RecentEventsQuery {
+pub struct TypesQuery {
     /// Types or families, by comma; all unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub types: Option<String>,
@@ -130,7 +131,7 @@ endpoints! {
     /// How it went in the last 24 hours, by the hour.
     GetWebhookStats: Get "/v1/dashboard/webhook_endpoints/{endpoint_id}/stats" (WebhookEndpointId) NoBody => Bare WebhookStats, Operator, Unlimited;
     /// Which events there are.
-    ListWebhookEventTypes: Get "/v1/dashboard/event_types" (()) NoBody => Bare WebhookEventTypes, Operator, Unlimited;
+    ListWebhookEventTypes: Get "/v1/dashboard/event_types" ((); TypesQuery) NoBody => Bare WebhookEventTypes, Operator, Unlimited;
     /// The newest events.
-    ListRecentEvents: Get "/v1/dashboard/events" ((); RecentEventsQuery) NoBody => Bare RecentEvents, Operator, Unlimited;
+    ListRecentEvents: Get "/v1/dashboard/events" ((); TypesQuery) NoBody => Bare RecentEvents, Operator, Unlimited;
 }

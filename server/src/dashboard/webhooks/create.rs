@@ -10,7 +10,10 @@ use crate::{
 };
 use onehop::{
     endpoints::dashboard::CreateWebhookEndpoint,
-    wire::{ErrorCode, WebhookEndpointId, dashboard::{WebhookAlgorithm, WebhookEndpoint}},
+    wire::{
+        ErrorCode, WebhookEndpointId,
+        dashboard::{WebhookAlgorithm, WebhookEndpoint},
+    },
 };
 
 /// Each has a worker of its own.

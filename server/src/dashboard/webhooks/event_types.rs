@@ -1,5 +1,6 @@
 //! `GET /v1/dashboard/event_types`: the catalogue.
 
+use super::input::named_types;
 use crate::{
     backend_api::{Call, Context, Handle},
     domain::event_examples,
@@ -14,10 +15,12 @@ use onehop::{
 };
 
 impl Handle for ListWebhookEventTypes {
-    async fn handle(cx: &Context, _: Call<Self>) -> Result<WebhookEventTypes> {
+    async fn handle(cx: &Context, call: Call<Self>) -> Result<WebhookEventTypes> {
+        let types = named_types(call.query.types.as_deref().unwrap_or_default().split(','))?;
+        let is_asked = |kind: &&EventType| types.is_empty() || types.iter().any(|name| name == kind.as_str());
         let mut conn = cx.read().await?;
         let mut data = Vec::new();
-        for kind in EventType::ALL {
+        for kind in EventType::ALL.iter().filter(is_asked) {
             data.push(WebhookEventType {
                 kind: kind.as_str().to_owned(),
                 description: kind.description().to_owned(),

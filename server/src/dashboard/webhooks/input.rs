@@ -165,8 +165,8 @@ fn headers(text: &str) -> Result<String> {
         if value.len() > MAX_HEADER_VALUE || HeaderValue::try_from(value).is_err() {
             return Err(wrong(format!("The value of {name} can't be sent in a header.")));
         }
-        let is_ours = OUR_HEADERS.contains(&name.as_str())
-            || OUR_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
+        let is_ours =
+            OUR_HEADERS.contains(&name.as_str()) || OUR_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
         if is_ours {
             return Err(wrong(format!("The header {name} is set by the server.")));
         }
@@ -194,7 +194,9 @@ mod tests {
     #[test]
     fn addresses_are_whole_public_and_without_credentials() {
         let own: IpNet = "10.1.0.0/16".parse().expect("a network");
-        for good in ["https://a.example/hook?x=1", "http://1.1.1.1:8080/", "http://10.1.2.3/", "https://[2606:4700::1111]/"] {
+        for good in
+            ["https://a.example/hook?x=1", "http://1.1.1.1:8080/", "http://10.1.2.3/", "https://[2606:4700::1111]/"]
+        {
             assert!(url(good, &[own]).is_ok(), "{good}");
         }
         for bad in [
@@ -228,7 +230,16 @@ mod tests {
     #[test]
     fn headers_are_read_by_the_line_and_ours_are_refused() {
         assert_eq!(headers("X-Token: a:b \r\n\n x-two:2").expect("fine"), r#"{"x-token":"a:b","x-two":"2"}"#);
-        for bad in ["x", "x y: 1", "Host: a", "Content-Type: a/b", "svix-id: 1", "Webhook-Id: 1", "Connection: close", "x: \u{1}"] {
+        for bad in [
+            "x",
+            "x y: 1",
+            "Host: a",
+            "Content-Type: a/b",
+            "svix-id: 1",
+            "Webhook-Id: 1",
+            "Connection: close",
+            "x: \u{1}",
+        ] {
             assert!(headers(bad).is_err(), "{bad}");
         }
         let many: String = (0..21).map(|n| format!("x-{n}: 1\n")).collect();

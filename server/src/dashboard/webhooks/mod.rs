@@ -22,9 +22,7 @@ use crate::{
     domain::audit,
     error::{Error, Result},
     keys::Purpose,
-    store::{
-        Conn, webhook_attempts::WebhookAttemptRow, webhook_endpoints, webhook_endpoints::WebhookEndpointRow,
-    },
+    store::{Conn, webhook_attempts::WebhookAttemptRow, webhook_endpoints, webhook_endpoints::WebhookEndpointRow},
     webhooks::Secret,
 };
 use onehop::{

@@ -23,7 +23,8 @@ impl Handle for ResendWebhookMessage {
         let mut conn = cx.write().await?;
         let row = get_enabled(cx, &mut conn, &id).await?;
         let event = find(cx, &mut conn, sequence).await?.ok_or_else(|| {
-            Error::api(ErrorCode::ResourceNotFound).text("This event is kept no longer, so that it can't be sent again.")
+            Error::api(ErrorCode::ResourceNotFound)
+                .text("This event is kept no longer, so that it can't be sent again.")
         })?;
         webhook_resends::put(&mut conn, cx.instance(), &row.id, (sequence, &event.resource_id), cx.now).await?;
         cx.record(&mut conn, &row.id, None, Some(json!({"event_id": event.id, "sequence": sequence}))).await?;

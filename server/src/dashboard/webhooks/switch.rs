@@ -28,8 +28,7 @@ impl Handle for EnableWebhookEndpoint {
 impl Handle for DisableWebhookEndpoint {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<WebhookEndpoint> {
         let now = cx.now;
-        let off =
-            |row| WebhookEndpointRow { enabled: false, disabled_reason: None, disabled_at: Some(now), ..row };
+        let off = |row| WebhookEndpointRow { enabled: false, disabled_reason: None, disabled_at: Some(now), ..row };
         switch(cx, &call.path, off).await
     }
 }
