@@ -1,9 +1,6 @@
 //! `/v1/events` and `/v1/snapshot`: every change once, in order, and where to begin.
 
-use crate::{
-    on_both,
-    support::{TestApp, TestBackend},
-};
+use crate::{on_both, support::TestBackend};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
