@@ -11,6 +11,7 @@ pub mod codes;
 pub mod devices;
 pub mod disposable;
 pub mod email_addresses;
+pub mod event_examples;
 pub mod events;
 pub mod full_users;
 pub mod identifiers;
