@@ -172,7 +172,8 @@ path_ids!(
     SignInTokenId,
     SignUpId,
     UserId,
-    WaitlistEntryId
+    WaitlistEntryId,
+    WebhookEndpointId
 );
 
 impl<A: AsRef<str>, B: AsRef<str>> PathArgs for (A, B) {

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 macro_rules! event_types {
-    ($($(#[$doc:meta])* $name:ident = $wire:literal;)*) => {
+    ($(#[doc = $doc:literal] $name:ident = $wire:literal;)*) => {
         /// What happened.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum EventType {
-            $($(#[$doc])* #[serde(rename = $wire)] $name,)*
+            $(#[doc = $doc] #[serde(rename = $wire)] $name,)*
         }
 
         impl EventType {
@@ -20,6 +20,11 @@ macro_rules! event_types {
             /// The type of this name, if it is one.
             pub fn from_wire(name: &str) -> Option<Self> {
                 match name { $($wire => Some(Self::$name),)* _ => None }
+            }
+
+            /// What it means, in a sentence.
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$name => $doc.trim_ascii(),)* }
             }
 
             /// All of them.

@@ -28,6 +28,7 @@ example!(sessions);
 example!(sign_in_tokens);
 example!(snapshot);
 example!(testing_tokens);
+example!(webhooks);
 example!(users);
 example!(waitlist);
 
@@ -55,6 +56,7 @@ async fn every_example_of_the_documentation_does_what_it_says() -> Result<()> {
     sign_in_tokens::example(&client, &ada).await?;
     snapshot::example(&client).await?;
     testing_tokens::example(&client).await?;
+    webhooks::example(&client).await?;
     users::example(&client).await?;
     waitlist::example(&client).await?;
     Ok(())

@@ -20,7 +20,7 @@ const HERE: &str = "/dashboard/audit";
 const DAY: i64 = 86_400_000;
 const NAMES: [&str; 5] = ["action", "actor_id", "target_id", "from", "to"];
 /// Offered for choice; any other can be typed.
-const ACTIONS: [&str; 11] = [
+const ACTIONS: [&str; 12] = [
     "user.*",
     "user.ban",
     "user.delete",
@@ -30,6 +30,7 @@ const ACTIONS: [&str; 11] = [
     "blocklist_identifier.*",
     "secret_key.*",
     "jwt_template.*",
+    "webhook_endpoint.*",
     "instance.*",
     "operator.*",
 ];
@@ -202,7 +203,11 @@ fn Facts(detail: AuditDetail) -> impl IntoView {
     let AuditDetail { entry, before, after } = detail;
     let now = use_dashboard().now;
     let target = entry.target_id.clone();
-    let rooms = [("user_", "users", "Open the user"), ("jtmp_", "templates", "Open the template")];
+    let rooms = [
+        ("user_", "users", "Open the user"),
+        ("jtmp_", "templates", "Open the template"),
+        ("ep_", "webhooks", "Open the endpoint"),
+    ];
     let page = rooms.into_iter().find(|(prefix, ..)| target.starts_with(prefix));
     let page = page.map(|(_, room, label)| (format!("/dashboard/{room}/{target}"), label));
     view! {

@@ -34,6 +34,7 @@ mod status;
 mod templates;
 mod users;
 mod waitlist;
+mod webhooks;
 
 pub use address::{encoded, with_then};
 pub use call_form::{Call, CallForm, Submit, call_error, typed};
@@ -73,6 +74,12 @@ pub fn DashboardApp() -> impl IntoView {
                     <Route path=path!("/dashboard/templates") view=templates::TemplatesPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/templates/new") view=templates::NewTemplatePage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/templates/:template_id") view=templates::TemplatePage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/webhooks") view=webhooks::WebhooksPage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/webhooks/new") view=webhooks::NewEndpointPage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/webhooks/events") view=webhooks::EventsPage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/webhooks/activity") view=webhooks::ActivityPage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/webhooks/:endpoint_id/messages/:sequence") view=webhooks::MessagePage ssr=SsrMode::Async />
+                    <Route path=path!("/dashboard/webhooks/:endpoint_id/:tab?") view=webhooks::EndpointPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/settings") view=settings::SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/audit") view=audit::AuditPage ssr=SsrMode::Async />
                     <Route path=path!("/dashboard/account") view=account::AccountPage ssr=SsrMode::Async />

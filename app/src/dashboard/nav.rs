@@ -20,7 +20,7 @@ const fn room(name: &'static str, path: &'static str, icon: IconName, words: &'s
 }
 
 /// All rooms, in order.
-pub const ROOMS: [Room; 9] = [
+pub const ROOMS: [Room; 10] = [
     room("Overview", "/dashboard", IconName::Info, "start counts charts"),
     room("Users", "/dashboard/users", IconName::User, "people accounts members"),
     room("Invitations", "/dashboard/invitations", IconName::Mail, "invite"),
@@ -28,6 +28,7 @@ pub const ROOMS: [Room; 9] = [
     room("Restrictions", "/dashboard/restrictions", IconName::Shield, "allow list block list"),
     room("API keys", "/dashboard/keys", IconName::Key, "secret keys backend"),
     room("JWT templates", "/dashboard/templates", IconName::External, "tokens claims hasura supabase session"),
+    room("Webhooks", "/dashboard/webhooks", IconName::ChevronRight, "endpoints deliveries events feed signing secret"),
     room("Settings", "/dashboard/settings", IconName::Gear, "configuration sign-in sign-up sessions"),
     room("Audit log", "/dashboard/audit", IconName::Edit, "changes history"),
 ];

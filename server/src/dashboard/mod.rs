@@ -13,6 +13,7 @@ mod pages;
 mod rooms;
 mod secret_keys;
 mod settings;
+mod webhooks;
 
 pub use gate::router;
 pub use pages::router as pages;
@@ -81,5 +82,6 @@ pub fn routes() -> Routes {
     let routes = account::routes(Routes::default());
     let routes = secret_keys::routes(routes);
     let routes = settings::routes(routes);
-    rooms::routes(routes)
+    let routes = rooms::routes(routes);
+    webhooks::routes(routes)
 }

@@ -26,8 +26,8 @@ const MAX_PER_USER: usize = 100;
 const USES_PER_TIMEOUT: Millis = 10;
 
 /// A session as the change feed carries it.
-#[derive(Serialize)]
-struct FeedSession<'a> {
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct FeedSession<'a> {
     object: &'static str,
     id: &'a SessionId,
     client_id: &'a ClientId,
@@ -175,20 +175,27 @@ pub async fn finish_all_of_user(
 }
 
 async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &SessionRow) -> Result<()> {
-    let data = FeedSession {
-        object: "session",
-        id: &row.id,
-        client_id: &row.client_id,
-        user_id: &row.user_id,
-        actor: row.actor(),
-        status: row.status_at(cause.now).as_str(),
-        last_active_at: row.last_active_at,
-        expire_at: row.expire_at,
-        abandon_at: row.abandon_at,
-        created_at: row.created_at,
-        updated_at: row.updated_at,
-    };
+    let data = FeedSession::of(row, cause.now);
     events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &data).await
+}
+
+impl<'a> FeedSession<'a> {
+    /// The session as it is now.
+    pub fn of(row: &'a SessionRow, now: Millis) -> Self {
+        Self {
+            object: "session",
+            id: &row.id,
+            client_id: &row.client_id,
+            user_id: &row.user_id,
+            actor: row.actor(),
+            status: row.status_at(now).as_str(),
+            last_active_at: row.last_active_at,
+            expire_at: row.expire_at,
+            abandon_at: row.abandon_at,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
 }
 
 /// A session as its own client sees it.

@@ -68,7 +68,7 @@ async fn find(app: &App, conn: &mut Conn, named: &str, now: Millis) -> Result<Us
 }
 
 /// Somebody with a name, an address and a plan.
-async fn sample(app: &App, conn: &mut Conn, now: Millis) -> Result<User> {
+pub(super) async fn sample(app: &App, conn: &mut Conn, now: Millis) -> Result<User> {
     let row = UserRow::blank(UserId::from(SAMPLE_ID), 0, now);
     let id = IdentificationId::from("idn_sample");
     let email = EmailAddress {

@@ -4,8 +4,8 @@ use crate::{
     clock::{DAY, HOUR},
     state::App,
     store::{
-        StoreError, clients, code_sends, counters, mails, operator_links, operator_sessions, session_verifications,
-        sign_in_tickets, totp_setups, verifications,
+        StoreError, clients, code_sends, counters, events, mails, operator_links, operator_sessions,
+        session_verifications, sign_in_tickets, totp_setups, verifications, webhook_attempts,
     },
 };
 use std::time::Duration;
@@ -15,6 +15,9 @@ const EVERY: Duration = Duration::from_secs(15 * 60);
 const MAIL_RETENTION: i64 = 30 * DAY;
 /// So long one can still be told what became of a ticket.
 const TICKET_RETENTION: i64 = 30 * DAY;
+
+/// So many events are forgotten in one transaction.
+const EVENTS_AT_ONCE: i64 = 500;
 
 /// Runs until the process ends.
 pub async fn run(app: App) {
@@ -41,5 +44,21 @@ pub async fn once(app: &App) -> Result<(), StoreError> {
     operator_links::delete_expired(&mut conn, instance, now).await?;
     operator_sessions::delete_expired(&mut conn, instance, now).await?;
     mails::delete_older(&mut conn, instance, now - MAIL_RETENTION).await?;
-    conn.commit().await
+    webhook_attempts::delete_older(&mut conn, instance, now - app.config.webhooks.attempts_kept).await?;
+    conn.commit().await?;
+    forget_events(app).await
+}
+
+/// A little at a time: those who change something wait for it.
+async fn forget_events(app: &App) -> Result<(), StoreError> {
+    let Some(kept) = app.config.webhooks.events_kept else { return Ok(()) };
+    let before = app.clock.now() - kept;
+    loop {
+        let mut conn = app.write().await?;
+        let deleted = events::delete_first(&mut conn, &app.instance.id, before, EVENTS_AT_ONCE).await?;
+        conn.commit().await?;
+        if deleted < EVENTS_AT_ONCE {
+            return Ok(());
+        }
+    }
 }

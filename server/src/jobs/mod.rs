@@ -6,6 +6,8 @@ mod deliver_mail;
 mod deliver_webhooks;
 mod keep_keys;
 
+pub use clean_up::once as clean_up;
+
 use crate::{state::App, telemetry::export};
 use tokio::task::JoinSet;
 

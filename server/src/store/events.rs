@@ -81,6 +81,16 @@ pub async fn beginning(conn: &mut Conn, instance: Scope<'_>) -> Result<Option<i6
     conn.find(BEGINNING, args![instance]).await
 }
 
+const DELETE_FIRST: &str = "DELETE FROM events WHERE instance_id = $1 AND sequence IN \
+    (SELECT sequence FROM events WHERE instance_id = $1 ORDER BY sequence LIMIT $3) AND sequence < COALESCE((SELECT MIN(sequence) FROM \
+    (SELECT sequence, created_at FROM events WHERE instance_id = $1 ORDER BY sequence LIMIT $3) AS first WHERE created_at >= $2), \
+    9223372036854775807)";
+
+/// Forgets the first changes, up to so many and as far as they are from before this time: what is left has no gap.
+pub async fn delete_first(conn: &mut Conn, instance: Scope<'_>, before: Millis, limit: i64) -> Result<i64, StoreError> {
+    Ok(i64::try_from(conn.execute(DELETE_FIRST, args![instance, before, limit]).await?).unwrap_or(i64::MAX))
+}
+
 const SELECT: &str =
     "SELECT sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at FROM events";
 

@@ -39,6 +39,7 @@ pub mod operators;
 pub mod peppers;
 pub mod phone_numbers;
 pub mod profile_images;
+pub mod recent_events;
 pub mod redirect_urls;
 pub mod secret_keys;
 pub mod session_verifications;
@@ -60,6 +61,8 @@ pub mod waitlist_entries;
 pub mod web3_wallets;
 pub mod webhook_attempts;
 pub mod webhook_endpoints;
+pub mod webhook_history;
+pub mod webhook_resends;
 pub mod webhook_retries;
 
 pub(crate) use conn::args;

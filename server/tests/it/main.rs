@@ -17,3 +17,4 @@ mod support;
 mod traces;
 mod transfer;
 mod v1;
+mod webhooks;

@@ -48,6 +48,7 @@ mod testing_tokens;
 mod transport;
 mod users;
 mod waitlist;
+mod webhooks;
 
 pub use actor_tokens::ActorTokens;
 pub use allowlist::Allowlist;
@@ -71,6 +72,7 @@ pub use snapshot::{Snapshot, UserState};
 pub use testing_tokens::TestingTokens;
 pub use users::Users;
 pub use waitlist::Waitlist;
+pub use webhooks::Webhooks;
 
 use http::HeaderValue;
 use std::{fmt, sync::Arc, time::Duration};
@@ -137,6 +139,8 @@ impl BackendClient {
         domains -> Domains;
         /// The change feed.
         events -> Events;
+        /// Webhooks as a whole.
+        webhooks -> Webhooks;
     }
 }
 

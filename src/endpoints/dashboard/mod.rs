@@ -9,6 +9,7 @@ mod settings;
 mod tokens;
 mod users;
 mod waitlist;
+mod webhooks;
 
 pub use audit::*;
 pub use invitations::*;
@@ -19,3 +20,4 @@ pub use settings::*;
 pub use tokens::*;
 pub use users::*;
 pub use waitlist::*;
+pub use webhooks::*;

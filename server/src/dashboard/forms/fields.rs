@@ -94,7 +94,23 @@ impl Form {
         let plain =
             |name: &str| name.trim_end_matches(['?', '[', ']']).split(':').next().unwrap_or_default().to_owned();
         let safe = self.fields.iter().filter(|(name, text)| !is_secret(name) && text.len() <= MAX_VALUE_BYTES);
-        safe.take(MAX_VALUES).map(|(name, text)| (plain(name), text.clone())).collect()
+        let mut shown: BTreeMap<String, String> = BTreeMap::new();
+        for (name, text) in safe {
+            let (key, is_list) = (plain(name), name.ends_with("[]"));
+            match shown.get_mut(&key) {
+                // A list: one value a line.
+                Some(lines) if is_list => {
+                    lines.push('\n');
+                    lines.push_str(text);
+                }
+                Some(before) => before.clone_from(text),
+                None => drop(shown.insert(key, text.clone())),
+            }
+            if shown.len() == MAX_VALUES {
+                break;
+            }
+        }
+        shown
     }
 }
 
@@ -129,7 +145,7 @@ fn typed(name: &str, kind: &str, text: &str) -> Result<Option<Value>> {
 }
 
 fn is_secret(name: &str) -> bool {
-    ["password", "code", "token", "ticket", "secret", "key"].iter().any(|word| name.contains(word))
+    ["password", "code", "token", "ticket", "secret", "key", "headers"].iter().any(|word| name.contains(word))
 }
 
 #[cfg(test)]
@@ -183,10 +199,14 @@ mod tests {
             ("password", "p"),
             ("code", "1"),
             ("signing_key", "k"),
+            ("headers?", "Authorization: h"),
             ("name?", "n"),
+            ("types[]", "a"),
+            ("types[]", "b"),
         ]);
         let shown = form.to_show_again();
-        assert_eq!(shown.keys().collect::<Vec<_>>(), ["email_address", "name"]);
+        assert_eq!(shown.keys().collect::<Vec<_>>(), ["email_address", "name", "types"]);
+        assert_eq!(shown["types"], "a\nb");
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn parse(text: &str) -> Option<Cursor> {
 }
 
 /// How many a page holds.
-pub(super) fn limit(limit: Option<Lenient<i64>>) -> Result<i64> {
+pub(in crate::dashboard) fn limit(limit: Option<Lenient<i64>>) -> Result<i64> {
     let limit = limit.map_or(DEFAULT_LIMIT, |limit| limit.0);
     if (1..=MAX_LIMIT).contains(&limit) {
         return Ok(limit);

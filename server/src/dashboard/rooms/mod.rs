@@ -2,7 +2,7 @@
 //! tokens, the audit log.
 
 mod audit;
-mod cursor;
+pub(super) mod cursor;
 mod invite_many;
 mod overview;
 mod tokens;

@@ -12,7 +12,7 @@ pub use backend::TestBackend;
 pub use invitations::{accept, ticket_of};
 pub use log::Log;
 pub use onehop_testing::{Reply, SECRET_KEY, START, TestClient, members};
-pub use operator::{OPERATOR_PASSWORD, TestOperator};
+pub use operator::{OPERATOR_EMAIL, OPERATOR_PASSWORD, TestOperator};
 
 use onehop::wire::InstanceId;
 use onehop_testing::TestServer;

@@ -7,6 +7,8 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use server::domain::operators::{self, links};
 
+/// The address of the operator that a test needs.
+pub const OPERATOR_EMAIL: &str = "operator@example.com";
 /// A password that the dashboard's rules accept.
 pub const OPERATOR_PASSWORD: &str = "seven quiet harbours at dusk";
 
@@ -43,7 +45,7 @@ impl TestApp {
 
     /// A browser in which some operator is signed in.
     pub async fn operator(&self) -> TestOperator {
-        self.operator_as("operator@example.com").await
+        self.operator_as(OPERATOR_EMAIL).await
     }
 
     /// A browser at the dashboard in which nobody is signed in.

@@ -1,0 +1,98 @@
+//! Deliveries of events to receivers at real sockets.
+
+mod addresses;
+mod deliveries;
+mod failures;
+mod listen;
+mod order;
+mod receiver;
+mod workers;
+
+use crate::support::TestApp;
+use onehop::wire::WebhookEndpointId;
+pub use receiver::{Delivery, Receiver, Respond};
+use serde_json::{Value, json};
+use server::{
+    clock::Clock,
+    keys::Purpose,
+    random,
+    store::{
+        events, webhook_attempts, webhook_attempts::WebhookAttemptRow, webhook_endpoints,
+        webhook_endpoints::WebhookEndpointRow,
+    },
+    webhooks::Secret,
+};
+use tokio::task::JoinSet;
+
+/// Begins to deliver, as a process does that was just started.
+pub fn deliver(app: &TestApp) -> JoinSet<()> {
+    server::jobs::start(&app.app)
+}
+
+/// Registers an endpoint as it is before anybody has chosen anything, but for `change`.
+pub async fn register(app: &TestApp, url: &str, change: impl FnOnce(&mut WebhookEndpointRow)) -> WebhookEndpointRow {
+    let now = app.clock.now();
+    let id = WebhookEndpointId::from(random::id(&*app.app.random, now, WebhookEndpointId::PREFIX));
+    let secret = Secret::new(&*app.app.random, true);
+    let mut conn = app.app.write().await.expect("a connection");
+    let mut row = WebhookEndpointRow {
+        url: url.to_owned(),
+        description: String::new(),
+        types: "[]".to_owned(),
+        headers: "{}".to_owned(),
+        rate_limit: None,
+        is_ordered: false,
+        enabled: true,
+        disabled_reason: None,
+        disabled_at: None,
+        sealed_secret: seal(app, &id, &secret),
+        sealed_old_secret: None,
+        old_secret_until: None,
+        cursor: events::end(&mut conn, app.instance()).await.expect("the feed"),
+        failing_since: None,
+        created_at: now,
+        updated_at: now,
+        id,
+    };
+    change(&mut row);
+    webhook_endpoints::insert(&mut conn, app.instance(), &row).await.expect("inserted");
+    conn.commit().await.expect("committed");
+    row
+}
+
+/// A secret as it is stored.
+pub fn seal(app: &TestApp, id: &WebhookEndpointId, secret: &Secret) -> String {
+    app.app.key_ring.seal(&*app.app.random, Purpose::Webhooks, id.as_str(), secret.text().as_bytes())
+}
+
+/// What its receiver checks deliveries with.
+pub fn receivers_secret(app: &TestApp, row: &WebhookEndpointRow) -> String {
+    let text = app.app.key_ring.open(Purpose::Webhooks, row.id.as_str(), &row.sealed_secret).expect("sealed by us");
+    let secret = Secret::parse(std::str::from_utf8(&text).expect("text")).expect("a secret");
+    secret.receivers().to_string()
+}
+
+/// The endpoint as it is now.
+pub async fn reload(app: &TestApp, row: &WebhookEndpointRow) -> WebhookEndpointRow {
+    webhook_endpoints::find(&mut app.read().await, app.instance(), &row.id)
+        .await
+        .expect("a store")
+        .expect("an endpoint")
+}
+
+/// Every try so far, the newest first.
+pub async fn attempts(app: &TestApp, row: &WebhookEndpointRow) -> Vec<WebhookAttemptRow> {
+    webhook_attempts::list(&mut app.read().await, app.instance(), &row.id, None, 1_000).await.expect("a store")
+}
+
+/// Makes a change: a user with this name.
+pub async fn add_user(app: &TestApp, name: &str) -> Value {
+    let body = json!({"email_address": [format!("{name}@example.com")], "skip_password_requirement": true});
+    app.backend().post("/v1/users", body).await.ok().json
+}
+
+/// Makes another one: the user gets this first name.
+pub async fn rename(app: &TestApp, user: &Value, name: &str) -> Value {
+    let path = format!("/v1/users/{}", user["id"].as_str().expect("an id"));
+    app.backend().patch(&path, json!({"first_name": name})).await.ok().json
+}
