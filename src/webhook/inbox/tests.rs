@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 pub(in crate::webhook) type Applied = BTreeMap<String, Vec<i64>>;
 
 /// An app that writes down what it applies, in the inbox's transaction.
+#[cfg(feature = "webhook-sqlx")]
 pub(in crate::webhook) trait Log: InboxStore {
     async fn write(&self, transaction: &mut Self::Transaction, resource_id: &str, version: i64);
     async fn read(&self) -> Applied;

@@ -53,7 +53,7 @@ const TYPES: &str = "user.*";
 /// Shorter than a call of the client may take.
 const WAIT_SECONDS: u8 = 20;
 /// After a failure that may pass; the client tried several times before.
-const PAUSE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// Keeps a copy of all users.
 #[derive(Debug)]
