@@ -39,6 +39,8 @@ impl Source for BackendClient {
     type Snapshot = Snapshot;
 
     async fn events(&self, after: Option<&str>, types: Option<&str>, wait: u8) -> Result<EventPage> {
+        // The answer to who waits comes before the client gives up.
+        let wait = wait.min(u8::try_from(self.timeout().as_secs() / 2).unwrap_or(u8::MAX));
         let query = ListEventsQuery {
             after: after.map(str::to_owned),
             types: types.map(str::to_owned),

@@ -219,3 +219,16 @@ fn what_is_dropped_never_happened_and_what_is_left_lying_comes_again() {
         assert_eq!(receive(&inbox, event("user_1", 2, 2)).await.0, [1, 2]);
     });
 }
+
+#[test]
+fn handlers_of_servers_can_hold_a_delivery() {
+    fn is_send<T: Send>(_: &T) {}
+    let inbox = Inbox::new(Memory::default());
+    let handled = async {
+        let mut delivery = inbox.receive(event("user_1", 1, 1)).await?;
+        while delivery.next().await?.is_some() {}
+        delivery.commit().await
+    };
+    is_send(&handled);
+    assert_eq!(block_on(handled).expect("memory works"), outcome(1, 0, 0));
+}
