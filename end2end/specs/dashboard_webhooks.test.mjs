@@ -222,6 +222,8 @@ here.scenario("the catalogue has every event, and what happens is seen while it 
   await visible(page.getByRole("region", { name: "Example of session.created" }));
   await page.getByText("Schema of its data").click();
   await visible(page.getByRole("region", { name: "Schema" }));
+  assert.equal(await page.getByLabel("Search", { exact: true }).inputValue(), "signed", "the search is kept");
+  await hidden(page.getByRole("link", { name: "user.deleted" }));
   await pictures(page, "webhook-events");
   await visit(page, `${ROOM}/activity`);
   const { id } = await addUser(server);
