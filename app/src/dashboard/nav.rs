@@ -28,7 +28,7 @@ pub const ROOMS: [Room; 10] = [
     room("Restrictions", "/dashboard/restrictions", IconName::Shield, "allow list block list"),
     room("API keys", "/dashboard/keys", IconName::Key, "secret keys backend"),
     room("JWT templates", "/dashboard/templates", IconName::External, "tokens claims hasura supabase session"),
-    room("Webhooks", "/dashboard/webhooks", IconName::ChevronRight, "endpoints deliveries events feed signing secret"),
+    room("Webhooks", "/dashboard/webhooks", IconName::DeviceDesktop, "endpoints deliveries events feed signing secret"),
     room("Settings", "/dashboard/settings", IconName::Gear, "configuration sign-in sign-up sessions"),
     room("Audit log", "/dashboard/audit", IconName::Edit, "changes history"),
 ];

@@ -6,14 +6,25 @@ use crate::dashboard::{
     parts::{Choice, Column, DataTable, Empty, GlyphName, Paged, TableRow, When},
     use_dashboard,
 };
-use leptos::prelude::*;
-use leptos_router::{components::Form, hooks::use_query_map, params::ParamsMap};
+use leptos::{
+    ev::SubmitEvent,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{FormData, HtmlFormElement},
+};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+    params::ParamsMap,
+};
 use onehop::{
     components::parts::{Badge, Button},
     endpoints::dashboard::{ListWebhookAttempts, WebhookAttemptQuery},
     wire::dashboard::{WebhookAttempt, WebhookAttemptPage, WebhookOutcome},
 };
 
+/// Names in the address, but for the cursor.
+const NAMES: [&str; 2] = ["outcome", "type"];
 const OUTCOMES: [(&str, &str); 3] = [("", "All"), ("delivered", "Delivered"), ("failed", "Failed")];
 
 fn query_of(map: &ParamsMap) -> WebhookAttemptQuery {
@@ -30,7 +41,7 @@ fn query_of(map: &ParamsMap) -> WebhookAttemptQuery {
 /// The page after this cursor, with the same filters; the first one without.
 fn address(here: &str, map: &ParamsMap, before: Option<&str>) -> String {
     let mut kept = ParamsMap::new();
-    for name in ["outcome", "type"] {
+    for name in NAMES {
         if let Some(value) = text(map, name) {
             kept.insert(name, value);
         }
@@ -61,13 +72,25 @@ pub(super) fn Attempts(subject: Subject) -> impl IntoView {
 #[component]
 fn Filters(map: ParamsMap, here: String) -> impl IntoView {
     let (outcome, kind) = (text(&map, "outcome").unwrap_or_default(), text(&map, "type").unwrap_or_default());
+    let (navigate, action) = (use_navigate(), here.clone());
+    // The router's own form takes no address with capital letters in it, and ids have some.
+    let submit = move |event: SubmitEvent| {
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return };
+        event.prevent_default();
+        let mut asked = ParamsMap::new();
+        for name in NAMES {
+            asked.insert(name, data.get(name).as_string().unwrap_or_default());
+        }
+        navigate(&address(&action, &asked, None), NavigateOptions::default());
+    };
     view! {
         <div role="search" aria-label="Tries">
-            <Form method="get" action=here attr:class="db-filters">
+            <form class="db-filters" method="get" action=here on:submit=submit>
                 <Choice id="attempt-outcome" name="outcome" label="Outcome" options=&OUTCOMES chosen=outcome />
                 <TypeChoice id="attempt-type" name="type" chosen=kind all="All" />
                 <div class="db-filter-actions"><Button>"Filter"</Button></div>
-            </Form>
+            </form>
         </div>
     }
     .into_any()
@@ -78,7 +101,7 @@ fn List(page: WebhookAttemptPage, here: String) -> impl IntoView {
     let map = use_query_map().get_untracked();
     let is_first = text(&map, "before").is_none();
     if page.data.is_empty() {
-        if is_first && ["outcome", "type"].iter().all(|name| text(&map, name).is_none()) {
+        if is_first && NAMES.iter().all(|name| text(&map, name).is_none()) {
             let text = "Deliveries appear here as soon as something happens. The Testing tab sends an example now.";
             return view! { <Empty icon=GlyphName::Log title="Nothing was sent yet" text /> }.into_any();
         }

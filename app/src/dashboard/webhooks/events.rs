@@ -24,7 +24,10 @@ pub fn EventsPage() -> impl IntoView {
     view! {
         <Page title="Event catalogue" intro="What your systems can hear of, with an example and the schema of each.">
             <RoomTabs current=EVENTS />
-            {move || chosen.get().map(|name| view! { <Detail name /> })}
+            {move || chosen.get().map(|name| {
+                let close = map.with(|map| address(map, None));
+                view! { <Detail name close /> }
+            })}
             {move || {
                 let query = map.with(|map| text(map, "query").unwrap_or_default());
                 view! { <SearchForm action=EVENTS label="Events" id="events-query" query=query>{()}</SearchForm> }
@@ -32,6 +35,17 @@ pub fn EventsPage() -> impl IntoView {
             {move || view! { <List map=map.get() /> }}
         </Page>
     }
+}
+
+/// The same search with this type above the list.
+fn address(map: &ParamsMap, kind: Option<&str>) -> String {
+    let mut kept = ParamsMap::new();
+    for (name, value) in [("query", text(map, "query")), ("type", kind.map(str::to_owned))] {
+        if let Some(value) = value {
+            kept.insert(name, value);
+        }
+    }
+    format!("{EVENTS}{}", kept.to_query_string())
 }
 
 #[component]
@@ -51,7 +65,7 @@ fn List(map: ParamsMap) -> impl IntoView {
     }
     let family = |(name, kinds): (&'static str, Vec<EventType>)| {
         let line = |kind: EventType| {
-            let href = format!("{EVENTS}?type={}", kind.as_str());
+            let href = address(&map, Some(kind.as_str()));
             view! {
                 <li class="db-line">
                     <span class="db-line-text">
@@ -73,14 +87,14 @@ fn List(map: ParamsMap) -> impl IntoView {
 
 /// One type, above the list.
 #[component]
-fn Detail(name: String) -> impl IntoView {
+fn Detail(name: String, close: String) -> impl IntoView {
     let query = TypesQuery { types: Some(name.clone()) };
     let found = load::<ListWebhookEventTypes>(move || ((), query.clone()));
     view! {
         <section class="db-card" aria-labelledby="event-detail">
             <header class="db-card-head">
                 <h2 class="db-card-title" id="event-detail"><code>{name}</code></h2>
-                <a href=EVENTS class="oh-button" data-variant="ghost">"Close"</a>
+                <a href=close class="oh-button" data-variant="ghost">"Close"</a>
             </header>
             <div class="db-card-body">
                 <Loaded of=found skeleton=6 view={move |found: WebhookEventTypes| {

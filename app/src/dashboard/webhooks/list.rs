@@ -39,7 +39,7 @@ fn List(found: Found<ListedWebhookEndpoint>) -> impl IntoView {
         Column::Person("Endpoint"),
         Column::Fact("Status"),
         Column::Fact("Events"),
-        Column::Fact("Deliveries, 24 h"),
+        Column::Fact("Tries, 24 h"),
         Column::Fact("Errors, 24 h"),
     ];
     let rows = found.data.into_iter().map(row).collect();

@@ -47,7 +47,7 @@ pub(super) fn Testing(subject: Subject) -> impl IntoView {
                         <Submit>"Send example"</Submit>
                     </div>
                 </CallForm>
-                <div role="status">
+                <div class="db-section" role="status">
                     {move || answer.with(|text| text.as_deref().and_then(read)).map(|test| view! { <Outcome test /> })}
                 </div>
             </div>

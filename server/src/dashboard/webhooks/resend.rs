@@ -26,6 +26,10 @@ impl Handle for ResendWebhookMessage {
             Error::api(ErrorCode::ResourceNotFound)
                 .text("This event is kept no longer, so that it can't be sent again.")
         })?;
+        if sequence > row.cursor {
+            // It was not tried yet and comes by itself: it shall not come twice.
+            return Ok(QueuedDeliveries { queued: 0, has_more: false });
+        }
         webhook_resends::put(&mut conn, cx.instance(), &row.id, (sequence, &event.resource_id), cx.now).await?;
         cx.record(&mut conn, &row.id, None, Some(json!({"event_id": event.id, "sequence": sequence}))).await?;
         conn.commit().await?;

@@ -12,3 +12,4 @@ mod templates;
 mod totp;
 mod users;
 mod waitlist;
+mod webhooks;
