@@ -43,19 +43,22 @@ export async function measure() {
       row("  half of all answers within", each((it) => it.asked.p50_ms), "ms"),
       row("  all answers within", each((it) => it.asked.most_ms), "ms"),
       noneOf("  refused without Retry-After", sum((it) => it.asked.refused_without_time)),
-      noneOf(`  answered with anything else ${kinds(rounds)}`.trimEnd(), sum((it) => others(it.asked))),
+      noneOf(`  answered with anything else ${kinds(rounds.map(({ asked }) => wrong(asked)))}`.trimEnd(), sum((it) => others(it.asked))),
       noneOf("  no answer within 10 s", sum((it) => it.asked.unanswered)),
       row("renewals of tokens meanwhile: half within", each((it) => it.renewed.p50_ms), "ms"),
       row("  99 of 100 within", renewed, "ms", judge(median(renewed), "≤", 100, "ms")),
-      noneOf("  renewals that failed", sum((it) => it.renewed.sent - it.renewed.succeeded)),
+      noneOf(`  renewals that failed ${kinds(rounds.map(({ renewed }) => failed(renewed)))}`.trimEnd(), sum((it) => it.renewed.sent - it.renewed.succeeded)),
     ],
   };
 }
 
+/** Answers that are no success; 0: none. */
+const failed = ({ statuses }) => Object.entries(statuses).filter(([status]) => !status.startsWith("2"));
+
 /** Answers that are neither success nor a refusal that says so. */
-const wrong = ({ statuses }) => Object.entries(statuses).filter(([status]) => !/^2|^0$/.test(status) && !REFUSALS.has(status));
+const wrong = (asked) => failed(asked).filter(([status]) => status !== "0" && !REFUSALS.has(status));
 
 const others = (asked) => wrong(asked).reduce((total, [, count]) => total + count, 0);
 
 /** Which they were. */
-const kinds = (rounds) => [...new Set(rounds.flatMap(({ asked }) => wrong(asked).map(([status]) => status)))].join(", ");
+const kinds = (each) => [...new Set(each.flat().map(([status]) => status))].join(", ");

@@ -7,6 +7,7 @@ mod backup;
 mod doctor;
 mod failed;
 mod keys;
+mod listen;
 mod output;
 mod transfer;
 mod user;
@@ -86,6 +87,8 @@ enum Command {
         #[command(flatten)]
         sources: Sources,
     },
+    /// Forward what changes, as signed webhooks, to a receiver on your own machine.
+    Listen(Box<listen::ListenArgs>),
     /// Print the description of both APIs (OpenAPI 3.1).
     Openapi,
     /// Look at the configuration.
@@ -187,6 +190,7 @@ pub fn main(site: &'static [(&'static str, &'static [u8])]) -> ExitCode {
             with_config(sources.load(None), async |config| backup::run(config, backup).await)
         }
         Command::Doctor { doctor, sources } => doctor::run(sources.load(None), &doctor),
+        Command::Listen(args) => run_async(listen::run(*args)),
         Command::Openapi => {
             println!("{:#}", openapi::document());
             ExitCode::SUCCESS
@@ -225,6 +229,10 @@ fn with_config<E: Display>(
         }
     };
     telemetry::init(config.instance.environment);
+    run_async(command(config))
+}
+
+fn run_async<E: Display>(command: impl Future<Output = Result<(), E>>) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -232,7 +240,7 @@ fn with_config<E: Display>(
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(command(config)) {
+    match runtime.block_on(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("onehop: {error}");
@@ -287,6 +295,16 @@ mod tests {
             &["onehop", "import", "u.jsonl", "--passphrase-file", "P", "--data", "D"],
             &["onehop", "export", "u.jsonl", "--passphrase-file", "P"],
             &["onehop", "migrate", "--data", "D", "--dev"],
+            &[
+                "onehop",
+                "listen",
+                "--forward-to",
+                "http://localhost:4000/hook",
+                "--secret-key",
+                "sk_test_x",
+                "--after",
+                "0",
+            ],
             &["onehop", "config", "check", "--listen", "127.0.0.1:1", "--config", "F"],
         ] {
             assert!(Cli::try_parse_from(line).is_ok(), "{line:?}");

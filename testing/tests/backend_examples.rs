@@ -27,6 +27,7 @@ example!(redirect_urls);
 example!(sessions);
 example!(sign_in_tokens);
 example!(testing_tokens);
+example!(webhooks);
 example!(users);
 example!(waitlist);
 
@@ -53,6 +54,7 @@ async fn every_example_of_the_documentation_does_what_it_says() -> Result<()> {
     sessions::example(&client, &ada).await?;
     sign_in_tokens::example(&client, &ada).await?;
     testing_tokens::example(&client).await?;
+    webhooks::example(&client).await?;
     users::example(&client).await?;
     waitlist::example(&client).await?;
     Ok(())

@@ -26,6 +26,7 @@ mod testing_tokens;
 mod tickets;
 pub(crate) mod users;
 mod waitlist_entries;
+mod webhooks;
 
 pub use context::{Caller, Context};
 pub use limits::Windows;
@@ -59,6 +60,7 @@ pub fn routes() -> Routes {
     let routes = api_keys::routes(routes);
     let routes = testing_tokens::routes(routes);
     let routes = events::routes(routes);
+    let routes = webhooks::routes(routes);
     routes.describe(|api| api.add::<GetJwks>(&[StatusCode::UNAUTHORIZED]))
 }
 
@@ -92,6 +94,7 @@ const FAMILIES: &[&str] = &[
     "redirect_urls",
     "sessions",
     "sign_in_tokens",
+    "snapshot",
     "testing_tokens",
     "users",
     "waitlist_entries",

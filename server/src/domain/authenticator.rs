@@ -1,7 +1,7 @@
 //! An authenticator app, as its user sets it up: a secret is drawn and shown once, and counts from the first code that
 //! proves it. With the first app come backup codes.
 
-use super::{Cause, audit, notices, qr_codes, second_factors, users};
+use super::{Cause, audit, notices, qr_codes, second_factor_tries, second_factors, users};
 use crate::{
     clock::{HOUR, Millis},
     error::{Error, Result},
@@ -92,7 +92,7 @@ pub async fn prove(app: &App, cause: &Cause, user: &UserRow, code: &str) -> Resu
     if setup.expire_at <= cause.now {
         return Err(Error::api(ErrorCode::VerificationExpired).text("This took too long. Start again."));
     }
-    second_factors::begin_try(app, cause, &user.id).await?;
+    second_factor_tries::begin(app, user.id.as_str(), cause.now).await?;
     let step = second_factors::step_with(app, &user.id, &setup.sealed_secret, code, cause.now)?;
     let step = step.ok_or_else(|| Error::param(ErrorCode::FormCodeIncorrect, "code"))?;
     let codes = if user.backup_code_enabled { None } else { Some(NewCodes::draw(app).await?) };
@@ -112,7 +112,7 @@ pub async fn adopt(app: &App, conn: &mut Conn, cause: &Cause, user: &mut UserRow
     if let Some(codes) = codes.filter(|_| !user.backup_code_enabled) {
         totp.backup_codes = Some(codes.give(app, conn, user).await?);
     }
-    second_factors::succeed(app, conn, &user.id).await?;
+    second_factor_tries::succeed(app, conn, user.id.as_str()).await?;
     users::save(app, conn, cause, user).await?;
     notices::tell(app, conn, cause, user, templates::authenticator_added(notices::voice(app, cause))).await?;
     audit::record_of_user(app, conn, cause, &user.id, "user.totp.added").await?;

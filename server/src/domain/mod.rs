@@ -33,6 +33,7 @@ pub mod profile_images;
 pub mod qr_codes;
 pub mod redirects;
 pub mod restrictions;
+pub mod second_factor_tries;
 pub mod second_factors;
 pub mod session_claims;
 pub mod session_verifications;

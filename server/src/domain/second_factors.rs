@@ -1,14 +1,14 @@
 //! The second factor: codes of an authenticator app (RFC 6238: SHA-1, six digits, 30 seconds, one step of tolerance) and
 //! backup codes. Each code is taken once; the secret is sealed at rest, backup codes are hashed like passwords.
 
-use super::{Cause, passwords};
+use super::{Cause, passwords, second_factor_tries};
 use crate::{
-    clock::{MINUTE, Millis, SECOND},
+    clock::{Millis, SECOND},
     error::{Error, Result},
     keys::Purpose,
     password::Outcome,
     state::App,
-    store::{Conn, backup_codes, counters, users, users::UserRow},
+    store::{Conn, backup_codes, users, users::UserRow},
 };
 use onehop::wire::{ErrorCode, Strategy, UserId};
 use secrecy::SecretString;
@@ -19,9 +19,6 @@ use zeroize::Zeroizing;
 const MIN_SECRET_BYTES: usize = 10;
 const MAX_SECRET_BYTES: usize = 128;
 const MAX_BACKUP_CODES: usize = 20;
-/// Wrong codes before the second factor pauses, and for how long (ASVS 5.0, 6.6.3).
-const MAX_FAILURES: i64 = 5;
-const BLOCK: Millis = 15 * MINUTE;
 
 /// Gives the user an authenticator app with this secret, in base32.
 pub fn set_totp(app: &App, user: &mut UserRow, secret: &str, now: Millis) -> Result<()> {
@@ -182,7 +179,7 @@ pub async fn attempt(
     }
     let code = code.map(str::trim).filter(|code| !code.is_empty());
     let code = code.ok_or_else(|| Error::param(ErrorCode::FormParamNil, "code").text("Enter the code."))?;
-    begin_try(app, cause, &user.id).await?;
+    second_factor_tries::begin(app, user.id.as_str(), cause.now).await?;
     let proof = prove(app, user, strategy, code, cause.now).await?;
     proof.ok_or_else(|| Error::param(ErrorCode::FormCodeIncorrect, "code"))
 }
@@ -197,27 +194,6 @@ pub async fn spend(app: &App, conn: &mut Conn, user: &mut UserRow, proof: Proof,
         }
         Proof::BackupCode(position) => backup_codes::update_used(conn, instance, &user.id, position, now).await?,
     })
-}
-
-/// Counts a try before it is made; after five wrong ones the second factor pauses.
-pub async fn begin_try(app: &App, cause: &Cause, user: &UserId) -> Result<()> {
-    let mut conn = app.write().await?;
-    let until = cause.now + BLOCK;
-    let tries = counters::count_in_window(&mut conn, &app.instance.id, &name(user), cause.now, until).await?;
-    conn.commit().await?;
-    if tries.count > MAX_FAILURES {
-        return Err(Error::too_many_requests(tries.until - cause.now));
-    }
-    Ok(())
-}
-
-/// The try was right: the count starts again.
-pub async fn succeed(app: &App, conn: &mut Conn, user: &UserId) -> Result<()> {
-    Ok(counters::delete(conn, &app.instance.id, &name(user)).await?)
-}
-
-fn name(user: &UserId) -> String {
-    format!("second_factor:{user}")
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ pub struct Settings {
     pub session_lifetime: Option<Millis>,
     /// How long a session lasts that nobody uses; 0: as long as one that is used.
     pub session_inactivity_timeout: Option<Millis>,
+    /// Did a backend switch webhooks on?
+    pub are_webhooks_on: bool,
     /// Who may sign up and sign in.
     pub restrictions: Restrictions,
     /// What organizations will be able to do.

@@ -5,7 +5,7 @@ use super::{
     codes::Purpose,
     identifiers,
     lockout::{self, Source},
-    restrictions, second_factors,
+    restrictions, second_factor_tries, second_factors,
     second_factors::Proof,
     sessions, users,
 };
@@ -226,7 +226,7 @@ pub async fn complete_second_factor(
         metrics::CODE_WRONG.add();
         return Err(wrong());
     }
-    second_factors::succeed(app, conn, &user.id).await?;
+    second_factor_tries::succeed(app, conn, user.id.as_str()).await?;
     let strategy = row.first_factor_strategy.as_deref().map_or(Strategy::Unknown, parse);
     finish(app, conn, cause, row, user, strategy, Some(cause.now)).await
 }

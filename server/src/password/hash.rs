@@ -4,15 +4,20 @@
 use super::pepper::{self, Pepper, Peppers};
 use crate::random::Random;
 use argon2::{
-    Algorithm, Argon2, KeyId, ParamsBuilder, Version,
-    password_hash::{
-        Error, PasswordHasher, PasswordVerifier,
-        phc::{Ident, PasswordHash},
-    },
+    Algorithm, Argon2, Block, KeyId, ParamsBuilder, Version,
+    password_hash::phc::{Ident, Output, ParamsString, PasswordHash, Salt},
 };
-use std::fmt;
+use std::{cell::RefCell, fmt};
+use subtle::ConstantTimeEq;
 
 const SALT_BYTES: usize = 16;
+const OUTPUT_BYTES: usize = 32;
+
+thread_local! {
+    /// What the last hash of this thread was made in. Taking fresh memory for each one costs a tenth of the hash: the
+    /// system clears it page by page, and the library once more.
+    static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
+}
 
 /// What one hash costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +84,27 @@ pub(super) fn hash(random: &dyn Random, params: Params, peppers: &Peppers, passw
     let mut salt = [0_u8; SALT_BYTES];
     random.fill(&mut salt);
     let argon2 = params.argon2(peppers.current());
-    argon2.hash_password_with_salt(password, &salt).expect("a salt of 16 bytes is accepted").to_string()
+    let mut output = [0; OUTPUT_BYTES];
+    fill(&argon2, password, &salt, &mut output).expect("a salt of 16 bytes is accepted");
+    let digest = PasswordHash {
+        algorithm: Ident::new_unwrap("argon2id"),
+        version: Some(u32::from(Version::V0x13)),
+        params: ParamsString::try_from(argon2.params()).expect("what was built from bounds can be written"),
+        salt: Some(Salt::new(&salt).expect("16 bytes fit")),
+        hash: Some(Output::new(&output).expect("32 bytes fit")),
+    };
+    digest.to_string()
+}
+
+/// The hash itself, in this thread's memory.
+fn fill(argon2: &Argon2<'_>, password: &[u8], salt: &[u8], output: &mut [u8]) -> Result<(), argon2::Error> {
+    MEMORY.with_borrow_mut(|memory| {
+        let count = argon2.params().block_count();
+        if memory.len() != count {
+            *memory = vec![Block::default(); count];
+        }
+        argon2.hash_password_into_with_memory(password, salt, output, memory)
+    })
 }
 
 /// Why nobody can say whether a password is the one of a digest.
@@ -97,25 +122,23 @@ pub(super) enum Unverifiable {
 pub(super) fn verify(password: &[u8], digest: &str, peppers: &Peppers) -> Result<bool, Unverifiable> {
     let digest = PasswordHash::new(digest).map_err(|_| Unverifiable::Unreadable)?;
     let params = argon2::Params::try_from(&digest).map_err(|_| Unverifiable::Unreadable)?;
-    if digest.salt.is_none() || digest.hash.is_none() {
-        return Err(Unverifiable::Unreadable);
-    }
+    let algorithm = Algorithm::try_from(digest.algorithm.as_str()).map_err(|_| Unverifiable::Unreadable)?;
+    let version = digest.version.map_or(Ok(Version::V0x13), Version::try_from);
+    let version = version.map_err(|_| Unverifiable::Unreadable)?;
+    let (Some(salt), Some(expected)) = (digest.salt, digest.hash) else { return Err(Unverifiable::Unreadable) };
     let argon2 = match params.keyid() {
-        [] => Argon2::default(),
+        [] => Argon2::new(algorithm, version, params),
         id => {
             let pepper = peppers.find(id).ok_or_else(|| match peppers.is_retired(id) {
                 true => Unverifiable::RetiredPepper,
                 false => Unverifiable::UnknownPepper(pepper::text(id)),
             })?;
-            Argon2::new_with_secret(pepper.secret(), Algorithm::default(), Version::default(), params.clone())
-                .expect("32 bytes fit")
+            Argon2::new_with_secret(pepper.secret(), algorithm, version, params.clone()).expect("32 bytes fit")
         }
     };
-    match argon2.verify_password(password, &digest) {
-        Ok(()) => Ok(true),
-        Err(Error::PasswordInvalid) => Ok(false),
-        Err(_) => Err(Unverifiable::Unreadable),
-    }
+    let mut output = vec![0; expected.as_bytes().len()];
+    fill(&argon2, password, salt.as_ref(), &mut output).map_err(|_| Unverifiable::Unreadable)?;
+    Ok(output.ct_eq(expected.as_bytes()).into())
 }
 
 /// Whether a digest, ours or an imported one, could be checked here: it is whole, and its pepper is known.

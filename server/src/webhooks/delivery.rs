@@ -9,7 +9,7 @@ use crate::{
     store::{events::EventRow, webhook_endpoints::WebhookEndpointRow},
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
 use http_body_util::Full;
 use std::{collections::BTreeMap, time::Instant};
 
@@ -19,7 +19,7 @@ const KEPT_HEADERS: usize = 40;
 
 /// What all deliveries to one endpoint share.
 pub struct Target {
-    url: http::Uri,
+    url: Uri,
     headers: HeaderMap,
     secrets: Vec<Secret>,
 }
@@ -87,11 +87,6 @@ impl Target {
                 headers.insert(name, value);
             }
         }
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(
-            header::USER_AGENT,
-            HeaderValue::from_static(concat!("Onehop-Webhooks/", env!("CARGO_PKG_VERSION"))),
-        );
         let url = row.url.parse().map_err(|error: http::uri::InvalidUri| Error::Internal(Box::new(error)))?;
         Ok(Self { url, headers, secrets })
     }
@@ -109,22 +104,36 @@ impl Target {
     fn request(&self, app: &App, event: &EventRow, seconds: i64) -> Result<Request<Full<Bytes>>> {
         let wire = events::to_wire(&app.instance.id, event.clone())?;
         let body = serde_json::to_string(&wire).map_err(|error| Error::Internal(Box::new(error)))?;
-        let signature = sign(&self.secrets, event.id.as_str(), seconds, &body);
-        let mut request = Request::new(Full::new(Bytes::from(body)));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.url.clone();
-        *request.headers_mut() = self.headers.clone();
-        // Both names of the scheme: libraries look for one or the other.
-        for (names, value) in [
-            (["webhook-id", "svix-id"], event.id.to_string()),
-            (["webhook-timestamp", "svix-timestamp"], seconds.to_string()),
-            (["webhook-signature", "svix-signature"], signature),
-        ] {
-            let value = HeaderValue::try_from(value).map_err(|error| Error::Internal(Box::new(error)))?;
-            for name in names {
-                request.headers_mut().insert(HeaderName::from_static(name), value.clone());
-            }
-        }
-        Ok(request)
+        signed(&self.url, self.headers.clone(), &self.secrets, event.id.as_str(), seconds, body)
     }
+}
+
+/// A delivery as it is sent: signed for this second, under both names that libraries look for.
+pub fn signed(
+    url: &Uri,
+    mut headers: HeaderMap,
+    secrets: &[Secret],
+    id: &str,
+    seconds: i64,
+    body: String,
+) -> Result<Request<Full<Bytes>>> {
+    let signature = sign(secrets, id, seconds, &body);
+    for (names, value) in [
+        (["webhook-id", "svix-id"], id.to_owned()),
+        (["webhook-timestamp", "svix-timestamp"], seconds.to_string()),
+        (["webhook-signature", "svix-signature"], signature),
+    ] {
+        let value = HeaderValue::try_from(value).map_err(|error| Error::Internal(Box::new(error)))?;
+        for name in names {
+            headers.insert(HeaderName::from_static(name), value.clone());
+        }
+    }
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers
+        .insert(header::USER_AGENT, HeaderValue::from_static(concat!("Onehop-Webhooks/", env!("CARGO_PKG_VERSION"))));
+    let mut request = Request::new(Full::new(Bytes::from(body)));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = url.clone();
+    *request.headers_mut() = headers;
+    Ok(request)
 }

@@ -17,6 +17,6 @@ mod signature;
 pub use addresses::is_public;
 pub use batch::Batch;
 pub use client::{Answer, Client, Failure};
-pub use delivery::{Outcome, Target};
+pub use delivery::{Outcome, Target, signed};
 pub use schedule::{next_attempt, retry_after};
 pub use signature::{Secret, sign};

@@ -47,6 +47,7 @@ mod testing_tokens;
 mod transport;
 mod users;
 mod waitlist;
+mod webhooks;
 
 pub use actor_tokens::ActorTokens;
 pub use allowlist::Allowlist;
@@ -69,6 +70,7 @@ pub use sign_in_tokens::SignInTokens;
 pub use testing_tokens::TestingTokens;
 pub use users::Users;
 pub use waitlist::Waitlist;
+pub use webhooks::Webhooks;
 
 use http::HeaderValue;
 use std::{fmt, sync::Arc, time::Duration};
@@ -135,6 +137,8 @@ impl BackendClient {
         domains -> Domains;
         /// The change feed.
         events -> Events;
+        /// Webhooks as a whole.
+        webhooks -> Webhooks;
     }
 }
 

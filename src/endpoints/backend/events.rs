@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ListEventsQuery {
-    /// The `next_cursor` of the call before. Absent or `0`: from the beginning.
+    /// The `next_cursor` of the call before. Absent or `0`: from the beginning; `latest`: what happens from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// Only these, by comma: `user.created,session.*`. Unless told, all.

@@ -12,6 +12,7 @@ mod sessions;
 mod tickets;
 mod users;
 mod waitlist;
+mod webhooks;
 
 pub use access::*;
 pub use api_keys::*;
@@ -25,6 +26,7 @@ pub use sessions::*;
 pub use tickets::*;
 pub use users::*;
 pub use waitlist::*;
+pub use webhooks::*;
 
 use crate::wire::backend::Paging;
 use serde::{Deserialize, Deserializer, Serialize};

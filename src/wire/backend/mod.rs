@@ -14,6 +14,7 @@ mod ticket;
 mod user;
 mod verification;
 mod version;
+mod webhooks;
 
 pub use access::*;
 pub use api_key::*;
@@ -29,3 +30,4 @@ pub use ticket::*;
 pub use user::*;
 pub use verification::*;
 pub use version::ApiVersion;
+pub use webhooks::SvixUrl;

@@ -13,13 +13,15 @@ use onehop::{
 };
 use std::time::{Duration, Instant};
 
+const LATEST: &str = "latest";
 const DEFAULT_LIMIT: i64 = 100;
 const MAX_LIMIT: i64 = 500;
 const MAX_WAIT: i64 = 30;
 
 /// What was asked, checked.
 struct Asked {
-    after: i64,
+    /// None: where the feed ends now.
+    after: Option<i64>,
     types: Vec<String>,
     limit: i64,
     wait: Duration,
@@ -33,12 +35,13 @@ impl Handle for ListEvents {
         let deadline = Instant::now() + asked.wait;
         loop {
             let page = page(cx, &asked).await?;
+            let after = page.next_cursor.parse().ok();
             if !page.data.is_empty() || Instant::now() >= deadline {
                 return Ok(page);
             }
             // What the filter left out is not looked at again.
-            asked.after = page.next_cursor.parse().unwrap_or(asked.after);
-            cx.app.feed.wait_past(&cx.app, asked.after, deadline).await?;
+            asked.after = after.or(asked.after);
+            cx.app.feed.wait_past(&cx.app, asked.after.unwrap_or_default(), deadline).await?;
         }
     }
 }
@@ -48,11 +51,11 @@ async fn page(cx: &Context, asked: &Asked) -> Result<EventPage> {
     // The end first: what comes after it is for the next page.
     let end = store::end(&mut conn, cx.instance()).await?;
     let beginning = store::beginning(&mut conn, cx.instance()).await?.unwrap_or(end + 1);
-    if asked.after + 1 < beginning || asked.after > end {
+    let after = asked.after.unwrap_or(end);
+    if after + 1 < beginning || after > end {
         return Err(Error::api(ErrorCode::CursorExpired));
     }
-    let mut rows =
-        store::list_between(&mut conn, cx.instance(), (asked.after, end), &asked.types, asked.limit + 1).await?;
+    let mut rows = store::list_between(&mut conn, cx.instance(), (after, end), &asked.types, asked.limit + 1).await?;
     let has_more = rows.len() > usize::try_from(asked.limit).unwrap_or(usize::MAX);
     if has_more {
         rows.pop();
@@ -64,10 +67,12 @@ async fn page(cx: &Context, asked: &Asked) -> Result<EventPage> {
 
 fn read(query: ListEventsQuery) -> Result<Asked> {
     let after = match query.after.as_deref() {
-        None | Some("") => 0,
-        Some(text) => text.parse().ok().filter(|after| *after >= 0).ok_or_else(|| {
-            Error::param(ErrorCode::FormParamFormatInvalid, "after").text("Give a next_cursor of this feed.")
-        })?,
+        None | Some("") => Some(0),
+        Some(LATEST) => None,
+        Some(text) => Some(text.parse().ok().filter(|after| *after >= 0).ok_or_else(|| {
+            Error::param(ErrorCode::FormParamFormatInvalid, "after")
+                .text("Give a next_cursor of this feed, 0 or latest.")
+        })?),
     };
     Ok(Asked {
         after,

@@ -2,7 +2,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::{second_factors, users},
+    domain::{second_factor_tries, second_factors, users},
     error::{Error, Result},
     store::{backup_codes, users::UserRow},
 };
@@ -31,7 +31,7 @@ impl Handle for VerifyUserTotp {
             return Err(Error::param(ErrorCode::TotpInvalidLength, "code"));
         }
         let wrong = || Error::param(ErrorCode::TotpIncorrectCode, "code");
-        second_factors::begin_try(&cx.app, &cx.cause(), &user.id).await?;
+        second_factor_tries::begin(&cx.app, user.id.as_str(), cx.now).await?;
         let is_totp = code.len() == TOTP_LENGTH && code.bytes().all(|byte| byte.is_ascii_digit());
         let strategy = if is_totp { Strategy::Totp } else { Strategy::BackupCode };
         let proof = second_factors::prove(&cx.app, &user, strategy, code, cx.now).await?;
@@ -43,7 +43,7 @@ impl Handle for VerifyUserTotp {
         if !second_factors::spend(&cx.app, &mut conn, &mut user, proof, cx.now).await? {
             return Err(wrong());
         }
-        second_factors::succeed(&cx.app, &mut conn, &user.id).await?;
+        second_factor_tries::succeed(&cx.app, &mut conn, user.id.as_str()).await?;
         conn.commit().await?;
         Ok(VerifiedTotp { verified: true, code_type: proof.strategy().as_str().to_owned() })
     }

@@ -103,9 +103,11 @@ impl Form {
                     lines.push('\n');
                     lines.push_str(text);
                 }
-                Some(before) => *before = text.clone(),
-                None if shown.len() < MAX_VALUES => drop(shown.insert(key, text.clone())),
-                None => {}
+                Some(before) => before.clone_from(text),
+                None => drop(shown.insert(key, text.clone())),
+            }
+            if shown.len() == MAX_VALUES {
+                break;
             }
         }
         shown

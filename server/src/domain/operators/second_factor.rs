@@ -2,12 +2,12 @@
 
 use super::{OperatorRow, store};
 use crate::{
-    clock::{MINUTE, Millis},
-    domain::{qr_codes, second_factors::new_step},
+    clock::Millis,
+    domain::{qr_codes, second_factor_tries, second_factors::new_step},
     error::{Error, Result},
     keys::Purpose,
     state::App,
-    store::{Conn, counters},
+    store::Conn,
 };
 use onehop::wire::{
     ErrorCode,
@@ -17,9 +17,6 @@ use totp_rs::Secret;
 
 /// RFC 4226 recommends 160 bits.
 const SECRET_BYTES: usize = 20;
-/// Wrong codes before the second factor pauses, and for how long (ASVS 5.0, 6.6.3).
-const MAX_FAILURES: i64 = 5;
-const BLOCK: Millis = 15 * MINUTE;
 
 /// Draws a secret for a new app.
 pub async fn draw(app: &App, conn: &mut Conn, operator: &mut OperatorRow, now: Millis) -> Result<()> {
@@ -54,12 +51,9 @@ pub async fn remove(app: &App, conn: &mut Conn, operator: &mut OperatorRow, now:
     Ok(())
 }
 
-/// Counts a try before it is made; after five wrong ones the second factor pauses.
+/// Counts a try before it is made.
 pub async fn begin_try(app: &App, operator: &OperatorRow, now: Millis) -> Result<()> {
-    let mut conn = app.write().await?;
-    let tries = counters::count_in_window(&mut conn, &app.instance.id, &tries(operator), now, now + BLOCK).await?;
-    conn.commit().await?;
-    if tries.count > MAX_FAILURES { Err(Error::too_many_requests(tries.until - now)) } else { Ok(()) }
+    second_factor_tries::begin(app, operator.id.as_str(), now).await
 }
 
 /// Uses a code up. An error when it is wrong, or was taken before.
@@ -69,15 +63,11 @@ pub async fn spend(app: &App, conn: &mut Conn, operator: &OperatorRow, code: &st
     if !store::update_totp_step(conn, &app.instance.id, &operator.id, step).await? {
         return Err(wrong());
     }
-    Ok(counters::delete(conn, &app.instance.id, &tries(operator)).await?)
+    second_factor_tries::succeed(app, conn, operator.id.as_str()).await
 }
 
 fn wrong() -> Error {
     Error::param(ErrorCode::FormCodeIncorrect, "code")
-}
-
-fn tries(operator: &OperatorRow) -> String {
-    format!("operator_second_factor:{}", operator.id)
 }
 
 fn label(app: &App, operator: &OperatorRow) -> String {

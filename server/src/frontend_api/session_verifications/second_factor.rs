@@ -2,7 +2,7 @@
 //! code. `…/prepare_second_factor` has nothing to send for either.
 
 use crate::{
-    domain::{second_factors, session_verifications, users},
+    domain::{second_factor_tries, second_factors, session_verifications, users},
     error::{Error, Result},
     frontend_api::{Context, Handle, context::Wanted},
 };
@@ -45,7 +45,7 @@ impl Handle for AttemptSecondVerification {
         if !second_factors::spend(&cx.app, &mut conn, &mut user, proof, cx.now).await? {
             return Err(Error::param(ErrorCode::FormCodeIncorrect, "code"));
         }
-        second_factors::succeed(&cx.app, &mut conn, &user.id).await?;
+        second_factor_tries::succeed(&cx.app, &mut conn, user.id.as_str()).await?;
         session_verifications::prove_second(&cx.app, &mut conn, &cause, &row, body.strategy).await?;
         cx.remember_device(&user);
         cx.rotate_client_token(&mut conn).await?;

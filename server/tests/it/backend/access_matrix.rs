@@ -104,12 +104,17 @@ const TABLE: &[(&str, &str)] = &[
     ("POST", "/v1/domains"),
     ("PATCH", "/v1/domains/{domain_id}"),
     ("DELETE", "/v1/domains/{domain_id}"),
+    ("POST", "/v1/webhooks/svix"),
+    ("DELETE", "/v1/webhooks/svix"),
+    ("POST", "/v1/webhooks/svix_url"),
     ("GET", "/v1/waitlist_entries"),
     ("POST", "/v1/waitlist_entries"),
     ("POST", "/v1/waitlist_entries/bulk"),
     ("DELETE", "/v1/waitlist_entries/{entry_id}"),
     ("POST", "/v1/waitlist_entries/{entry_id}/invite"),
     ("POST", "/v1/waitlist_entries/{entry_id}/reject"),
+    ("GET", "/v1/events"),
+    ("GET", "/v1/snapshot"),
 ];
 
 #[test]

@@ -1,6 +1,10 @@
 //! `/v1/events` and `/v1/snapshot`: every change once, in order, and where to begin.
 
-use crate::{on_both, support::TestBackend};
+use crate::{
+    on_both,
+    support::{SECRET_KEY, TestBackend},
+};
+use http::Method;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -114,7 +118,9 @@ on_both! {
     async fn a_snapshot_holds_every_user_and_the_feed_goes_on_from_it(app: TestApp) {
         let backend = app.backend();
         let ada = add(&backend, "ada").await;
-        let reply = backend.get("/v1/snapshot").await;
+        let key = format!("Bearer {SECRET_KEY}");
+        let reply = app.client().raw(Method::GET, "/v1/snapshot", &[("authorization", &key)], "").await;
+        assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, Some("application/x-ndjson")));
         let lines: Vec<Value> = reply.text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         assert_eq!(lines.iter().map(|line| line["object"].as_str().unwrap_or_default()).collect::<Vec<_>>(), ["snapshot", "user_state", "end"]);
         assert_eq!((&lines[1]["data"], lines[1]["version"].as_i64(), lines[2]["count"].as_i64()), (&ada, Some(1), Some(1)));

@@ -17,6 +17,7 @@ mod tickets;
 mod transport;
 mod users;
 mod waitlist;
+mod webhooks;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;

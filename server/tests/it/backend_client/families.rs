@@ -174,6 +174,9 @@ on_both! {
             assert!(clients.verify("no.token.atall").await.is_err());
             assert_eq!(sessions.revoke(&begun.id).await.expect("ended").status, SessionStatus::Revoked);
             assert_eq!(client.jwks().await.expect("the keys").keys.len(), 1);
+            let room = client.webhooks().create_svix_app().await.expect("on");
+            assert_eq!(client.webhooks().generate_svix_auth_url().await.expect("on"), room);
+            client.webhooks().delete_svix_app().await.expect("off");
             assert!(!client.testing_tokens().create().await.expect("made").token.is_empty());
 
             let ticket = contract::SignInTokenBody { user_id: user_id.clone(), org_id: None, expires_in_seconds: Some(60.into()) };

@@ -368,6 +368,29 @@ on_both! {
 }
 
 on_both! {
+    async fn whoever_waits_out_the_pauses_has_thirty_codes_a_day(app: TestApp) {
+        let browser = app.signed_up(ADA).await;
+        let session = app.session_of(&browser).await;
+        let secret = set_up(&app, &browser).await;
+        app.advance(HOUR);
+        for _ in 0..6 {
+            start(&browser, &session, "second_factor").await;
+            for _ in 0..5 {
+                let code = app.totp_code(&secret);
+                attempt(&browser, &session, "second", &[("strategy", "totp"), ("code", other_than(&code))]).await.refused_with_client(422, "form_code_incorrect", Some("code"));
+            }
+            app.advance(16 * MINUTE);
+        }
+        start(&browser, &session, "second_factor").await;
+        let refused = attempt(&browser, &session, "second", &[("strategy", "totp"), ("code", &app.totp_code(&secret))]).await;
+        refused.refused_with_client(429, "rate_limit_exceeded", None);
+        app.advance(23 * HOUR);
+        start(&browser, &session, "second_factor").await;
+        prove_totp(&app, &browser, &session, &secret).await;
+    }
+}
+
+on_both! {
     async fn an_attempt_runs_out(app: TestApp) {
         let (browser, session) = stale(&app).await;
         start(&browser, &session, "first_factor").await;

@@ -3,6 +3,7 @@
 mod addresses;
 mod deliveries;
 mod failures;
+mod listen;
 mod order;
 mod receiver;
 mod workers;
