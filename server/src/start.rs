@@ -81,14 +81,14 @@ pub async fn serve_with(config: Config, routes: impl FnOnce(&Platform) -> Router
     let mut jobs = jobs::start(&app);
     if let Some(listener) = watched {
         let (app, readiness) = (app.clone(), readiness.clone());
-        jobs.spawn(async move {
+        jobs.add(async move {
             if let Err(error) = metrics::serve(listener, app, readiness).await {
                 tracing::error!(%error, "nobody can read the metrics any more: {error}");
             }
         });
     }
     http::serve(listener, service, &app.config.server, &readiness, stop).await.map_err(failed("serving"))?;
-    drop(jobs);
+    jobs.stop(&app).await;
     app.store.close().await;
     Ok(())
 }

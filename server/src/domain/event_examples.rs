@@ -93,7 +93,8 @@ fn session(status: SessionStatus, user: &User, now: Millis) -> Result<(String, S
         created_at: now,
         updated_at: now,
     };
-    Ok((SESSION.to_owned(), text(&FeedSession::of(&row, now))?))
+    let user = serde_json::value::to_raw_value(user).map_err(|error| Error::Internal(Box::new(error)))?;
+    Ok((SESSION.to_owned(), text(&FeedSession::of(&row, &user, now))?))
 }
 
 fn entry(status: WaitlistStatus, now: Millis) -> Result<(String, String)> {

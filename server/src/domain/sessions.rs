@@ -1,16 +1,16 @@
 //! Sessions: beginning, showing, ending.
 
 use super::{
-    Cause, events,
+    Cause, events, full_users,
     settings::{self, SessionLimits},
     user_agent, users,
 };
 use crate::{
     clock::{MINUTE, Millis},
-    error::Result,
+    error::{Error, Result},
     random,
     state::App,
-    store::{Conn, clients, sessions, sessions::SessionRow, users as user_store},
+    store::{Conn, clients, events as event_store, sessions, sessions::SessionRow, users as user_store},
     tokens,
 };
 use onehop::wire::{
@@ -18,6 +18,7 @@ use onehop::wire::{
     SessionTag, Token, User, UserId, backend,
 };
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 /// A user may hold this many live sessions; the oldest make room (ASVS 7.1.2).
 const MAX_PER_USER: usize = 100;
@@ -32,6 +33,9 @@ pub struct FeedSession<'a> {
     id: &'a SessionId,
     client_id: &'a ClientId,
     user_id: &'a UserId,
+    /// As the user's own last event tells.
+    #[schemars(with = "backend::User")]
+    user: &'a RawValue,
     actor: Option<serde_json::Value>,
     status: &'static str,
     last_active_at: Millis,
@@ -175,18 +179,34 @@ pub async fn finish_all_of_user(
 }
 
 async fn emit(app: &App, conn: &mut Conn, cause: &Cause, kind: EventType, row: &SessionRow) -> Result<()> {
-    let data = FeedSession::of(row, cause.now);
+    let user = told_user(app, conn, &row.user_id, cause.now).await?;
+    let data = FeedSession::of(row, &user, cause.now);
     events::emit(app, conn, cause, kind, row.id.as_str(), row.version, &data).await
+}
+
+/// The user as the feed has told last; whoever was there before the feed is told as they are now.
+async fn told_user(app: &App, conn: &mut Conn, id: &UserId, now: Millis) -> Result<Box<RawValue>> {
+    let told = event_store::find_before(conn, &app.instance.id, id.as_str(), i64::MAX).await?;
+    let text = match told {
+        Some(event) => event.data,
+        None => {
+            let row = users::get(app, conn, id).await?;
+            let user = full_users::view(app, conn, &row, now).await?;
+            serde_json::to_string(&user).map_err(|error| Error::Internal(Box::new(error)))?
+        }
+    };
+    RawValue::from_string(text).map_err(|error| Error::Internal(Box::new(error)))
 }
 
 impl<'a> FeedSession<'a> {
     /// The session as it is now.
-    pub fn of(row: &'a SessionRow, now: Millis) -> Self {
+    pub fn of(row: &'a SessionRow, user: &'a RawValue, now: Millis) -> Self {
         Self {
             object: "session",
             id: &row.id,
             client_id: &row.client_id,
             user_id: &row.user_id,
+            user,
             actor: row.actor(),
             status: row.status_at(now).as_str(),
             last_active_at: row.last_active_at,

@@ -3,13 +3,11 @@
 use crate::{
     clock::{Millis, SECOND},
     error::Result,
-    random,
     state::App,
     store::webhook_endpoints,
     webhooks::{Batch, Client},
 };
 use onehop::wire::WebhookEndpointId;
-use secrecy::ExposeSecret;
 use std::{
     collections::HashMap,
     sync::Arc,
@@ -25,7 +23,7 @@ const LEASE: Millis = 30 * SECOND;
 const SLOTS: usize = 512;
 
 /// Runs until the process ends.
-pub async fn run(app: App) {
+pub async fn run(app: App, holder: Arc<str>) {
     let client = match Client::new(app.config.webhooks.allowed_networks.clone(), app.config.webhooks.timeout) {
         Ok(client) => client,
         Err(error) => {
@@ -33,7 +31,6 @@ pub async fn run(app: App) {
             return;
         }
     };
-    let holder = Arc::new(random::token(&*app.random).expose_secret().to_owned());
     let slots = Arc::new(Semaphore::new(SLOTS));
     let mut workers: HashMap<WebhookEndpointId, AbortHandle> = HashMap::new();
     let mut tasks = tokio::task::JoinSet::new();
@@ -71,7 +68,7 @@ struct Worker {
     app: App,
     client: Client,
     slots: Arc<Semaphore>,
-    holder: Arc<String>,
+    holder: Arc<str>,
     id: WebhookEndpointId,
     leased_until: Millis,
 }

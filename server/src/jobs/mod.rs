@@ -8,20 +8,50 @@ mod keep_keys;
 
 pub use clean_up::once as clean_up;
 
-use crate::{state::App, telemetry::export};
+use crate::{random, state::App, store::webhook_endpoints, telemetry::export};
+use secrecy::ExposeSecret;
+use std::sync::Arc;
 use tokio::task::JoinSet;
 
-/// Starts all jobs. They end when the set is dropped.
-pub fn start(app: &App) -> JoinSet<()> {
+/// All jobs of a process. They end when this is dropped.
+pub struct Jobs {
+    tasks: JoinSet<()>,
+    /// Under which name leases are held.
+    holder: Arc<str>,
+}
+
+impl Jobs {
+    /// One more.
+    pub fn add(&mut self, job: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(job);
+    }
+
+    /// Ends all, and gives back what was leased: others need not wait for it to run out.
+    pub async fn stop(mut self, app: &App) {
+        self.tasks.shutdown().await;
+        let released = async {
+            let mut conn = app.write().await?;
+            webhook_endpoints::release_all(&mut conn, &app.instance.id, &self.holder).await?;
+            conn.commit().await
+        };
+        if let Err(error) = released.await {
+            tracing::warn!(%error, "leases are not given back and run out in half a minute: {error}");
+        }
+    }
+}
+
+/// Starts all jobs.
+pub fn start(app: &App) -> Jobs {
+    let holder: Arc<str> = random::token(&*app.random).expose_secret().into();
     let mut jobs = JoinSet::new();
     jobs.spawn(clean_up::run(app.clone()));
     jobs.spawn(keep_keys::run(app.clone()));
-    jobs.spawn(deliver_webhooks::run(app.clone()));
+    jobs.spawn(deliver_webhooks::run(app.clone(), holder.clone()));
     if app.smtp.is_some() {
         jobs.spawn(deliver_mail::run(app.clone()));
     }
     if let Some(traces) = &app.traces {
         jobs.spawn(export(traces.clone(), app.config.instance.name.clone()));
     }
-    jobs
+    Jobs { tasks: jobs, holder }
 }

@@ -11,7 +11,7 @@ use crate::{
     random,
     state::App,
     store::{
-        Conn, events, events::EventRow, webhook_attempts, webhook_attempts::WebhookAttemptRow, webhook_endpoints,
+        events, events::EventRow, webhook_attempts, webhook_attempts::WebhookAttemptRow, webhook_endpoints,
         webhook_endpoints::WebhookEndpointRow, webhook_retries, webhook_retries::WebhookRetryRow,
     },
 };

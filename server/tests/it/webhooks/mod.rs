@@ -14,6 +14,7 @@ pub use receiver::{Delivery, Receiver, Respond};
 use serde_json::{Value, json};
 use server::{
     clock::Clock,
+    jobs::Jobs,
     keys::Purpose,
     random,
     store::{
@@ -22,10 +23,9 @@ use server::{
     },
     webhooks::Secret,
 };
-use tokio::task::JoinSet;
 
 /// Begins to deliver, as a process does that was just started.
-pub fn deliver(app: &TestApp) -> JoinSet<()> {
+pub fn deliver(app: &TestApp) -> Jobs {
     server::jobs::start(&app.app)
 }
 

@@ -44,6 +44,21 @@ on_both! {
 }
 
 on_both! {
+    async fn whoever_stops_in_peace_leaves_nothing_to_wait_for(app: TestApp) {
+        let receiver = Receiver::start().await;
+        register(&app, &receiver.url, |_| {}).await;
+        let first = deliver(&app);
+        add_user(&app, "ada").await;
+        receiver.wait_for(1).await;
+        let _second = deliver(&app);
+        first.stop(&app.app).await;
+        add_user(&app, "grace").await;
+        // The clock stands still: no lease runs out.
+        receiver.wait_for(2).await;
+    }
+}
+
+on_both! {
     async fn a_process_that_dies_again_and_again_loses_nothing_and_repeats_only_under_the_same_id(app: TestApp) {
         let receiver = Receiver::start().await;
         register(&app, &receiver.url, |row| row.is_ordered = true).await;
