@@ -24,7 +24,7 @@ pub struct SigningSecret(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Shared(hmac::Key),
+    Shared(Box<hmac::Key>),
     Public([u8; 32]),
 }
 
@@ -57,7 +57,7 @@ impl FromStr for SigningSecret {
         }
         let key = BASE64.decode(text.strip_prefix(SECRET_PREFIX).unwrap_or(text)).map_err(|_| SecretError)?;
         match LENGTHS.contains(&key.len()) {
-            true => Ok(Self(Kind::Shared(hmac::Key::new(hmac::HMAC_SHA256, &key)))),
+            true => Ok(Self(Kind::Shared(Box::new(hmac::Key::new(hmac::HMAC_SHA256, &key))))),
             false => Err(SecretError),
         }
     }

@@ -8,18 +8,26 @@ use crate::webhook::{
     sync::tests::{self as sync_tests, Copied},
 };
 use ::sqlx::{
-    PgPool, Pool, Postgres, Sqlite, SqlitePool, pool::PoolOptions, postgres::PgConnectOptions, query, query_as,
-    query_scalar,
+    PgPool, Pool, Postgres, Sqlite, SqlitePool,
+    pool::PoolOptions,
+    postgres::PgConnectOptions,
+    query, query_as, query_scalar,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use std::str::FromStr;
+use tempfile::TempDir;
 
 const LOG: &str = "CREATE TABLE applied (place BIGINT PRIMARY KEY, resource_id TEXT NOT NULL, version BIGINT NOT NULL)";
 const WRITE: &str = "INSERT INTO applied (place, resource_id, version) \
     VALUES ((SELECT COALESCE(MAX(place), 0) + 1 FROM applied), $1, $2)";
 
-async fn sqlite() -> SqlitePool {
-    // One connection: each would have a memory of its own.
-    PoolOptions::new().max_connections(1).connect("sqlite::memory:").await.expect("a database")
+/// A database in a file, which goes with the folder.
+async fn sqlite() -> (TempDir, SqlitePool) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = SqliteConnectOptions::new().filename(folder.path().join("app.db")).create_if_missing(true);
+    // Nothing of it is to last.
+    let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Off);
+    (folder, PoolOptions::new().max_connections(4).connect_with(options).await.expect("a database"))
 }
 
 async fn postgres(schema: &'static str) -> PgPool {
@@ -108,7 +116,7 @@ on!(Postgres);
 
 #[tokio::test]
 async fn in_sqlite_events_are_applied_once_and_in_order() {
-    let pool = sqlite().await;
+    let (_folder, pool) = sqlite().await;
     With(SqlInbox::new(pool.clone()), pool).check(60).await;
 }
 
@@ -120,7 +128,7 @@ async fn in_postgres_events_are_applied_once_and_in_order() {
 
 #[tokio::test]
 async fn in_sqlite_the_copy_is_equal() {
-    let pool = sqlite().await;
+    let (_folder, pool) = sqlite().await;
     With(SqlUsers::new(pool.clone(), "people").expect("a name"), pool).check(60).await;
 }
 
@@ -133,7 +141,7 @@ async fn in_postgres_the_copy_is_equal() {
 #[tokio::test]
 async fn columns_hold_what_can_be_joined_with() {
     use crate::webhook::sync::{Known, UserStore};
-    let pool = sqlite().await;
+    let (_folder, pool) = sqlite().await;
     let users = SqlUsers::new(pool.clone(), "people").expect("a name");
     users.create_tables().await.expect("tables");
     let data = r#"{"id":"user_1","username":null,"first_name":"Ada","image_url":"https://x","primary_email_address_id":"idn_2",
@@ -154,7 +162,7 @@ async fn columns_hold_what_can_be_joined_with() {
 
 #[tokio::test]
 async fn a_table_has_a_plain_name() {
-    let pool = sqlite().await;
+    let (_folder, pool) = sqlite().await;
     for name in ["", "Users", "1users", "users; DROP TABLE x", "users\"", "_users", &"u".repeat(49)] {
         assert!(SqlUsers::<Sqlite>::new(pool.clone(), name).is_err(), "{name}");
     }
