@@ -21,6 +21,7 @@ const MEASUREMENTS = [
   "memory",
   "hundred_thousand",
   "dashboard",
+  "webhooks",
 ];
 
 const wanted = process.env.BENCH_ONLY?.split(",") ?? MEASUREMENTS;

@@ -12,7 +12,7 @@
 //! | [`wire`] | types of both APIs: ids, resources, errors, claims. Imports nothing of ours | none |
 //! | [`endpoints`] | one contract per endpoint: verb, path, who may call, body, answer | none |
 //! | [`token`] | session tokens: verification on the server, a glance at the expiry in the browser | `verify` for the first |
-//! | `webhook` | deliveries of events: is it ours, and what does it tell | `verify` |
+//! | `webhook` | deliveries of events: is it ours, and what does it tell; applied once and in order, and a copy of all users | `verify`, with `backend` for the rest |
 //! | `client` | typed calls: by `fetch` in the browser, into the API's router on the server; with a secret key | `ui`, `backend` |
 //! | `text` | every text that people see: English, German, Arabic, and how to add one | `ui` |
 //! | `signals` | the store and the hooks: `use_auth`, `use_user`, … one file each | `ui` |
@@ -25,7 +25,8 @@
 //!
 //! Choose one of `hydrate` (the browser's side of a server-rendered app), `csr` (an app without a server of its own) and
 //! `ssr` (the server's side). Each turns `ui` on. `verify` alone gives token verification without leptos, `backend` the client
-//! of the Backend API, for an app's own backend (see `client::BackendClient`). Because `ssr`
+//! of the Backend API, for an app's own backend (see `client::BackendClient`). `webhook-sqlx` adds to both what keeps events
+//! and users in the app's SQLite or Postgres (see `webhook`). Because `ssr`
 //! and `hydrate` exclude each other, build each side of an app by itself: `cargo build -p …`, never `--workspace` or
 //! `--all-features`. `openapi` lets the types of the wire tell their JSON schemas; the server describes its APIs by them.
 //!

@@ -1,4 +1,5 @@
-// The published description of both APIs: which operation a request is, and what is wrong with an answer to it.
+// The published description of both APIs: which operation a request is, and what is wrong with an answer to it. And that
+// of webhooks: what is wrong with an event.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,11 +18,17 @@ export function contract(api) {
   return existsSync(file) ? new Contract(api, parse(readFileSync(file, "utf8"))) : undefined;
 }
 
+/** The description of webhooks; nothing where it isn't beside this repository. */
+export function webhooks() {
+  const file = join(FOLDER, "webhooks.2025-04-15.yml");
+  return existsSync(file) ? new Contract("webhooks", parse(readFileSync(file, "utf8"))) : undefined;
+}
+
 class Contract {
   #ajv = addFormats(new Ajv({ strict: false, allErrors: true, verbose: true }));
   #places = new Map();
 
-  constructor(api, { paths, components }) {
+  constructor(api, { paths = {}, "x-webhooks": events = {}, components }) {
     this.api = api;
     for (const [name, schema] of Object.entries(components.schemas)) this.#prepare(schema, name);
     this.#ajv.addSchema({ components: { schemas: components.schemas } }, api);
@@ -37,6 +44,13 @@ class Contract {
           Object.entries(answers).map(([status, given]) => [status, responses(given)]),
         ),
       );
+    this.events = new Map(Object.entries(events).map(([type, { post }]) => [type, this.#event(type, post)]));
+  }
+
+  /** What is wrong with an event as it was delivered: texts, none when nothing is. */
+  eventProblems(event) {
+    const schema = this.events.get(event.type);
+    return schema ? this.#validate(schema, event) : [`${event.type}: unknown`];
   }
 
   /** The operation of a request; fixed segments win over variable ones. */
@@ -76,6 +90,12 @@ class Contract {
         return [status, schema];
       });
     return { name, method: method.toUpperCase(), segments: segments(whole), successes: new Map(successes) };
+  }
+
+  #event(type, { requestBody }) {
+    const { schema } = requestBody.content["application/json"];
+    this.#prepare(schema, type);
+    return schema;
   }
 
   /** Remembers where each schema stands, and says "or null" and "see there" as JSON Schema does. */

@@ -17,14 +17,30 @@
 //! ```
 //!
 //! While a secret is being changed both are valid: give the receiver both.
+//!
+//! Deliveries come at least once, and not always in order. With the feature `backend`, [`Inbox`] makes of them events that
+//! are applied exactly once and in order, and [`sync`] keeps a copy of all users. `webhook-sqlx` keeps what both need in
+//! SQLite or Postgres.
 
 mod error;
+#[cfg(feature = "backend")]
+mod inbox;
 mod receiver;
 mod secret;
+#[cfg(feature = "backend")]
+mod source;
+#[cfg(feature = "webhook-sqlx")]
+pub mod sql;
+#[cfg(feature = "backend")]
+pub mod sync;
 
+#[cfg(all(test, feature = "backend"))]
+mod simulation;
 #[cfg(test)]
 mod tests;
 
 pub use error::WebhookError;
+#[cfg(feature = "backend")]
+pub use inbox::{Delivery, Inbox, InboxError, InboxStore, Memory, MemoryTransaction, Outcome, Waiting};
 pub use receiver::{Receiver, TOLERANCE_SECONDS};
 pub use secret::{SecretError, SigningSecret};

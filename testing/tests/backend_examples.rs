@@ -26,6 +26,7 @@ example!(phone_numbers);
 example!(redirect_urls);
 example!(sessions);
 example!(sign_in_tokens);
+example!(snapshot);
 example!(testing_tokens);
 example!(webhooks);
 example!(users);
@@ -53,6 +54,7 @@ async fn every_example_of_the_documentation_does_what_it_says() -> Result<()> {
     redirect_urls::example(&client).await?;
     sessions::example(&client, &ada).await?;
     sign_in_tokens::example(&client, &ada).await?;
+    snapshot::example(&client).await?;
     testing_tokens::example(&client).await?;
     webhooks::example(&client).await?;
     users::example(&client).await?;

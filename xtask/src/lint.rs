@@ -20,7 +20,18 @@ pub fn check(project: &Project) -> Outcome {
     let mut problems = Vec::new();
     let sources = files(
         project,
-        &["src", "app", "examples", "frontend", "frontend-dashboard", "server", "testing", "xtask"],
+        &[
+            "src",
+            "app",
+            "examples",
+            "frontend",
+            "frontend-dashboard",
+            "server",
+            "testing",
+            "xtask",
+            "fuzz/src",
+            "fuzz/targets",
+        ],
         "rs",
     )?;
     for path in &sources {

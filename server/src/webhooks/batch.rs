@@ -39,6 +39,8 @@ pub struct Batch {
     lines: Vec<VecDeque<Due>>,
     /// They wait behind others.
     behind: Vec<Due>,
+    /// These were to be delivered, but their events are kept no longer.
+    lost: Vec<i64>,
 }
 
 /// One of them.
@@ -67,46 +69,50 @@ impl Batch {
         let instance = &app.instance.id;
         let mut conn = app.read().await?;
         let (limit, _) = width(&endpoint);
-        let mut due = Vec::new();
+        let (mut due, mut lost) = (Vec::new(), Vec::new());
         for retry in webhook_retries::list_due(&mut conn, instance, &endpoint.id, now, limit).await? {
             let event = events::list_between(&mut conn, instance, (retry.sequence - 1, retry.sequence), &[], 1).await?;
-            // An event that is kept no longer has nothing to be sent.
-            let event = event.into_iter().next();
-            due.extend(event.map(|event| Due {
-                event,
-                attempts: retry.attempts,
-                is_retry: true,
-                is_manual: retry.is_manual,
-            }));
+            match event.into_iter().next() {
+                Some(event) => {
+                    due.push(Due { event, attempts: retry.attempts, is_retry: true, is_manual: retry.is_manual });
+                }
+                None => lost.push(retry.sequence),
+            }
         }
         let end = events::end(&mut conn, instance).await?;
-        let fresh = events::list_between(&mut conn, instance, (endpoint.cursor, end), &[], limit).await?;
-        let cursor = fresh.last().map_or(endpoint.cursor, |event| event.sequence);
-        if due.is_empty() && cursor == endpoint.cursor {
+        let types: Vec<String> = serde_json::from_str(&endpoint.types).unwrap_or_default();
+        let fresh = events::list_between(&mut conn, instance, (endpoint.cursor, end), &types, limit).await?;
+        let is_all = fresh.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        let cursor = fresh.last().filter(|_| !is_all).map_or(end, |event| event.sequence);
+        if due.is_empty() && lost.is_empty() && cursor == endpoint.cursor {
             return Ok(None);
         }
         let waiting = match endpoint.is_ordered {
             true => webhook_retries::list_resources(&mut conn, instance, &endpoint.id).await?.into_iter().collect(),
             false => HashSet::new(),
         };
-        let mut batch = Self { endpoint, cursor, lines: Vec::new(), behind: Vec::new() };
+        let mut batch = Self { endpoint, cursor, lines: Vec::new(), behind: Vec::new(), lost };
         for one in due {
-            batch.lines.push(VecDeque::from([one]));
+            batch.line_up(one);
         }
-        let types: Vec<String> = serde_json::from_str(&batch.endpoint.types).unwrap_or_default();
-        for event in fresh.into_iter().filter(|event| types.is_empty() || types.contains(&event.kind)) {
+        for event in fresh {
             batch.add(Due { event, attempts: 0, is_retry: false, is_manual: false }, &waiting);
         }
         Ok(Some(batch))
     }
 
     fn add(&mut self, due: Due, waiting: &HashSet<String>) {
-        let resource = &due.event.resource_id;
-        if waiting.contains(resource) {
-            return self.behind.push(due);
+        match waiting.contains(&due.event.resource_id) {
+            true => self.behind.push(due),
+            false => self.line_up(due),
         }
-        let is_same = |line: &&mut VecDeque<Due>| line.iter().any(|other| other.event.resource_id == *resource);
-        match self.lines.iter_mut().find(is_same).filter(|_| self.endpoint.is_ordered) {
+    }
+
+    /// In order, what is about one resource is one line.
+    fn line_up(&mut self, due: Due) {
+        let is_same = |other: &Due| other.event.resource_id == due.event.resource_id;
+        let lines = self.lines.iter_mut().filter(|_| self.endpoint.is_ordered);
+        match lines.into_iter().find(|line| line.iter().any(is_same)) {
             Some(line) => line.push_back(due),
             None => self.lines.push(VecDeque::from([due])),
         }
@@ -142,7 +148,7 @@ impl Batch {
             done.extend(made);
             behind.extend(rest);
         }
-        Ok(Delivered { endpoint: self.endpoint, cursor: self.cursor, done, behind })
+        Ok(Delivered { endpoint: self.endpoint, cursor: self.cursor, done, behind, lost: self.lost })
     }
 }
 
@@ -177,6 +183,7 @@ pub struct Delivered {
     cursor: i64,
     done: Vec<Done>,
     behind: Vec<Due>,
+    lost: Vec<i64>,
 }
 
 impl Delivered {
@@ -192,17 +199,31 @@ impl Delivered {
         }
         for done in &self.done {
             webhook_attempts::insert(&mut conn, instance, &self.attempt(app, done)).await?;
-            self.write_rest(app, &mut conn, done, now).await?;
         }
-        for due in &self.behind {
+        // Whoever is through lets the first one behind it go: so all that wait are written down before.
+        let (open, through): (Vec<_>, Vec<_>) =
+            self.done.iter().map(|done| (done, self.next_try(app, done, now))).partition(|(_, next)| next.is_some());
+        let open = open.into_iter().map(|(done, next)| (&done.due, done.due.attempts + 1, next));
+        for (due, attempts, next_attempt_at) in self.behind.iter().map(|due| (due, due.attempts, None)).chain(open) {
             let row = WebhookRetryRow {
                 sequence: due.event.sequence,
                 resource_id: due.event.resource_id.clone(),
-                attempts: 0,
-                next_attempt_at: None,
+                attempts,
+                next_attempt_at,
                 is_manual: false,
             };
             webhook_retries::put(&mut conn, instance, &endpoint.id, &row).await?;
+        }
+        for sequence in &self.lost {
+            webhook_retries::delete(&mut conn, instance, &endpoint.id, *sequence).await?;
+        }
+        for (Done { due, .. }, _) in through {
+            if due.is_retry {
+                webhook_retries::delete(&mut conn, instance, &endpoint.id, due.event.sequence).await?;
+            }
+            if endpoint.is_ordered {
+                webhook_retries::free_next(&mut conn, instance, &endpoint.id, &due.event.resource_id, now).await?;
+            }
         }
         if self.done.iter().any(|done| done.outcome.is_gone()) {
             disabled::switch_off(app, &mut conn, endpoint, Reason::Gone, now).await?;
@@ -223,39 +244,14 @@ impl Delivered {
         }
     }
 
-    /// The next try, or the end of it.
-    async fn write_rest(&self, app: &App, conn: &mut Conn, done: &Done, now: Millis) -> Result<()> {
-        let (instance, endpoint) = (&app.instance.id, &self.endpoint);
-        let event = &done.due.event;
-        let attempts = done.due.attempts + 1;
-        let next = match &done.outcome.answer {
-            _ if done.outcome.is_delivered() || done.due.is_manual => None,
-            answer => {
-                let asked = answer.as_ref().ok().and_then(|answer| retry_after(&answer.headers, now));
-                next_attempt(usize::try_from(attempts).unwrap_or(usize::MAX), now, random::share(&*app.random), asked)
-            }
-        };
-        match next {
-            Some(at) => {
-                let row = WebhookRetryRow {
-                    sequence: event.sequence,
-                    resource_id: event.resource_id.clone(),
-                    attempts,
-                    next_attempt_at: Some(at),
-                    is_manual: false,
-                };
-                webhook_retries::put(conn, instance, &endpoint.id, &row).await?;
-            }
-            None => {
-                if done.due.is_retry {
-                    webhook_retries::delete(conn, instance, &endpoint.id, event.sequence).await?;
-                }
-                if endpoint.is_ordered {
-                    webhook_retries::free_next(conn, instance, &endpoint.id, &event.resource_id, now).await?;
-                }
-            }
+    /// When it is tried again; none: it is through, or given up.
+    fn next_try(&self, app: &App, Done { due, outcome }: &Done, now: Millis) -> Option<Millis> {
+        if outcome.is_delivered() || due.is_manual {
+            return None;
         }
-        Ok(())
+        let asked = outcome.answer.as_ref().ok().and_then(|answer| retry_after(&answer.headers, now));
+        let attempts = usize::try_from(due.attempts + 1).unwrap_or(usize::MAX);
+        next_attempt(attempts, now, random::share(&*app.random), asked)
     }
 
     fn attempt(&self, app: &App, Done { due, outcome }: &Done) -> WebhookAttemptRow {

@@ -77,6 +77,13 @@ impl BackendClient {
     }
 }
 
+impl BackendClient {
+    /// How long one try may take.
+    pub fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+}
+
 impl Builder {
     fn new(target: Target, secret_key: &str) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! One call: written, sent, tried again, read.
 
-use super::{BackendClient, BackendError, Reason, Result, error, query, retry, transport::Answer};
+use super::{BackendClient, BackendError, Result, error, query, retry, transport::Answer};
 use crate::{
     endpoints::{Endpoint, NoBody, NoQuery, PathArgs, Shape, Verb, path_of},
     wire::backend::ApiVersion,
@@ -48,9 +48,8 @@ impl BackendClient {
             Ok(out) => Ok((out, trace_id)),
             // Where, but not what: the answer is about people.
             Err(wrong) => {
-                let place = format!("line {}, column {}", wrong.line(), wrong.column());
-                let detail = format!("the answer isn't what the contract promises ({place})");
-                Err(BackendError { status: answer.status, trace_id, ..BackendError::new(Reason::Unreadable, detail) })
+                let error = BackendError::unreadable(&format!("line {}, column {}", wrong.line(), wrong.column()));
+                Err(BackendError { status: answer.status, trace_id, ..error })
             }
         }
     }
@@ -69,20 +68,23 @@ impl BackendClient {
             url.push('?');
             url.push_str(&parameters);
         }
-        let unwritable = |_| BackendError::unusable("the request can't be written");
         let body = match E::VERB {
             Verb::Get | Verb::Delete => Bytes::new(),
             _ => serde_json::to_vec(body).map_err(|_| BackendError::unusable("the body can't be written"))?.into(),
         };
+        self.request(E::VERB, url, body)
+    }
+
+    pub(super) fn request(&self, verb: Verb, url: String, body: Bytes) -> Result<Request<Full<Bytes>>> {
         let mut request = Request::builder()
-            .method(E::VERB.as_str())
+            .method(verb.as_str())
             .uri(url)
             .header(header::ACCEPT, "application/json")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::USER_AGENT, AGENT)
             .header("clerk-api-version", ApiVersion::LATEST.as_str())
             .body(Full::new(body))
-            .map_err(unwritable)?;
+            .map_err(|_| BackendError::unusable("the request can't be written"))?;
         let authorization: HeaderValue = self.0.authorization.clone();
         request.headers_mut().insert(header::AUTHORIZATION, authorization);
         Ok(request)
@@ -106,11 +108,15 @@ impl BackendClient {
 
     async fn attempt(&self, request: Request<Full<Bytes>>) -> Result<Answer> {
         let answer = timeout(self.0.timeout, self.0.transport.send(request)).await;
-        let answer = answer.map_err(|_| BackendError::new(Reason::TimedOut, "no answer came in time"))??;
-        if (200..300).contains(&answer.status) {
-            return Ok(answer);
-        }
-        let retry_after = retry::retry_after(&answer.headers);
-        Err(BackendError::refused(answer.status, &answer.headers, &answer.body, retry_after))
+        accepted(answer.map_err(|_| BackendError::timed_out())??)
     }
+}
+
+/// The answer, unless it is a refusal.
+pub(super) fn accepted(answer: Answer) -> Result<Answer> {
+    if (200..300).contains(&answer.status) {
+        return Ok(answer);
+    }
+    let retry_after = retry::retry_after(&answer.headers);
+    Err(BackendError::refused(answer.status, &answer.headers, &answer.body, retry_after))
 }

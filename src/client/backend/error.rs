@@ -45,8 +45,17 @@ impl BackendError {
         Self::new(Reason::Unusable, detail)
     }
 
+    pub(super) fn timed_out() -> Self {
+        Self::new(Reason::TimedOut, "no answer came in time")
+    }
+
+    /// Where the answer is wrong, but not what it says there: it is about people.
+    pub(super) fn unreadable(place: &str) -> Self {
+        Self::new(Reason::Unreadable, format!("the answer isn't what the contract promises ({place})"))
+    }
+
     /// The error that a reply describes.
-    pub(super) fn refused(status: u16, headers: &HeaderMap, body: &[u8], retry_after: Option<Duration>) -> Self {
+    pub(crate) fn refused(status: u16, headers: &HeaderMap, body: &[u8], retry_after: Option<Duration>) -> Self {
         let body = serde_json::from_slice::<ErrorBody>(body).ok();
         let (errors, trace_id) = body.map(|body| (body.errors, body.clerk_trace_id)).unwrap_or_default();
         let trace_id = trace_id.or_else(|| trace_id_of(headers));

@@ -3,7 +3,7 @@
 use super::{BackendError, Reason, Result};
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Full, Limited, combinators::UnsyncBoxBody};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -23,24 +23,34 @@ pub(super) struct Answer {
     pub(super) body: Bytes,
 }
 
+/// An answer that has begun: its body is read as it comes.
+pub(super) type Opened = Response<UnsyncBoxBody<Bytes, BackendError>>;
+
 type Answering = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
+type Opening = Pin<Box<dyn Future<Output = Result<Opened>> + Send>>;
 
 /// One of both.
 pub(super) enum Transport {
     /// Connections are kept and shared.
     Http(Box<Client<HttpsConnector<HttpConnector>, Full<Bytes>>>),
     /// Straight into the router.
-    InProcess(Arc<dyn Fn(Request<Full<Bytes>>) -> Answering + Send + Sync>),
+    InProcess(Arc<dyn Fn(Request<Full<Bytes>>) -> Opening + Send + Sync>),
 }
 
 impl Transport {
     /// Sends it.
     pub(super) fn send(&self, request: Request<Full<Bytes>>) -> Answering {
+        let opening = self.open(request);
+        Box::pin(async move { read(opening.await?).await })
+    }
+
+    /// Sends it, and waits for the answer's head alone.
+    pub(super) fn open(&self, request: Request<Full<Bytes>>) -> Opening {
         match self {
             Self::InProcess(serve) => serve(request),
             Self::Http(client) => {
                 let answer = client.request(request);
-                Box::pin(async move { read(answer.await.map_err(unreachable)?).await })
+                Box::pin(async move { Ok(boxed(answer.await.map_err(unreachable)?)) })
             }
         }
     }
@@ -89,20 +99,25 @@ where
         let service = service.clone();
         Box::pin(async move {
             let Ok(response) = service.oneshot(request).await;
-            read(response).await
+            Ok(boxed(response))
         })
     }))
 }
 
-async fn read<B>(response: Response<B>) -> Result<Answer>
-where
-    B: http_body::Body<Data = Bytes>,
-    B::Error: Into<Box<dyn Error + Send + Sync>>,
-{
+fn boxed<B: http_body::Body<Data = Bytes> + Send + 'static>(response: Response<B>) -> Opened {
+    response.map(|body| body.map_err(|_| broken_off()).boxed_unsync())
+}
+
+/// The answer with all of its body.
+pub(super) async fn read(response: Opened) -> Result<Answer> {
     let (parts, body) = response.into_parts();
-    let body = Limited::new(body, MAX_BODY_BYTES).collect().await;
-    let body = body.map_err(|_| BackendError::new(Reason::Unreachable, "the answer broke off"))?;
+    let body = Limited::new(body, MAX_BODY_BYTES).collect().await.map_err(|_| broken_off())?;
     Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body: body.to_bytes() })
+}
+
+/// The answer began and did not end.
+pub(super) fn broken_off() -> BackendError {
+    BackendError::new(Reason::Unreachable, "the answer broke off")
 }
 
 /// What the network says, down to its cause.

@@ -197,6 +197,40 @@ on_both! {
 }
 
 on_both! {
+    parallel async fn whoever_reads_on_meanwhile_misses_no_change_that_commits_late(app: TestApp) {
+        let mut tasks = tokio::task::JoinSet::new();
+        for writer in 0..16_u64 {
+            let state = app.app.clone();
+            tasks.spawn(async move {
+                for turn in 0..6 {
+                    let number = i64::try_from(writer * 6 + turn).expect("a small number");
+                    let mut conn = state.write().await.expect("a connection");
+                    events::append(&mut conn, &state.instance.id, row(number)).expect("appended");
+                    // Some transactions take long after their change was made, while others begin and end.
+                    tokio::time::sleep(std::time::Duration::from_millis((writer * 7 + turn * 13) % 23)).await;
+                    conn.commit().await.expect("committed");
+                }
+            });
+        }
+        let (mut cursor, mut seen) = (0, Vec::new());
+        while seen.len() < 96 {
+            let mut conn = app.read().await;
+            let end = events::end(&mut conn, app.instance()).await.expect("the feed");
+            let page = events::list_between(&mut conn, app.instance(), (cursor, end), &[], 100).await.expect("the feed");
+            seen.extend(page.iter().map(|event| event.sequence));
+            cursor = end;
+            drop(conn);
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            if tasks.is_empty() && cursor == 96 {
+                break;
+            }
+            while tasks.try_join_next().is_some() {}
+        }
+        assert_eq!(seen, (1..=96).collect::<Vec<i64>>());
+    }
+}
+
+on_both! {
     parallel async fn many_people_changing_things_at_once_leave_no_gap(app: TestApp) {
         let mut tasks = tokio::task::JoinSet::new();
         for number in 0..4 {

@@ -33,6 +33,24 @@ on_both! {
 }
 
 on_both! {
+    async fn what_comes_while_the_one_in_front_is_delivered_again_follows_it(app: TestApp) {
+        let receiver = Receiver::answering(StatusCode::INTERNAL_SERVER_ERROR).await;
+        let endpoint = register(&app, &receiver.url, |row| row.is_ordered = true).await;
+        let jobs = deliver(&app);
+        let ada = add_user(&app, "ada").await;
+        logged(&app, &endpoint, 1).await;
+        drop(jobs);
+        // Both are found at the same moment: the one that is to be tried again, and the one that is new.
+        rename(&app, &ada, "Ada").await;
+        receiver.answer(StatusCode::OK);
+        app.advance(MINUTE);
+        let _jobs = deliver(&app);
+        let came = receiver.wait_for(3).await;
+        assert_eq!(came.iter().map(super::Delivery::version).collect::<Vec<_>>(), [1, 1, 2]);
+    }
+}
+
+on_both! {
     async fn what_is_given_up_holds_nothing_back(app: TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = register(&app, &receiver.url, |row| row.is_ordered = true).await;
