@@ -30,7 +30,7 @@ pub fn EventsPage() -> impl IntoView {
             })}
             {move || {
                 let query = map.with(|map| text(map, "query").unwrap_or_default());
-                view! { <SearchForm action=EVENTS label="Events" id="events-query" query=query>{()}</SearchForm> }
+                view! { <SearchForm action=EVENTS label="Events" id="events-query" query=query>{None::<AnyView>}</SearchForm> }
             }}
             {move || view! { <List map=map.get() /> }}
         </Page>

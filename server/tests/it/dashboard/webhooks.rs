@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    support::{TestApp, TestOperator},
+    support::TestOperator,
     webhooks::{Receiver, add_user, deliver, rename},
 };
 use http::StatusCode;
