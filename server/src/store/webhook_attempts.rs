@@ -74,25 +74,6 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &WebhookAttemptRo
     conn.execute(INSERT, args).await.map(|_| ())
 }
 
-const LIST: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM webhook_attempts WHERE instance_id = $1 AND endpoint_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
-);
-
-/// The newest tries of an endpoint, from before this one.
-pub async fn list(
-    conn: &mut Conn,
-    instance: Scope<'_>,
-    endpoint: &WebhookEndpointId,
-    before: Option<&WebhookAttemptId>,
-    limit: i64,
-) -> Result<Vec<WebhookAttemptRow>, StoreError> {
-    // Greater than any id.
-    let before = before.map_or("~", WebhookAttemptId::as_str);
-    conn.all(LIST, args![instance, endpoint, before, limit]).await
-}
-
 const DELETE_OLDER: &str = "DELETE FROM webhook_attempts WHERE instance_id = $1 AND attempted_at < $2";
 
 /// Forgets what was tried before this time.

@@ -53,7 +53,6 @@ CREATE INDEX webhook_retries_resource ON webhook_retries (instance_id, endpoint_
 CREATE TABLE webhook_attempts (
     instance_id TEXT NOT NULL,
     endpoint_id TEXT NOT NULL,
-    -- In the order in which they were written down.
     id TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     event_id TEXT NOT NULL,
@@ -69,7 +68,7 @@ CREATE TABLE webhook_attempts (
     error TEXT,
     duration_ms BIGINT NOT NULL,
     attempted_at BIGINT NOT NULL,
-    PRIMARY KEY (instance_id, endpoint_id, id),
+    PRIMARY KEY (instance_id, endpoint_id, attempted_at, id),
     FOREIGN KEY (instance_id, endpoint_id) REFERENCES webhook_endpoints (instance_id, id) ON DELETE CASCADE
 );
 CREATE INDEX webhook_attempts_sequence ON webhook_attempts (instance_id, endpoint_id, sequence);

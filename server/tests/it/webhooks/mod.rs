@@ -18,8 +18,8 @@ use server::{
     keys::Purpose,
     random,
     store::{
-        events, webhook_attempts, webhook_attempts::WebhookAttemptRow, webhook_endpoints,
-        webhook_endpoints::WebhookEndpointRow,
+        events, webhook_attempts::WebhookAttemptRow, webhook_endpoints, webhook_endpoints::WebhookEndpointRow,
+        webhook_history,
     },
     webhooks::Secret,
 };
@@ -82,7 +82,8 @@ pub async fn reload(app: &TestApp, row: &WebhookEndpointRow) -> WebhookEndpointR
 
 /// Every try so far, the newest first.
 pub async fn attempts(app: &TestApp, row: &WebhookEndpointRow) -> Vec<WebhookAttemptRow> {
-    webhook_attempts::list(&mut app.read().await, app.instance(), &row.id, None, 1_000).await.expect("a store")
+    let all = webhook_history::Filter::default();
+    webhook_history::list(&mut app.read().await, app.instance(), &row.id, &all, 1_000).await.expect("a store")
 }
 
 /// Makes a change: a user with this name.
