@@ -6,6 +6,8 @@ import Ajv from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
 const MOST_SHOWN = 30;
+/** JSON, a resource a line. */
+const LINES = "application/x-ndjson";
 
 export class Description {
   #ajv = addFormats(new Ajv({ strict: false }));
@@ -54,11 +56,12 @@ export class Description {
     if (!operation) return status < 400 && !isLink ? `${at} where nothing is described` : undefined;
     const response = this.#resolved(operation.responses[status]);
     if (!response) return `${operation.name}: ${status} is not described`;
-    const schema = response.content?.["application/json"]?.schema;
+    const [expected, { schema }] = Object.entries(response.content ?? {})[0] ?? ["", {}];
     if (!schema) return body ? `${operation.name}: ${status} comes with a body` : undefined;
-    if (contentType !== "application/json") return `${operation.name}: ${status} is ${contentType || "nothing"} and no JSON`;
+    if (contentType !== expected) return `${operation.name}: ${status} is ${contentType || "nothing"} and not ${expected}`;
     const check = this.#check(operation.name, status, schema);
-    if (check(JSON.parse(body))) return undefined;
+    const texts = expected === LINES ? body.trim().split("\n") : [body];
+    if (texts.every((text) => check(JSON.parse(text)))) return undefined;
     const { instancePath, message } = check.errors[0];
     return `${operation.name}: ${status}${instancePath.replace(/\/\d+/g, "/*")} ${message}`;
   }

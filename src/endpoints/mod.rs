@@ -68,6 +68,8 @@ pub enum Shape {
     Bare,
     /// A page of a list; without `paginated=true` only its items, as a bare array.
     Listed,
+    /// Lines of JSON, each a resource of its own, sent while they are made. Their endpoint has a handler of its own.
+    Lines,
     /// Nothing: status 204.
     Empty,
 }

@@ -8,7 +8,7 @@ use crate::{
     store::{Conn, events, events::EventRow},
 };
 use onehop::wire::{
-    EventId, EventType, InstanceId,
+    ErrorCode, EventId, EventType, InstanceId,
     backend::{Event, EventAttributes, EventTag, HttpRequest},
 };
 use serde::Serialize;
@@ -58,4 +58,26 @@ pub fn to_wire(instance: &InstanceId, row: EventRow) -> Result<Event> {
         resource_id: row.resource_id,
         version: row.version,
     })
+}
+
+/// The types that these names and families mean, each once.
+pub fn named_types<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<String>> {
+    let mut types: Vec<String> = Vec::new();
+    for name in names.map(str::trim).filter(|name| !name.is_empty()) {
+        let is_meant = |kind: &&EventType| match name.strip_suffix('*') {
+            Some(family) => family.ends_with('.') && kind.as_str().starts_with(family),
+            None => kind.as_str() == name,
+        };
+        let mut meant = EventType::ALL.iter().filter(is_meant).map(|kind| kind.as_str().to_owned()).peekable();
+        if meant.peek().is_none() {
+            let text = format!("There are no events of the type {name:?}. Write such as user.created or session.*.");
+            return Err(Error::param(ErrorCode::FormParamValueInvalid, "types").text(text));
+        }
+        for kind in meant {
+            if !types.contains(&kind) {
+                types.push(kind);
+            }
+        }
+    }
+    Ok(types)
 }

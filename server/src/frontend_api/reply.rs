@@ -34,7 +34,7 @@ pub async fn success<T: Serialize>(cx: &mut Context, shape: Shape, out: T, token
     };
     let token = token.or_else(|| client.as_ref().and_then(token_of_active));
     let mut response = match shape {
-        Shape::Bare | Shape::Listed | Shape::Empty => json(&out)?,
+        Shape::Bare | Shape::Listed | Shape::Lines | Shape::Empty => json(&out)?,
         Shape::Enveloped | Shape::EnvelopedRead => json(&Enveloped { response: out, client })?,
     };
     cookies::write(cx, &live, token.as_deref(), response.headers_mut());

@@ -132,7 +132,7 @@ impl Api {
         }
         let out = (contract.answer)(self);
         let schema = match contract.shape {
-            Shape::Bare | Shape::Empty => out,
+            Shape::Bare | Shape::Lines | Shape::Empty => out,
             Shape::Enveloped => {
                 let client = json!({ "anyOf": [self.client(), { "type": "null" }] });
                 envelope(out, &client)
@@ -146,7 +146,13 @@ impl Api {
                 })
             }
         };
-        ("200", json!({ "description": "Success.", "content": { "application/json": { "schema": schema } } }))
+        match contract.shape {
+            Shape::Lines => {
+                let text = "Success: lines, each of which is one of these.";
+                ("200", json!({ "description": text, "content": { "application/x-ndjson": { "schema": schema } } }))
+            }
+            _ => ("200", json!({ "description": "Success.", "content": { "application/json": { "schema": schema } } })),
+        }
     }
 }
 

@@ -23,7 +23,8 @@ const NOT_PUBLIC: [(IpAddr, u8); 25] = [
     (v4(224, 0, 0, 0), 4),
     (v4(240, 0, 0, 0), 4),
     (v6(0, 0), 96),
-    (v6(0x0064, 0xff9b), 64),
+    // With it the translation inside of a network, 64:ff9b:1::/48 (RFC 8215).
+    (v6(0x0064, 0xff9b), 47),
     (v6(0x0100, 0), 8),
     (v6(0x2001, 0), 23),
     (v6(0x2001, 0x0db8), 32),

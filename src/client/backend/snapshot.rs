@@ -5,7 +5,7 @@ use super::{
     transport::{self, Opened, broken_off},
 };
 use crate::{
-    endpoints::{Verb, backend::SNAPSHOT_PATH},
+    endpoints::{Endpoint, backend::GetSnapshot},
     wire::backend::User,
 };
 use bytes::{Bytes, BytesMut};
@@ -26,7 +26,7 @@ impl BackendClient {
     #[doc = include_str!("examples/snapshot.rs")]
     /// ```
     pub async fn snapshot(&self) -> Result<Snapshot> {
-        let request = self.request(Verb::Get, format!("{}{SNAPSHOT_PATH}", self.0.base), Bytes::new())?;
+        let request = self.request(GetSnapshot::VERB, format!("{}{}", self.0.base, GetSnapshot::PATH), Bytes::new())?;
         let opened = timeout(self.0.timeout, self.0.transport.open(request)).await;
         let opened = opened.map_err(|_| BackendError::timed_out())??;
         if !opened.status().is_success() {

@@ -24,7 +24,9 @@ pub(crate) fn decode<E: Endpoint>(raw: &RawReply) -> Result<Reply<E::Out>, UiErr
     let body = std::str::from_utf8(&raw.body).unwrap_or_default();
     let reply = match E::SHAPE {
         // With `paginated=true`, as clients of ours ask, a list is a page.
-        Shape::Bare | Shape::Listed => serde_json::from_str(body).map(|response| Reply { response, client: None }),
+        Shape::Bare | Shape::Listed | Shape::Lines => {
+            serde_json::from_str(body).map(|response| Reply { response, client: None })
+        }
         Shape::Empty => serde_json::from_str("null").map(|response| Reply { response, client: None }),
         Shape::Enveloped | Shape::EnvelopedRead => serde_json::from_str(body)
             .map(|envelope: Envelope<E::Out>| Reply { response: envelope.response, client: envelope.client }),

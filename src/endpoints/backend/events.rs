@@ -2,7 +2,10 @@
 
 use crate::{
     endpoints::{NoBody, endpoints},
-    wire::{Lenient, backend::EventPage},
+    wire::{
+        Lenient,
+        backend::{EventPage, SnapshotLine},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,12 +27,9 @@ pub struct ListEventsQuery {
     pub wait: Option<Lenient<i64>>,
 }
 
-/// Where all users are as of a cursor of the feed. It answers lines of JSON, as [`SnapshotLine`] says.
-///
-/// [`SnapshotLine`]: crate::wire::backend::SnapshotLine
-pub const SNAPSHOT_PATH: &str = "/v1/snapshot";
-
 endpoints! {
     /// What changed, in order: every change exactly once, none left out.
     ListEvents: Get "/v1/events" ((); ListEventsQuery) NoBody => Bare EventPage, SecretKey, Backend;
+    /// All users as of a cursor of the feed: where to begin, and what to come back to when a cursor has run out.
+    GetSnapshot: Get "/v1/snapshot" (()) NoBody => Lines SnapshotLine, SecretKey, Backend;
 }

@@ -147,10 +147,10 @@ mod tests {
         }
         let next = address("/here", &map, Some("2.atmpt_2"));
         assert!(
-            next.starts_with("/here?") && next.contains("outcome=failed") && next.contains("type=user.created"),
+            next.starts_with("/here?") && next.contains("outcome=failed") && next.contains("type=user%2Ecreated"),
             "{next}"
         );
-        assert!(next.contains("2.atmpt_2") && !next.contains("x=y"), "{next}");
+        assert!(next.contains("before=2%2Eatmpt%5F2") && !next.contains("x=y"), "{next}");
         assert_eq!(query_of(&map).outcome, Some(WebhookOutcome::Failed));
     }
 }

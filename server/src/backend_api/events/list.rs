@@ -9,7 +9,7 @@ use crate::{
 use http::StatusCode;
 use onehop::{
     endpoints::backend::{ListEvents, ListEventsQuery},
-    wire::{ErrorCode, EventType, backend::EventPage},
+    wire::{ErrorCode, backend::EventPage},
 };
 use std::time::{Duration, Instant};
 
@@ -76,28 +76,10 @@ fn read(query: ListEventsQuery) -> Result<Asked> {
     };
     Ok(Asked {
         after,
-        types: types(query.types.as_deref().unwrap_or_default())?,
+        types: events::named_types(query.types.as_deref().unwrap_or_default().split(','))?,
         limit: within(query.limit.map(|limit| limit.0), DEFAULT_LIMIT, 1..=MAX_LIMIT, "limit")?,
         wait: Duration::from_secs(within(query.wait.map(|wait| wait.0), 0, 0..=MAX_WAIT, "wait")?.unsigned_abs()),
     })
-}
-
-/// The types that these names and patterns mean; none of them means all.
-fn types(text: &str) -> Result<Vec<String>> {
-    let mut types = Vec::new();
-    for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let is_meant = |kind: &&EventType| match name.strip_suffix('*') {
-            Some(start) => start.ends_with('.') && kind.as_str().starts_with(start),
-            None => kind.as_str() == name,
-        };
-        let known = types.len();
-        types.extend(EventType::ALL.iter().filter(is_meant).map(|kind| kind.as_str().to_owned()));
-        if types.len() == known {
-            let text = format!("There are no events of the type {name:?}. Write such as user.created or session.*.");
-            return Err(Error::param(ErrorCode::FormParamValueInvalid, "types").text(text));
-        }
-    }
-    Ok(types)
 }
 
 fn within(given: Option<i64>, default: i64, range: std::ops::RangeInclusive<i64>, param: &str) -> Result<i64> {

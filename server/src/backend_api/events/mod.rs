@@ -5,11 +5,13 @@ mod snapshot;
 
 use super::Routes;
 use onehop::endpoints::{
-    Access, Verb,
-    backend::{ListEvents, SNAPSHOT_PATH},
+    Endpoint,
+    backend::{GetSnapshot, ListEvents},
 };
 
 /// Mounts the family.
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.add::<ListEvents>().raw(Verb::Get, SNAPSHOT_PATH, Access::SecretKey, axum::routing::get(snapshot::handle))
+    let snapshot = axum::routing::get(snapshot::handle);
+    let routes = routes.add::<ListEvents>().raw(GetSnapshot::VERB, GetSnapshot::PATH, GetSnapshot::ACCESS, snapshot);
+    routes.describe(|api| api.add::<GetSnapshot>(&[]))
 }

@@ -20,7 +20,7 @@ use axum::{
 };
 use http::{HeaderValue, header};
 use onehop::{
-    endpoints::{Access, Verb, backend::SNAPSHOT_PATH},
+    endpoints::{Endpoint, backend::GetSnapshot},
     wire::backend::SnapshotLine,
 };
 
@@ -35,7 +35,7 @@ pub(super) async fn handle(State(app): State<App>, request: Request) -> Response
 
 async fn start(app: App, request: Request) -> Result<Response> {
     let (parts, _) = request.into_parts();
-    let cx = Context::of(app, &parts, Access::SecretKey, (Verb::Get, SNAPSHOT_PATH)).await?;
+    let cx = Context::of(app, &parts, GetSnapshot::ACCESS, (GetSnapshot::VERB, GetSnapshot::PATH)).await?;
     // Before the first user is read, so that no change falls in between.
     let end = events::end(&mut cx.read().await?, cx.instance()).await?;
     let (sink, body) = streamed::body();

@@ -1,9 +1,8 @@
 //! `GET /v1/dashboard/event_types`: the catalogue.
 
-use super::input::named_types;
 use crate::{
     backend_api::{Call, Context, Handle},
-    domain::event_examples,
+    domain::{event_examples, events::named_types},
     error::Result,
 };
 use onehop::{

@@ -2,15 +2,13 @@
 
 use crate::{
     config::IpNet,
+    domain::events,
     error::{Error, Result},
     store::webhook_endpoints::WebhookEndpointRow,
     webhooks::is_public,
 };
 use http::{HeaderName, HeaderValue};
-use onehop::{
-    endpoints::dashboard::WebhookEndpointBody,
-    wire::{ErrorCode, EventType},
-};
+use onehop::{endpoints::dashboard::WebhookEndpointBody, wire::ErrorCode};
 use std::{collections::BTreeMap, net::IpAddr};
 use url::{Host, Url};
 
@@ -125,30 +123,8 @@ fn description(text: &str) -> Result<String> {
 /// A JSON list of the types that these names and families mean; empty: all.
 fn types(names: &[String]) -> Result<String> {
     let names = names.iter().flat_map(|names| names.split(','));
-    let types = named_types(names)?;
+    let types = events::named_types(names)?;
     Ok(serde_json::Value::from(types).to_string())
-}
-
-/// The types that these names and families mean, each once.
-pub(super) fn named_types<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<String>> {
-    let mut types: Vec<String> = Vec::new();
-    for name in names.map(str::trim).filter(|name| !name.is_empty()) {
-        let is_meant = |kind: &&EventType| match name.strip_suffix('*') {
-            Some(family) => family.ends_with('.') && kind.as_str().starts_with(family),
-            None => kind.as_str() == name,
-        };
-        let mut meant = EventType::ALL.iter().filter(is_meant).map(|kind| kind.as_str().to_owned()).peekable();
-        if meant.peek().is_none() {
-            let text = format!("There are no events of the type {name:?}.");
-            return Err(Error::param(ErrorCode::FormParamValueInvalid, "types").text(text));
-        }
-        for kind in meant {
-            if !types.contains(&kind) {
-                types.push(kind);
-            }
-        }
-    }
-    Ok(types)
 }
 
 /// `Name: value` in each line, as a JSON object.
@@ -248,10 +224,10 @@ mod tests {
 
     #[test]
     fn families_mean_their_types_and_each_counts_once() {
-        let types = named_types(["user.*", "user.created", "", " session.created"].into_iter()).expect("known");
+        let types = events::named_types(["user.*", "user.created", "", " session.created"].into_iter()).expect("known");
         assert_eq!(types, ["user.created", "user.updated", "user.deleted", "session.created"]);
         for bad in ["*", "user", "user*", "nobody.*", "user.exploded"] {
-            assert!(named_types([bad].into_iter()).is_err(), "{bad}");
+            assert!(events::named_types([bad].into_iter()).is_err(), "{bad}");
         }
     }
 }

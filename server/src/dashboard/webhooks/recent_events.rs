@@ -1,8 +1,8 @@
 //! `GET /v1/dashboard/events`: the end of the feed, for those who watch it.
 
-use super::input::named_types;
 use crate::{
     backend_api::{Call, Context, Handle},
+    domain::events::named_types,
     error::Result,
     store::{events, recent_events},
 };

@@ -1,6 +1,8 @@
 //! What a receiver is sent.
 
-use super::{Receiver, add_user, attempts, deliver, receivers_secret, register, reload, rename, seal};
+use super::{
+    Receiver, add_user, attempts, deliver, failures::logged, receivers_secret, register, reload, rename, seal,
+};
 use crate::on_both;
 use server::{
     clock::{DAY, HOUR, SECOND},
@@ -24,6 +26,7 @@ on_both! {
         }
         assert_eq!(came[0].header("webhook-id"), event.id.as_str());
         assert_eq!(came[0].header("content-type"), "application/json");
+        logged(&app, &endpoint, 1).await;
         let log = attempts(&app, &endpoint).await;
         assert_eq!((log.len(), log[0].outcome.as_str(), log[0].status), (1, "delivered", Some(200)));
         assert_eq!(log[0].response_body.as_deref(), Some("as the test says"));
