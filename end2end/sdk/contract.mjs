@@ -30,6 +30,7 @@ class Contract {
 
   constructor(api, { paths = {}, "x-webhooks": events = {}, components }) {
     this.api = api;
+    for (const schema of Object.values(components.schemas)) joinParts(schema, components.schemas);
     for (const [name, schema] of Object.entries(components.schemas)) this.#prepare(schema, name);
     this.#ajv.addSchema({ components: { schemas: components.schemas } }, api);
     const responses = (given) => (given.$ref ? components.responses[given.$ref.split("/").pop()] : given);
@@ -149,6 +150,20 @@ class Contract {
     if (keyword === "additionalProperties") return `${at}.${params.additionalProperty}: unknown`;
     return `${at}: ${message}`;
   }
+}
+
+/**
+ * Says of a resource that is made of a whole one and more members that it has the members of both. As it is published the
+ * whole one allows no others, so nothing at all would fit.
+ */
+function joinParts(schema, schemas) {
+  const parts = (schema.allOf ?? []).map((part) => (part.$ref ? schemas[part.$ref.split("/").pop()] : part));
+  if (!parts.some(({ additionalProperties }) => additionalProperties === false)) return;
+  delete schema.allOf;
+  schema.type = "object";
+  schema.additionalProperties = false;
+  schema.properties = Object.assign({}, ...parts.map(({ properties }) => structuredClone(properties)));
+  schema.required = parts.flatMap(({ required = [] }) => required);
 }
 
 function segments(path) {
