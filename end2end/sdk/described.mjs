@@ -59,6 +59,7 @@ export class Description {
     const [expected, { schema }] = Object.entries(response.content ?? {})[0] ?? ["", {}];
     if (!schema) return body ? `${operation.name}: ${status} comes with a body` : undefined;
     if (contentType !== expected) return `${operation.name}: ${status} is ${contentType || "nothing"} and not ${expected}`;
+    if (!body) return `${operation.name}: ${status} comes without a body`;
     const check = this.#check(operation.name, status, schema);
     const texts = expected === LINES ? body.trim().split("\n") : [body];
     if (texts.every((text) => check(JSON.parse(text)))) return undefined;

@@ -17,6 +17,8 @@ use tokio::{sync::Semaphore, task::AbortHandle};
 
 /// How soon an endpoint is found that is new, or whose worker died elsewhere.
 const LOOK: Duration = Duration::from_secs(1);
+/// The same while some are left for others.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 /// A process that dies gives its endpoints back after this.
 const LEASE: Millis = 30 * SECOND;
 /// Deliveries at once, over all endpoints.
@@ -35,33 +37,39 @@ pub async fn run(app: App, holder: Arc<str>) {
     let mut workers: HashMap<WebhookEndpointId, AbortHandle> = HashMap::new();
     let mut tasks = tokio::task::JoinSet::new();
     loop {
-        match endpoints(&app).await {
-            Ok(ids) => {
-                workers.retain(|_, worker| !worker.is_finished());
-                for id in ids {
-                    workers.entry(id.clone()).or_insert_with(|| {
-                        let worker = Worker {
-                            app: app.clone(),
-                            client: client.clone(),
-                            slots: slots.clone(),
-                            holder: holder.clone(),
-                            id,
-                            leased_until: 0,
-                        };
-                        tasks.spawn(worker.run())
-                    });
+        workers.retain(|_, worker| !worker.is_finished());
+        while tasks.try_join_next().is_some() {}
+        let mut pause = LOOK;
+        match free(&app, &holder).await {
+            Ok(mut ids) => {
+                ids.retain(|id| !workers.contains_key(id));
+                // Half of them: other processes look too, and shall have something to do.
+                let share = ids.len().div_ceil(2);
+                if ids.len() > share {
+                    pause = LOOK_AGAIN;
+                }
+                for id in ids.into_iter().take(share) {
+                    let worker = Worker {
+                        app: app.clone(),
+                        client: client.clone(),
+                        slots: slots.clone(),
+                        holder: holder.clone(),
+                        id: id.clone(),
+                        leased_until: 0,
+                    };
+                    workers.insert(id, tasks.spawn(worker.run()));
                 }
             }
             Err(error) => tracing::warn!(?error, "the endpoints of webhooks can't be read, will try again"),
         }
-        while tasks.try_join_next().is_some() {}
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(pause).await;
     }
 }
 
-async fn endpoints(app: &App) -> Result<Vec<WebhookEndpointId>> {
-    let rows = webhook_endpoints::list(&mut app.read().await?, &app.instance.id).await?;
-    Ok(rows.into_iter().filter(|row| row.enabled).map(|row| row.id).collect())
+/// Endpoints to which nobody else delivers.
+async fn free(app: &App, holder: &str) -> Result<Vec<WebhookEndpointId>> {
+    let mut conn = app.read().await?;
+    Ok(webhook_endpoints::list_free(&mut conn, &app.instance.id, holder, app.clock.now()).await?)
 }
 
 struct Worker {

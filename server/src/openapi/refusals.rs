@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// All that may be answered instead of success, with the name of the component that describes it.
-const ALL: [(StatusCode, &str, &str); 11] = [
+const ALL: [(StatusCode, &str, &str); 12] = [
     (StatusCode::BAD_REQUEST, "BadRequest", "The request cannot be read, or asks for what is not possible now."),
     (StatusCode::UNAUTHORIZED, "Unauthorized", "Nobody knows these credentials, or there are none."),
     (StatusCode::FORBIDDEN, "Forbidden", "The caller may not do this here."),
     (StatusCode::NOT_FOUND, "NotFound", "There is no such thing, or it is not the caller's."),
     (StatusCode::CONFLICT, "Conflict", "What is asked for has been done already."),
+    (StatusCode::GONE, "Gone", "It was there, and is kept no longer."),
     (StatusCode::PAYLOAD_TOO_LARGE, "TooLarge", "The body is larger than allowed."),
     (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaType", "The body is not of a kind that is read here."),
     (StatusCode::UNPROCESSABLE_ENTITY, "Unprocessable", "A parameter is wrong; `meta.param_name` says which."),

@@ -136,6 +136,26 @@ pub async fn list(conn: &mut Conn, instance: Scope<'_>) -> Result<Vec<WebhookEnd
     conn.all(LIST, args![instance]).await
 }
 
+#[derive(FromRow)]
+struct Free {
+    #[sqlx(try_from = "String")]
+    id: WebhookEndpointId,
+}
+
+const LIST_FREE: &str = "SELECT id FROM webhook_endpoints WHERE instance_id = $1 AND enabled AND (leased_by = $2 OR leased_until <= $3) \
+    ORDER BY created_at, id";
+
+/// Those that this holder may deliver to: nobody else does.
+pub async fn list_free(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    holder: &str,
+    now: Millis,
+) -> Result<Vec<WebhookEndpointId>, StoreError> {
+    let rows: Vec<Free> = conn.all(LIST_FREE, args![instance, holder, now]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 const CLAIM: &str = "UPDATE webhook_endpoints SET leased_by = $3, leased_until = $5 WHERE instance_id = $1 AND id = $2 AND enabled \
     AND (leased_by = $3 OR leased_until <= $4)";
 

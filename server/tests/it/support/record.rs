@@ -11,7 +11,8 @@ pub fn write(asked: &Parts, reply: &Reply) {
     let Some(file) = std::env::var_os("ONEHOP_RECORD") else { return };
     let key = asked.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let content_type = reply.header("content-type").unwrap_or_default();
-    let body = if content_type.starts_with("application/json") { reply.text.as_str() } else { "" };
+    let is_json = ["application/json", "application/x-ndjson"].iter().any(|kind| content_type.starts_with(kind));
+    let body = if is_json { reply.text.as_str() } else { "" };
     let mut line = json!({
         "method": asked.method.as_str(),
         "path": asked.uri.to_string(),
