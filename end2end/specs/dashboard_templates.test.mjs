@@ -1,17 +1,13 @@
 // The room of JWT templates: made, looked at before it is used, signed by a key of its own, deleted; with scripts and without.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { overflow, settled, violations } from "../support/audit.mjs";
 import { eventually, hidden, visible } from "../support/check.mjs";
 import { firstOperator, inRoom, operatorAgain } from "../support/operators.mjs";
+import { pictures } from "../support/pictures.mjs";
 import { visit, world } from "../support/world.mjs";
 
-const FOLDER = fileURLToPath(new URL("../screenshots/", import.meta.url));
 const SECRET = "a-secret-of-more-than-thirty-two-characters";
 const ROOM = "/dashboard/templates";
-mkdirSync(FOLDER, { recursive: true });
 
 const here = world({ ONEHOP_SESSION_CLAIMS: "plan=public.plan,theme=unsafe.ui.theme" }, async (server) => {
   await firstOperator(server);
@@ -172,21 +168,4 @@ here.scenario("axe objects to nothing, nothing scrolls sideways: the list and a 
 
 function claims(jwt) {
   return JSON.parse(Buffer.from(jwt.split(".")[1], "base64url"));
-}
-
-/** Looked at by axe and taken, at every width, light and dark. */
-async function pictures(page, name) {
-  await page.mouse.move(0, 0);
-  for (const width of [375, 768, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      await settled(page);
-      assert.deepEqual(await violations(page), [], `${name}, ${width} px, ${colorScheme}`);
-      await page.screenshot({ path: `${FOLDER}dashboard-${name}-${width}-${colorScheme}.png`, fullPage: true, animations: "disabled" });
-    }
-    const { sideways, cut } = await overflow(page);
-    assert.deepEqual([sideways, cut], [0, []], `${name}, ${width} px`);
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
 }

@@ -1,20 +1,16 @@
 // The room of webhooks: an endpoint at a real receiver, which is broken and repaired; secrets, examples, the catalogue; with scripts and without.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { after } from "node:test";
-import { fileURLToPath } from "node:url";
-import { overflow, settled, violations } from "../support/audit.mjs";
 import { eventually, hidden, visible } from "../support/check.mjs";
 import { firstOperator, inRoom, operatorAgain } from "../support/operators.mjs";
+import { pictures } from "../support/pictures.mjs";
 import { visit, world } from "../support/world.mjs";
 
 // As receivers verify: a library of others.
 const { Webhook } = createRequire(new URL("../sdk/package.json", import.meta.url))("standardwebhooks");
-const FOLDER = fileURLToPath(new URL("../screenshots/", import.meta.url));
 const ROOM = "/dashboard/webhooks";
-mkdirSync(FOLDER, { recursive: true });
 
 const receivers = [];
 after(() => receivers.forEach((it) => it.close()));
@@ -271,20 +267,3 @@ here.scenario("without scripts: added, shown, tested, resent, recovered", async 
   const secret = await page.getByText(/^whsec_/).innerText();
   for (const { headers, body } of hook.came) new Webhook(secret).verify(body, headers);
 });
-
-/** Looked at by axe and taken, at every width, light and dark. */
-async function pictures(page, name) {
-  await page.mouse.move(0, 0);
-  for (const width of [375, 768, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      await settled(page);
-      assert.deepEqual(await violations(page), [], `${name}, ${width} px, ${colorScheme}`);
-      await page.screenshot({ path: `${FOLDER}dashboard-${name}-${width}-${colorScheme}.png`, fullPage: true, animations: "disabled" });
-    }
-    const { sideways, cut } = await overflow(page);
-    assert.deepEqual([sideways, cut], [0, []], `${name}, ${width} px`);
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
