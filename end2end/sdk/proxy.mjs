@@ -53,7 +53,8 @@ class Relay {
     this.exchanges.push({ ...answer, headers: asked.headers, sent: sent.toString() });
     if (!process.env.ONEHOP_RECORD) return;
     const hasSecretKey = /^Bearer sk_/i.test(asked.headers.authorization ?? "");
-    const line = { ...answer, body: contentType.startsWith("application/json") ? body : "", hasSecretKey };
+    const isJson = ["application/json", "application/x-ndjson"].some((kind) => contentType.startsWith(kind));
+    const line = { ...answer, body: isJson ? body : "", hasSecretKey };
     appendFileSync(process.env.ONEHOP_RECORD, `${JSON.stringify(line)}\n`);
   }
 }
