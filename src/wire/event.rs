@@ -1,4 +1,8 @@
 //! What the change feed tells: the kinds of event.
+//!
+//! A type stands here once something tells it. Of the published ones, `session.pending` and `sms.created` don't: no session
+//! waits for a task before it counts, and no text message is sent. Mails are told without what lets somebody in; see
+//! [`Email`](super::backend::Email).
 
 use serde::{Deserialize, Serialize};
 
@@ -52,4 +56,6 @@ event_types! {
     WaitlistEntryCreated = "waitlistEntry.created";
     /// Somebody who waited was invited or turned down, or signed up.
     WaitlistEntryUpdated = "waitlistEntry.updated";
+    /// A mail to a person was written. Codes and links in it are left out.
+    EmailCreated = "email.created";
 }

@@ -19,7 +19,7 @@ use crate::{
 use onehop::{
     endpoints::Verb,
     wire::{
-        AuditEntryId, UserId,
+        AuditEntryId, EventType, UserId,
         dashboard::{ActorKind, AuditActor, AuditDetail, AuditEntry},
     },
 };
@@ -157,10 +157,15 @@ pub async fn record_of_user(app: &App, conn: &mut Conn, cause: &Cause, user: &Us
     record(app, conn, &cause, user.as_str(), None, None).await
 }
 
-/// Keeps the change that this event tells. Sessions that end because their user was banned are part of that.
+/// Keeps the change that this event tells. Sessions that end because their user was banned are part of that, mails that
+/// tell of it too.
 pub(super) async fn record_event(app: &App, conn: &mut Conn, cause: &Cause, event: &EventRow) -> Result<()> {
     let Some(actor) = &cause.actor else { return Ok(()) };
     if event.kind.starts_with("session.") && !actor.action.starts_with("session.") {
+        return Ok(());
+    }
+    // A mail changes nothing: it tells of the change, or asks for one.
+    if event.kind == EventType::EmailCreated.as_str() {
         return Ok(());
     }
     let before = events::find_before(conn, &app.instance.id, &event.resource_id, event.version).await?;

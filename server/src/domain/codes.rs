@@ -3,7 +3,7 @@
 //! A code is bound to its subject (the attempt or address), its purpose and the client that asked; a new one voids the
 //! old; an answer is counted before it is looked at.
 
-use super::{Cause, code_limits, notices, settings};
+use super::{Cause, code_limits, notices, notices::Recipient, settings};
 use crate::{
     clock::Millis,
     error::{Error, Result},
@@ -47,11 +47,11 @@ pub async fn send(
     conn: &mut Conn,
     cause: &Cause,
     purpose: &Purpose<'_>,
-    (target, address): (Option<&str>, &str),
+    (target, to): (Option<&str>, Recipient<'_>),
     mail: impl FnOnce(Voice<'_>, &str, u32) -> Content,
 ) -> Result<()> {
     let config = &app.config.codes;
-    let is_test = is_for_tests(app, conn, address).await?;
+    let is_test = is_for_tests(app, conn, to.address).await?;
     if !is_test {
         code_limits::count_send(app, conn, purpose, cause.now).await?;
     }
@@ -76,7 +76,7 @@ pub async fn send(
     }
     let minutes = u32::try_from(config.lifetime / crate::clock::MINUTE).unwrap_or(u32::MAX);
     let content = mail(notices::voice(app, cause), code.expose_secret(), minutes);
-    notices::post(app, conn, cause, content.to(address)).await
+    notices::post(app, conn, cause, to, content).await
 }
 
 /// Addresses for tests get no mail and take one known code: in development only, unless switched off.

@@ -1,17 +1,18 @@
 //! What an event of each type looks like: for the catalogue, and for trying a receiver out. The examples are made by what
 //! makes the events, so that they can't differ.
 
-use super::{Cause, events, sessions::FeedSession, template_previews};
+use super::{Cause, events, notices, notices::Recipient, sessions::FeedSession, template_previews};
 use crate::{
     clock::{DAY, MINUTE, Millis},
     error::{Error, Result},
+    mail::templates,
     random,
     state::App,
     store::{Conn, events::EventRow, sessions::SessionRow},
 };
 use onehop::wire::{
-    ClientId, Deleted, EventId, EventType, SessionId, SessionStatus, UserId, WaitlistEntryId,
-    backend::{User, WaitlistEntry, WaitlistEntryTag, WaitlistStatus},
+    ClientId, Deleted, EventId, EventType, MailId, SessionId, SessionStatus, UserId, WaitlistEntryId,
+    backend::{Email, User, WaitlistEntry, WaitlistEntryTag, WaitlistStatus},
 };
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -20,6 +21,9 @@ use serde_json::{Map, Value};
 const SESSION: &str = "sess_0000000000000000000000sample";
 const CLIENT: &str = "client_0000000000000000000000sample";
 const WAITLIST_ENTRY: &str = "wle_0000000000000000000000sample";
+const EMAIL: &str = "ema_0000000000000000000000sample";
+/// No code is in what events tell of a mail.
+const CODE: &str = "000000";
 
 /// An example as it would stand in the feed. It stands nowhere.
 pub async fn row(app: &App, conn: &mut Conn, kind: EventType, cause: &Cause) -> Result<EventRow> {
@@ -29,6 +33,7 @@ pub async fn row(app: &App, conn: &mut Conn, kind: EventType, cause: &Cause) -> 
         EventType::UserCreated | EventType::UserUpdated => (user.id.to_string(), text(&user)?),
         EventType::WaitlistEntryCreated => entry(WaitlistStatus::Pending, cause.now)?,
         EventType::WaitlistEntryUpdated => entry(WaitlistStatus::Rejected, cause.now)?,
+        EventType::EmailCreated => (EMAIL.to_owned(), text(&email(app, &user, cause))?),
         EventType::SessionEnded => session(SessionStatus::Ended, &user, cause.now)?,
         EventType::SessionRemoved => session(SessionStatus::Removed, &user, cause.now)?,
         EventType::SessionRevoked => session(SessionStatus::Revoked, &user, cause.now)?,
@@ -66,6 +71,7 @@ pub fn schema(kind: EventType) -> Value {
         EventType::WaitlistEntryCreated | EventType::WaitlistEntryUpdated => {
             generator.into_root_schema_for::<WaitlistEntry>()
         }
+        EventType::EmailCreated => generator.into_root_schema_for::<Email>(),
         _ => generator.into_root_schema_for::<FeedSession<'static>>(),
     };
     schema.to_value()
@@ -95,6 +101,16 @@ fn session(status: SessionStatus, user: &User, now: Millis) -> Result<(String, S
     };
     let user = serde_json::value::to_raw_value(user).map_err(|error| Error::Internal(Box::new(error)))?;
     Ok((SESSION.to_owned(), text(&FeedSession::of(&row, &user, now))?))
+}
+
+/// A code to the user's address.
+fn email(app: &App, user: &User, cause: &Cause) -> Email {
+    let (voice, address) = (notices::voice(app, cause), user.email_addresses.first());
+    let to = Recipient {
+        address: address.map_or("ada@example.com", |email| &email.email_address),
+        owner: address.map(|email| (&email.id, &user.id)),
+    };
+    notices::view(app, &MailId::from(EMAIL), to, &templates::sign_in_code(voice, CODE, 10))
 }
 
 fn entry(status: WaitlistStatus, now: Millis) -> Result<(String, String)> {

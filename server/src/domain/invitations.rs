@@ -3,7 +3,7 @@
 //! The ticket proves the address it was mailed to, so whoever comes with it is asked for no code. It is good until it is
 //! used, taken back or out of time; all three are looked at when it is shown and again when the account is made.
 
-use super::{Cause, audit, identifiers, identifiers::Email, notices, redirects, users};
+use super::{Cause, audit, identifiers, identifiers::Email, notices, notices::Recipient, redirects, users};
 use crate::{
     clock::{DAY, Millis},
     error::{Error, Result},
@@ -136,7 +136,7 @@ async fn create_one(app: &App, conn: &mut Conn, cause: &Cause, new: NewInvitatio
             InvitationMail::Plain => templates::invitation(voice, &url, new.days),
             InvitationMail::Waitlist => templates::waitlist_invitation(voice, &url, new.days),
         };
-        notices::post(app, conn, cause, content.to(&row.email_address)).await?;
+        notices::post(app, conn, cause, Recipient::stranger(&row.email_address), content).await?;
     }
     let invitation = view(&row, cause.now);
     audit::record(app, conn, cause, row.id.as_str(), None, audit::public(&invitation)).await?;

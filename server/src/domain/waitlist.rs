@@ -6,6 +6,7 @@ use super::{
     invitations,
     invitations::{InvitationMail, NewInvitation},
     notices,
+    notices::Recipient,
 };
 use crate::{
     clock::Millis,
@@ -47,7 +48,7 @@ pub async fn join(
     emit(app, conn, cause, EventType::WaitlistEntryCreated, &row).await?;
     if is_notified {
         let content = templates::waitlist_confirmation(notices::voice(app, cause));
-        notices::post(app, conn, cause, content.to(&row.email_address)).await?;
+        notices::post(app, conn, cause, Recipient::stranger(&row.email_address), content).await?;
     }
     Ok(row)
 }

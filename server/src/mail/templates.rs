@@ -1,12 +1,12 @@
 //! How every mail is put together from its words ([`text`](super::text)). Pure functions: values in, subject and both
-//! bodies out.
+//! bodies out, and both once more without what is secret in them.
 //!
 //! Calm and short: what happened, what to do, what it means if it was not you. The HTML has one column, a few inline
 //! styles and no image, follows light and dark, and says exactly what the text says. Mail
 //! programs drop attributes of the document, so the direction stands at its body too.
 
 use super::{
-    Content,
+    Content, Words,
     text::{CodeMail, LinkMail, MailText, NoticeMail},
 };
 use onehop::text::{Direction, Plural, Template};
@@ -22,87 +22,87 @@ pub struct Voice<'a> {
 
 /// A code that finishes a sign-up.
 pub fn sign_up_code(voice: Voice<'_>, code: &str, minutes: u32) -> Content {
-    with_code(voice, &voice.text.sign_up_code, code, minutes)
+    with_code(voice, "verification_code", &voice.text.sign_up_code, code, minutes)
 }
 
 /// A code that signs somebody in.
 pub fn sign_in_code(voice: Voice<'_>, code: &str, minutes: u32) -> Content {
-    with_code(voice, &voice.text.sign_in_code, code, minutes)
+    with_code(voice, "verification_code", &voice.text.sign_in_code, code, minutes)
 }
 
 /// A code by which somebody who is signed in proves again that it is them.
 pub fn step_up_code(voice: Voice<'_>, code: &str, minutes: u32) -> Content {
-    with_code(voice, &voice.text.step_up_code, code, minutes)
+    with_code(voice, "verification_code", &voice.text.step_up_code, code, minutes)
 }
 
 /// A code that lets somebody choose a new password.
 pub fn reset_password_code(voice: Voice<'_>, code: &str, minutes: u32) -> Content {
-    with_code(voice, &voice.text.reset_password_code, code, minutes)
+    with_code(voice, "reset_password_code", &voice.text.reset_password_code, code, minutes)
 }
 
 /// A code that confirms an address added to an account.
 pub fn verify_email_code(voice: Voice<'_>, code: &str, minutes: u32) -> Content {
-    with_code(voice, &voice.text.verify_email_code, code, minutes)
+    with_code(voice, "verification_code", &voice.text.verify_email_code, code, minutes)
 }
 
 /// Notice that the password was changed.
 pub fn password_changed(voice: Voice<'_>) -> Content {
-    notice(voice, &voice.text.password_changed, "")
+    notice(voice, "password_changed", &voice.text.password_changed, "")
 }
 
 /// Tells an operator that an endpoint wants nothing more.
 pub fn webhook_gone(voice: Voice<'_>, url: &str) -> Content {
-    notice(voice, &voice.text.webhook_gone, url)
+    notice(voice, "webhook_gone", &voice.text.webhook_gone, url)
 }
 
 /// Tells an operator that an endpoint was given up.
 pub fn webhook_failing(voice: Voice<'_>, url: &str) -> Content {
-    notice(voice, &voice.text.webhook_failing, url)
+    notice(voice, "webhook_failing", &voice.text.webhook_failing, url)
 }
 
 /// Notice that sign-in asks for a code of an authenticator app from now on.
 pub fn authenticator_added(voice: Voice<'_>) -> Content {
-    notice(voice, &voice.text.authenticator_added, "")
+    notice(voice, "authenticator_added", &voice.text.authenticator_added, "")
 }
 
 /// Notice that sign-in asks for no second factor any more.
 pub fn authenticator_removed(voice: Voice<'_>) -> Content {
-    notice(voice, &voice.text.authenticator_removed, "")
+    notice(voice, "authenticator_removed", &voice.text.authenticator_removed, "")
 }
 
 /// Notice that the account has new backup codes.
 pub fn backup_codes_made(voice: Voice<'_>) -> Content {
-    notice(voice, &voice.text.backup_codes_made, "")
+    notice(voice, "backup_codes_made", &voice.text.backup_codes_made, "")
 }
 
 /// Tells somebody that they are on the waiting list.
 pub fn waitlist_confirmation(voice: Voice<'_>) -> Content {
-    notice(voice, &voice.text.waitlist_confirmation, "")
+    notice(voice, "waitlist_confirmation", &voice.text.waitlist_confirmation, "")
 }
 
 /// Notice that an address was added to the account.
 pub fn email_added(voice: Voice<'_>, address: &str) -> Content {
-    notice(voice, &voice.text.email_added, address)
+    notice(voice, "email_address_added", &voice.text.email_added, address)
 }
 
 /// Notice that an address was removed from the account.
 pub fn email_removed(voice: Voice<'_>, address: &str) -> Content {
-    notice(voice, &voice.text.email_removed, address)
+    notice(voice, "email_address_removed", &voice.text.email_removed, address)
 }
 
 /// Notice that another address is the main one from now on.
 pub fn primary_email_changed(voice: Voice<'_>, address: &str) -> Content {
-    notice(voice, &voice.text.primary_email_changed, address)
+    notice(voice, "primary_email_address_changed", &voice.text.primary_email_changed, address)
 }
 
 /// Asks somebody to sign up, at this address.
 pub fn invitation(voice: Voice<'_>, url: &str, days: i64) -> Content {
-    with_link(voice, &voice.text.invitation, url, days)
+    with_link(voice, "invitation", &voice.text.invitation, url, days)
 }
 
 /// The same to somebody who waited.
 pub fn waitlist_invitation(voice: Voice<'_>, url: &str, days: i64) -> Content {
-    with_link(voice, &voice.text.waitlist_invitation, url, days)
+    with_link(voice, "waitlist_invitation", &voice.text.waitlist_invitation, url, days)
 }
 
 impl Voice<'_> {
@@ -119,36 +119,45 @@ impl Voice<'_> {
     }
 }
 
-fn with_link(voice: Voice<'_>, mail: &LinkMail, url: &str, days: i64) -> Content {
+fn with_link(voice: Voice<'_>, slug: &'static str, mail: &LinkMail, url: &str, days: i64) -> Content {
     let say = |template: Template| voice.fill(template, &[("app", voice.app)]);
     let (title, lead) = (say(mail.title), say(mail.lead));
     let (expiry, otherwise) = (voice.count(voice.text.link_expiry, days), voice.text.link_otherwise);
-    let body = [paragraph(&lead), link_button(url, mail.button), paragraph(&expiry), quiet(otherwise)].concat();
-    Content {
-        subject: one_line(&say(mail.subject)),
-        text: plain(voice, &[&title, &lead, url, &expiry, otherwise]),
-        html: page(voice, &title, &body),
-    }
+    Content::secret(slug, url, |url| {
+        let body = [paragraph(&lead), link_button(url, mail.button), paragraph(&expiry), quiet(otherwise)].concat();
+        Words {
+            subject: one_line(&say(mail.subject)),
+            text: plain(voice, &[&title, &lead, url, &expiry, otherwise]),
+            html: page(voice, &title, &body),
+        }
+    })
 }
 
-fn with_code(voice: Voice<'_>, mail: &CodeMail, code: &str, minutes: u32) -> Content {
-    let say = |template: Template| voice.fill(template, &[("app", voice.app), ("code", code)]);
-    let (title, lead) = (say(mail.title), say(mail.lead));
+fn with_code(voice: Voice<'_>, slug: &'static str, mail: &CodeMail, code: &str, minutes: u32) -> Content {
     let (expiry, otherwise) = (voice.count(voice.text.code_expiry, minutes), mail.otherwise);
-    let body = [paragraph(&lead), code_block(code), paragraph(&expiry), quiet(otherwise)].concat();
-    Content {
-        subject: one_line(&say(mail.subject)),
-        text: plain(voice, &[&title, &lead, &format!("    {code}"), &expiry, otherwise]),
-        html: page(voice, &title, &body),
-    }
+    Content::secret(slug, code, |code| {
+        let say = |template: Template| voice.fill(template, &[("app", voice.app), ("code", code)]);
+        let (title, lead) = (say(mail.title), say(mail.lead));
+        let body = [paragraph(&lead), code_block(code), paragraph(&expiry), quiet(otherwise)].concat();
+        Words {
+            subject: one_line(&say(mail.subject)),
+            text: plain(voice, &[&title, &lead, &format!("    {code}"), &expiry, otherwise]),
+            html: page(voice, &title, &body),
+        }
+    })
 }
 
-fn notice(voice: Voice<'_>, mail: &NoticeMail, address: &str) -> Content {
+fn notice(voice: Voice<'_>, slug: &'static str, mail: &NoticeMail, address: &str) -> Content {
     let say = |template: Template| voice.fill(template, &[("app", voice.app), ("address", address)]);
     let lines = mail.lines.map(say);
     let body: String = lines.iter().map(|line| paragraph(line)).collect();
     let parts: Vec<&str> = std::iter::once(mail.title).chain(lines.iter().map(String::as_str)).collect();
-    Content { subject: one_line(&say(mail.subject)), text: plain(voice, &parts), html: page(voice, mail.title, &body) }
+    let words = Words {
+        subject: one_line(&say(mail.subject)),
+        text: plain(voice, &parts),
+        html: page(voice, mail.title, &body),
+    };
+    Content::open(slug, words)
 }
 
 /// The body without HTML.

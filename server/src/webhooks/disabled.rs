@@ -53,7 +53,7 @@ pub async fn switch_off(
         Reason::Failing => templates::webhook_failing(voice, &endpoint.url),
     };
     for operator in operators::list(conn, instance).await? {
-        notices::post(app, conn, &cause, mail.clone().to(&operator.email_address)).await?;
+        notices::post_to_operator(app, conn, &cause, &operator.email_address, mail.clone()).await?;
     }
     Ok(())
 }

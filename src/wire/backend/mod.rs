@@ -2,6 +2,7 @@
 
 mod access;
 mod api_key;
+mod email;
 mod email_address;
 mod event;
 mod instance;
@@ -18,6 +19,7 @@ mod webhooks;
 
 pub use access::*;
 pub use api_key::*;
+pub use email::*;
 pub use email_address::*;
 pub use event::*;
 pub use instance::*;

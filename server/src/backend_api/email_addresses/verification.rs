@@ -3,7 +3,7 @@
 
 use crate::{
     backend_api::{Call, Context, Handle, users as of_user},
-    domain::{codes, codes::Purpose, email_addresses as emails},
+    domain::{codes, codes::Purpose, email_addresses as emails, notices::Recipient},
     error::{Error, Result},
     mail::templates,
     store::{Conn, email_addresses::EmailAddressRow, verifications},
@@ -22,7 +22,7 @@ impl Handle for PrepareUserEmailAddress {
     async fn handle(cx: &Context, call: Call<Self>) -> Result<CodeVerification> {
         let mut conn = cx.write().await?;
         let row = unverified(cx, &mut conn, &call.path).await?;
-        let (client, to) = (ClientId::from(BACKEND), (None, row.email_address.as_str()));
+        let (client, to) = (ClientId::from(BACKEND), (None, Recipient::user(&row)));
         let purpose = purpose(&row, &client);
         codes::send(&cx.app, &mut conn, &cx.cause(), &purpose, to, templates::verify_email_code).await?;
         let view = view(cx, &mut conn, &row).await?;

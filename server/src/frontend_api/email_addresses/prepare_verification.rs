@@ -1,7 +1,7 @@
 //! `POST /v1/me/email_addresses/{email_address_id}/prepare_verification`: mails a code to it.
 
 use crate::{
-    domain::{codes, email_addresses},
+    domain::{codes, email_addresses, notices::Recipient},
     error::{Error, Result},
     frontend_api::{Context, Handle, limits},
     mail::templates,
@@ -29,15 +29,8 @@ impl Handle for PrepareEmailAddress {
         let client = cx.require_client()?.id.clone();
         let mut conn = cx.app.write().await?;
         let purpose = email_addresses::purpose(&row, &client);
-        codes::send(
-            &cx.app,
-            &mut conn,
-            &cx.cause(),
-            &purpose,
-            (None, &row.email_address),
-            templates::verify_email_code,
-        )
-        .await?;
+        let to = (None, Recipient::user(&row));
+        codes::send(&cx.app, &mut conn, &cx.cause(), &purpose, to, templates::verify_email_code).await?;
         clients::touch(&mut conn, &cx.app.instance.id, &client, cx.now).await?;
         cx.commit(conn).await?;
         super::view(cx, &id).await

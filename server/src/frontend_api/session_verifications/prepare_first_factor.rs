@@ -1,7 +1,7 @@
 //! `POST /v1/client/sessions/{session_id}/verify/prepare_first_factor`: mails a code.
 
 use crate::{
-    domain::{codes, session_verifications},
+    domain::{codes, notices::Recipient, session_verifications},
     error::{Error, Result},
     frontend_api::{Context, Handle, context::Wanted, limits},
     mail::templates,
@@ -36,7 +36,7 @@ impl Handle for PrepareFirstVerification {
 
         let mut conn = cx.app.write().await?;
         let purpose = session_verifications::purpose(&row, &session, &source);
-        let to = (Some(email_id.as_str()), email.email_address.as_str());
+        let to = (Some(email_id.as_str()), Recipient::user(&email));
         codes::send(&cx.app, &mut conn, &cx.cause(), &purpose, to, templates::step_up_code).await?;
         clients::touch(&mut conn, &cx.app.instance.id, &session.client_id, cx.now).await?;
         cx.commit(conn).await?;

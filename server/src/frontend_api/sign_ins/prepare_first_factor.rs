@@ -1,7 +1,7 @@
 //! `POST /v1/client/sign_ins/{sign_in_id}/prepare_first_factor`: mails a code, to sign in or to reset the password.
 
 use crate::{
-    domain::{codes, lockout::Source, sign_ins},
+    domain::{codes, lockout::Source, notices::Recipient, sign_ins},
     error::{Error, Result},
     frontend_api::{Context, Handle, limits},
     mail::templates,
@@ -39,8 +39,8 @@ impl Handle for PrepareFirstFactor {
         let cause = cx.cause();
         let mut conn = cx.app.write().await?;
         let purpose = sign_ins::purpose(&row, body.strategy, &source);
-        codes::send(&cx.app, &mut conn, &cause, &purpose, (Some(email_id.as_str()), &email.email_address), template)
-            .await?;
+        let to = (Some(email_id.as_str()), Recipient::user(&email));
+        codes::send(&cx.app, &mut conn, &cause, &purpose, to, template).await?;
         clients::touch(&mut conn, &cx.app.instance.id, &row.client_id, cx.now).await?;
         cx.commit(conn).await?;
         super::view(cx, &id).await

@@ -1,7 +1,7 @@
 //! `POST /v1/client/sign_ups/{sign_up_id}/prepare_verification`: mails a code to the address given.
 
 use crate::{
-    domain::{codes, sign_ups},
+    domain::{codes, notices::Recipient, sign_ups},
     error::{Error, Result},
     frontend_api::{Context, Handle, limits},
     mail::templates,
@@ -31,7 +31,8 @@ impl Handle for PrepareSignUpVerification {
 
         let mut conn = cx.app.write().await?;
         let purpose = sign_ups::purpose(&row, normalized);
-        codes::send(&cx.app, &mut conn, &cx.cause(), &purpose, (None, address), templates::sign_up_code).await?;
+        let to = Recipient::stranger(address);
+        codes::send(&cx.app, &mut conn, &cx.cause(), &purpose, (None, to), templates::sign_up_code).await?;
         clients::touch(&mut conn, &cx.app.instance.id, &row.client_id, cx.now).await?;
         cx.commit(conn).await?;
         super::view(cx, &id).await
