@@ -35,6 +35,7 @@ let receiver;
 let endpoint;
 let secret;
 let deliveries;
+let invitation;
 const here = world({}, async ({ server }) => {
   hooks = await Webhooks.open(server);
   receiver = await Receiver.open();
@@ -57,6 +58,7 @@ async function everything() {
   }
   const waiting = await here.sdk.waitlistEntries.create({ emailAddress: address(), notify: false });
   await here.sdk.waitlistEntries.reject(waiting.id);
+  invitation = await here.sdk.invitations.createInvitation({ emailAddress: address() });
   await here.sdk.users.deleteUser(person.id);
   const last = (await here.raw("GET", "/v1/events?limit=500")).json.data;
   await arrived(last.length);
@@ -141,6 +143,15 @@ test("every type of event that is offered was delivered, and fits the published 
     contract.eventProblems(event).map((problem) => `${event.type}: ${problem}`),
   );
   assert.deepEqual([...new Set(found)], []);
+});
+
+test("a mail is told without the link that it brings", () => {
+  const [mail] = deliveries.map(({ body }) => JSON.parse(body)).filter(({ type }) => type === "email.created");
+  assert.deepEqual([mail.data.slug, mail.data.to_email_address], ["invitation", invitation.emailAddress]);
+  const ticket = new URL(invitation.url).searchParams.get("__clerk_ticket");
+  assert.ok(ticket.length > 20);
+  for (const { body } of deliveries) assert.ok(!body.includes(ticket), "nobody signs up by what a receiver gets");
+  for (const text of [mail.data.body, mail.data.body_plain]) assert.ok(text.includes("\u2022".repeat(6)), text);
 });
 
 test("for a day after it was changed the secret before opens deliveries too", async () => {

@@ -23,6 +23,10 @@ const NEVER = [
     "users whose last event tells of something else",
     "SELECT users.id FROM users JOIN events ON events.resource_id = users.id AND events.version = users.version WHERE REPLACE(events.data, COALESCE(users.first_name, ''), '') = events.data AND users.first_name <> ''",
   ],
+  [
+    "mails to people that the feed doesn't know",
+    "SELECT id FROM mails WHERE recipient NOT IN (SELECT email_address FROM operators) AND NOT EXISTS (SELECT 1 FROM events WHERE resource_id = mails.id AND type = 'email.created')",
+  ],
   ["versions told twice", "SELECT resource_id FROM events GROUP BY resource_id HAVING COUNT(*) <> COUNT(DISTINCT version)"],
   ["versions left out", "SELECT resource_id FROM events GROUP BY resource_id HAVING COUNT(*) <> MAX(version)"],
   [

@@ -47,7 +47,7 @@ on_both! {
         browser.patch(&format!("/v1/client/sign_ups/{id}"), &[("first_name", "Ada")]).await.ok();
         assert!(since(&app, at).await.is_empty(), "an attempt is no change of a resource");
         app.sign_up(&browser, "ada@example.com").await;
-        assert_eq!(since(&app, at).await, ["user.created", "session.created"]);
+        assert_eq!(since(&app, at).await, ["email.created", "user.created", "session.created"]);
         app.sign_in(&phone, "ada@example.com", PASSWORD).await;
         assert_eq!(since(&app, at).await, ["session.created", "user.updated"]);
         browser.patch("/v1/me", &[("first_name", "A")]).await.ok();
@@ -56,15 +56,15 @@ on_both! {
         let email = app.add_email(&browser, "b@example.com").await;
         assert_eq!(since(&app, at).await, ["user.updated"]);
         app.verify_email(&browser, &email, "b@example.com").await;
-        assert_eq!(since(&app, at).await, ["user.updated"]);
+        assert_eq!(since(&app, at).await, ["email.created", "email.created", "user.updated"], "the code, and the notice at the main address");
         browser.delete(&format!("/v1/me/email_addresses/{email}")).await.ok();
-        assert_eq!(since(&app, at).await, ["user.updated"]);
+        assert_eq!(since(&app, at).await, ["user.updated", "email.created"]);
         let fields = [("current_password", PASSWORD), ("new_password", NEW), ("sign_out_of_other_sessions", "true")];
         browser.post("/v1/me/change_password", &fields).await.ok();
-        assert_eq!(since(&app, at).await, ["user.updated", "session.revoked"]);
+        assert_eq!(since(&app, at).await, ["user.updated", "session.revoked", "email.created"]);
         app.advance(5 * SECOND);
         browser.post("/v1/me/remove_password", &[("current_password", NEW)]).await.ok();
-        assert_eq!(since(&app, at).await, ["user.updated"]);
+        assert_eq!(since(&app, at).await, ["user.updated", "email.created"]);
         let session = app.session_of(&browser).await;
         browser.post(&format!("/v1/client/sessions/{session}/touch"), &[]).await.ok();
         browser.post(&format!("/v1/client/sessions/{session}/tokens"), &[]).await.ok();
@@ -111,7 +111,7 @@ on_both! {
         client.post(&format!("{path}/attempt_first_factor"), &[("strategy", "reset_password_email_code"), ("code", &code)]).await.ok();
         let at = &mut app.last_event().await;
         client.post(&format!("{path}/reset_password"), &[("password", NEW)]).await.ok();
-        assert_eq!(since(&app, at).await, ["session.revoked", "session.created", "user.updated"]);
+        assert_eq!(since(&app, at).await, ["session.revoked", "email.created", "session.created", "user.updated"]);
         check_feed(&app).await;
     }
 }
@@ -245,7 +245,8 @@ on_both! {
         let busy = replies.iter().filter(|reply| reply.status == 503).count();
         assert_eq!(done + busy, 20, "{:?}", replies.iter().map(|reply| reply.status).collect::<Vec<_>>());
         assert!(done >= 4, "at least one of each person's changes is made");
-        assert_eq!(app.events_after(0).await.len(), 8 + done, "one event for each change that was made");
+        let (mails, changes): (Vec<_>, Vec<_>) = app.events_after(0).await.into_iter().partition(|event| event.kind == "email.created");
+        assert_eq!((mails.len(), changes.len()), (4, 8 + done), "one event for each change that was made, and for each code");
         check_feed(&app).await;
     }
 }

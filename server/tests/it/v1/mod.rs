@@ -17,6 +17,7 @@ mod identifications;
 mod invited;
 mod limits;
 mod lockout;
+mod mail_events;
 mod mail_languages;
 mod me;
 mod me_sessions;

@@ -175,7 +175,7 @@ async fn switched_off(app: &TestApp, endpoint: &WebhookEndpointRow) -> WebhookEn
     panic!("it is still switched on");
 }
 
-/// The one operator got a mail that names the address, and the audit log has an entry.
+/// The one operator got a mail that names the address, the feed says nothing of it, and the audit log has an entry.
 async fn told(app: &TestApp, url: &str) {
     let address = crate::support::OPERATOR_EMAIL;
     let mails = app.mails_to(address).await;
@@ -183,6 +183,8 @@ async fn told(app: &TestApp, url: &str) {
         mails.iter().any(|(subject, body)| subject.contains("webhook endpoint") && body.contains(url)),
         "{mails:?}"
     );
+    let events = app.events_after(0).await;
+    assert!(events.iter().all(|event| event.kind != "email.created"), "what operators are told is no event");
     let count = app
         .execute("UPDATE audit_entries SET action = action WHERE action = $1", vec!["webhook_endpoint.disabled".into()])
         .await;
