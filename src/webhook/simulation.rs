@@ -155,8 +155,10 @@ impl State {
     fn change(&mut self) {
         let sequence = i64::try_from(self.log.len()).expect("few") + 1;
         if self.random.one_in(5) {
-            let session = format!("sess_{sequence}");
-            return self.log.push(event("session.created", &session, 1, sequence, "{}"));
+            // Of something else.
+            let (kind, prefix) =
+                if self.random.one_in(2) { ("session.created", "sess_") } else { ("email.created", "ema_") };
+            return self.log.push(event(kind, &format!("{prefix}{sequence}"), 1, sequence, r#"{"user_id":"user_1"}"#));
         }
         let there: Vec<String> =
             self.people.iter().filter(|(_, (_, data))| data.is_some()).map(|(id, _)| id.clone()).collect();
