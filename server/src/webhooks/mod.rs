@@ -15,7 +15,7 @@ mod schedule;
 mod signature;
 
 pub use addresses::is_public;
-pub use batch::Batch;
+pub use batch::{Batch, Delivered};
 pub use client::{Answer, Client, Failure};
 pub use delivery::{Outcome, Target, signed};
 pub use schedule::{next_attempt, retry_after};
