@@ -67,17 +67,11 @@ impl Outcome {
 impl Target {
     /// Where this endpoint is, and what signs its deliveries now.
     pub fn of(app: &App, row: &WebhookEndpointRow, now: Millis) -> Result<Self> {
-        let open = |sealed: &str| {
-            let text = app.key_ring.open(crate::keys::Purpose::Webhooks, row.id.as_str(), sealed);
-            let text = text.map_err(|error| Error::Internal(Box::new(error)))?;
-            let text = std::str::from_utf8(&text).map_err(|error| Error::Internal(Box::new(error)))?;
-            Secret::parse(text).ok_or_else(|| Error::Internal("a stored webhook secret is none".into()))
-        };
-        let mut secrets = vec![open(&row.sealed_secret)?];
+        let mut secrets = vec![Secret::open(app, &row.id, &row.sealed_secret)?];
         if let Some(old) = &row.sealed_old_secret
             && row.old_secret_until.is_some_and(|until| now < until)
         {
-            secrets.push(open(old)?);
+            secrets.push(Secret::open(app, &row.id, old)?);
         }
         let own: BTreeMap<String, String> =
             serde_json::from_str(&row.headers).map_err(|error| Error::Internal(Box::new(error)))?;

@@ -8,6 +8,7 @@
 
 mod addresses;
 mod batch;
+mod blank;
 mod client;
 mod delivery;
 mod disabled;
@@ -16,6 +17,7 @@ mod signature;
 
 pub use addresses::is_public;
 pub use batch::Batch;
+pub use blank::blank;
 pub use client::{Answer, Client, Failure};
 pub use delivery::{Outcome, Target, signed};
 pub use schedule::{next_attempt, retry_after};

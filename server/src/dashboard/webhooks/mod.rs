@@ -21,9 +21,7 @@ use crate::{
     backend_api::{Context, Routes},
     domain::audit,
     error::{Error, Result},
-    keys::Purpose,
     store::{Conn, webhook_attempts::WebhookAttemptRow, webhook_endpoints, webhook_endpoints::WebhookEndpointRow},
-    webhooks::Secret,
 };
 use onehop::{
     endpoints::dashboard as contract,
@@ -85,11 +83,6 @@ async fn save(cx: &Context, mut conn: Conn, before: &WebhookEndpointRow, row: &W
 /// As the audit log keeps it.
 fn told(row: &WebhookEndpointRow) -> Option<Value> {
     audit::public(&view(row))
-}
-
-/// Seals a secret for this endpoint's row.
-fn seal(cx: &Context, id: &WebhookEndpointId, secret: &Secret) -> String {
-    cx.app.key_ring.seal(&*cx.app.random, Purpose::Webhooks, id.as_str(), secret.text().as_bytes())
 }
 
 fn types_of(row: &WebhookEndpointRow) -> Vec<String> {

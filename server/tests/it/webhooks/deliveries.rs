@@ -1,8 +1,6 @@
 //! What a receiver is sent.
 
-use super::{
-    Receiver, add_user, attempts, deliver, failures::logged, receivers_secret, register, reload, rename, seal,
-};
+use super::{Receiver, add_user, attempts, deliver, failures::logged, receivers_secret, register, reload, rename};
 use crate::on_both;
 use server::{
     clock::{DAY, HOUR, SECOND},
@@ -64,7 +62,7 @@ on_both! {
         let old = receivers_secret(&app, &endpoint);
         endpoint.sealed_old_secret = Some(endpoint.sealed_secret.clone());
         endpoint.old_secret_until = Some(app.now() + DAY);
-        endpoint.sealed_secret = seal(&app, &endpoint.id, &Secret::new(&*app.app.random, true));
+        endpoint.sealed_secret = Secret::new(&*app.app.random, true).seal(&app.app, &endpoint.id);
         let new = receivers_secret(&app, &endpoint);
         let mut conn = app.app.write().await.expect("a connection");
         assert!(webhook_endpoints::update(&mut conn, app.instance(), &endpoint).await.expect("a store"));
@@ -87,7 +85,7 @@ on_both! {
     async fn with_a_key_pair_the_receiver_has_no_secret(app: TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = register(&app, &receiver.url, |row| {
-            row.sealed_secret = seal(&app, &row.id, &Secret::new(&*app.app.random, false));
+            row.sealed_secret = Secret::new(&*app.app.random, false).seal(&app.app, &row.id);
         }).await;
         let public = receivers_secret(&app, &endpoint);
         assert!(public.starts_with("whpk_"));
