@@ -59,12 +59,7 @@ export class Webhooks {
 
   /** Sends everything again that failed since then; how much that is. */
   async recover(id, since) {
-    let queued = 0;
-    for (;;) {
-      const asked = await this.call("POST", `/webhook_endpoints/${id}/recover`, { since: String(since) });
-      queued += asked.queued;
-      if (!asked.has_more) return queued;
-    }
+    return (await this.call("POST", `/webhook_endpoints/${id}/recover`, { since: String(since) })).queued;
   }
 
   /** Every try in the log that came out so, the newest first. */

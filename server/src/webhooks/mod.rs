@@ -12,6 +12,7 @@ mod blank;
 mod client;
 mod delivery;
 mod disabled;
+mod request;
 mod schedule;
 mod signature;
 
@@ -19,6 +20,7 @@ pub use addresses::is_public;
 pub use batch::Batch;
 pub use blank::blank;
 pub use client::{Answer, Client, Failure};
-pub use delivery::{Outcome, Target, signed};
+pub use delivery::{Outcome, Target};
+pub use request::{sent_headers, signed};
 pub use schedule::{next_attempt, retry_after};
 pub use signature::{Secret, sign};

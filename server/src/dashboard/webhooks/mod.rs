@@ -22,6 +22,7 @@ use crate::{
     domain::audit,
     error::{Error, Result},
     store::{Conn, webhook_attempts::WebhookAttemptRow, webhook_endpoints, webhook_endpoints::WebhookEndpointRow},
+    webhooks::sent_headers,
 };
 use onehop::{
     endpoints::dashboard as contract,
@@ -126,6 +127,7 @@ fn attempt(row: WebhookAttemptRow) -> WebhookAttempt {
         kind: row.kind,
         outcome: outcome_of(&row.outcome),
         manual: row.is_manual,
+        request_headers: row.request_headers.as_deref().map(sent_headers).unwrap_or_default(),
         status: row.status,
         response_headers: row
             .response_headers

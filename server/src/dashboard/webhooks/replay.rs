@@ -14,8 +14,8 @@ use onehop::{
 use serde_json::json;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// So many in one call: nobody else can write meanwhile.
-const LIMIT: i64 = 5_000;
+/// So many in one transaction: nobody else can write meanwhile.
+const STEP: i64 = 5_000;
 
 /// Which ones.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,22 +41,33 @@ async fn queue(cx: &Context, id: &WebhookEndpointId, since: &str, which: Which) 
     let since = read(since).ok_or_else(|| {
         Error::param(ErrorCode::FormParamFormatInvalid, "since").text("Give a day, such as 2026-05-12.")
     })?;
-    let after = match which {
+    let mut after = match which {
         Which::Missing => position(cx, since).await?,
         Which::Failed => 0,
     };
-    let mut conn = cx.write().await?;
-    let row = get_enabled(cx, &mut conn, id).await?;
-    let types = types_of(&row);
-    let asked = Since { since, after, cursor: row.cursor, types: &types, limit: LIMIT };
-    let queued = match which {
-        Which::Missing => webhook_resends::put_missing(&mut conn, cx.instance(), &row.id, asked, cx.now).await?,
-        Which::Failed => webhook_resends::put_failed(&mut conn, cx.instance(), &row.id, asked, cx.now).await?,
-    };
-    let queued = i64::try_from(queued).unwrap_or(i64::MAX);
-    cx.record(&mut conn, &row.id, None, Some(json!({"since": since, "queued": queued}))).await?;
-    conn.commit().await?;
-    Ok(QueuedDeliveries { queued, has_more: queued >= LIMIT })
+    // What comes to be asked for meanwhile is not walked after.
+    let mut cursor = None;
+    let mut queued = 0;
+    loop {
+        let mut conn = cx.write().await?;
+        let row = get_enabled(cx, &mut conn, id).await?;
+        if cursor.is_none() {
+            cx.record(&mut conn, &row.id, None, Some(json!({"since": since, "up_to": row.cursor}))).await?;
+        }
+        let types = types_of(&row);
+        let asked = Since { since, after, cursor: *cursor.get_or_insert(row.cursor), types: &types, limit: STEP };
+        let places = match which {
+            Which::Missing => webhook_resends::put_missing(&mut conn, cx.instance(), &row.id, asked, cx.now).await?,
+            Which::Failed => webhook_resends::put_failed(&mut conn, cx.instance(), &row.id, asked, cx.now).await?,
+        };
+        conn.commit().await?;
+        let count = i64::try_from(places.len()).unwrap_or(i64::MAX);
+        queued += count;
+        after = places.into_iter().max().unwrap_or(after);
+        if count < STEP {
+            return Ok(QueuedDeliveries { queued });
+        }
+    }
 }
 
 /// Where this time is in the feed, so that what came before is not walked.

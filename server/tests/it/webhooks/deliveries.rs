@@ -36,7 +36,7 @@ on_both! {
         let user = add_user(&app, "before").await;
         let (all, some) = (Receiver::start().await, Receiver::start().await);
         register(&app, &all.url, |_| {}).await;
-        register(&app, &some.url, |row| {
+        let asking = register(&app, &some.url, |row| {
             row.types = r#"["user.deleted","user.updated"]"#.to_owned();
             row.headers = r#"{"authorization":"Bearer of the receiver"}"#.to_owned();
         }).await;
@@ -50,6 +50,9 @@ on_both! {
         let came = some.wait_for(1).await;
         assert_eq!(kinds(&came), ["user.updated"]);
         assert_eq!(came[0].header("authorization"), "Bearer of the receiver");
+        logged(&app, &asking, 1).await;
+        let kept = attempts(&app, &asking).await.remove(0).request_headers.expect("what was sent");
+        assert!(kept.contains("authorization") && !kept.contains("Bearer"), "{kept}");
         all.nothing_after(2).await;
         some.nothing_after(1).await;
     }
