@@ -83,7 +83,7 @@ for (const [id, [rounds, faults]] of Object.entries(ROUNDS)) {
         await driver.stop();
         if (fault !== "the server killed") {
           assert.ok(node.isRunning && node.child === process, `${what}: the server ended\n${node.tail()}`);
-          judgeFailures(what, driver.failures);
+          judgeFailures(what, driver.failures, node);
         }
         await world.judgeRows(what);
         await world.judgeAnswers(what);
@@ -103,9 +103,9 @@ for (const [id, [rounds, faults]] of Object.entries(ROUNDS)) {
 }
 
 /** What can't be done now is answered so: in time, and with a time to try again. */
-function judgeFailures(what, failures) {
+function judgeFailures(what, failures, node) {
   const wrong = failures.filter(
     ({ status, retryAfter, ms }) => status !== 503 || !(retryAfter <= RETRY_AFTER_S) || ms > ANSWERED_MS,
   );
-  assert.deepEqual(wrong.slice(0, 5), [], `${what}: ${wrong.length} of ${failures.length} answers`);
+  assert.deepEqual(wrong.slice(0, 5), [], `${what}: ${wrong.length} of ${failures.length} answers\n${node.tail()}`);
 }

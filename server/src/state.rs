@@ -93,7 +93,7 @@ impl App {
 
     /// A transaction that writes.
     pub async fn write(&self) -> Result<Conn, StoreError> {
-        self.store.write().await
+        Ok(self.store.write().await?.telling(self.feed.end()))
     }
 }
 

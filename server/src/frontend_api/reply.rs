@@ -42,9 +42,13 @@ pub async fn success<T: Serialize>(cx: &mut Context, shape: Shape, out: T, token
     Ok(response)
 }
 
-/// The reply to a call that failed, with the client where the caller has one.
+/// The reply to a call that failed, with the client where the caller has one. Who has waited for a database that is away
+/// does not wait for it once more.
 pub async fn failure(cx: &mut Context, error: Error, trace: &TraceId) -> Response {
-    let is_ours = matches!(error, Error::Internal(_));
+    let is_ours = match &error {
+        Error::Internal(_) => true,
+        Error::Api(failure) => failure.status == StatusCode::SERVICE_UNAVAILABLE,
+    };
     let (client, live) = if is_ours { (None, Vec::new()) } else { view(cx).await.unwrap_or_default() };
     let mut response = self::error(error, client, trace);
     if !is_ours {

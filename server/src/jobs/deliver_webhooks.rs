@@ -5,7 +5,7 @@ use crate::{
     error::Result,
     state::App,
     store::webhook_endpoints,
-    webhooks::{Batch, Client},
+    webhooks::{Batch, Client, Delivered},
 };
 use onehop::wire::WebhookEndpointId;
 use std::{
@@ -13,7 +13,10 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::{sync::Semaphore, task::AbortHandle};
+use tokio::{
+    sync::{Semaphore, watch},
+    task::AbortHandle,
+};
 
 /// How soon an endpoint is found that is new, or whose worker died elsewhere.
 const LOOK: Duration = Duration::from_secs(1);
@@ -23,9 +26,14 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 const LEASE: Millis = 30 * SECOND;
 /// Deliveries at once, over all endpoints.
 const SLOTS: usize = 512;
+/// So long a process that stops waits for the answers of receivers.
+const LAST: Duration = Duration::from_secs(1);
+/// What was simply delivered is written down after this, or when it is so much: many changes then cost one transaction.
+/// Whoever dies meanwhile has it delivered once more, under the same ids.
+const GATHER: (Duration, usize) = (Duration::from_millis(250), 100);
 
-/// Runs until the process ends.
-pub async fn run(app: App, holder: Arc<str>) {
+/// Runs until it is told to stop.
+pub async fn run(app: App, holder: Arc<str>, mut is_stopping: watch::Receiver<bool>) {
     let client = match Client::new(app.config.webhooks.allowed_networks.clone(), app.config.webhooks.timeout) {
         Ok(client) => client,
         Err(error) => {
@@ -36,7 +44,7 @@ pub async fn run(app: App, holder: Arc<str>) {
     let slots = Arc::new(Semaphore::new(SLOTS));
     let mut workers: HashMap<WebhookEndpointId, AbortHandle> = HashMap::new();
     let mut tasks = tokio::task::JoinSet::new();
-    loop {
+    while !*is_stopping.borrow() {
         workers.retain(|_, worker| !worker.is_finished());
         while tasks.try_join_next().is_some() {}
         let mut pause = LOOK;
@@ -56,14 +64,17 @@ pub async fn run(app: App, holder: Arc<str>) {
                         holder: holder.clone(),
                         id: id.clone(),
                         leased_until: 0,
+                        is_stopping: is_stopping.clone(),
+                        unwritten: None,
                     };
                     workers.insert(id, tasks.spawn(worker.run()));
                 }
             }
             Err(error) => tracing::warn!(?error, "the endpoints of webhooks can't be read, will try again"),
         }
-        tokio::time::sleep(pause).await;
+        let _ = tokio::time::timeout(pause, is_stopping.changed()).await;
     }
+    while tasks.join_next().await.is_some() {}
 }
 
 /// Endpoints to which nobody else delivers.
@@ -79,6 +90,9 @@ struct Worker {
     holder: Arc<str>,
     id: WebhookEndpointId,
     leased_until: Millis,
+    is_stopping: watch::Receiver<bool>,
+    /// Made, and not written down yet; since when.
+    unwritten: Option<(Delivered, Instant)>,
 }
 
 impl Worker {
@@ -96,25 +110,40 @@ impl Worker {
         }
     }
 
-    /// One batch, or a while of waiting for one; false: it is somebody else's, or switched off.
+    /// One batch, or a while of waiting for one; false: it is somebody else's, or switched off, or the process ends.
     async fn once(&mut self) -> Result<bool> {
-        if !self.keep().await? {
+        if !self.keep().await? || (self.must_write() && !self.write().await?) || *self.is_stopping.borrow() {
             return Ok(false);
         }
         let app = self.app.clone();
         let endpoint = webhook_endpoints::find(&mut app.read().await?, &app.instance.id, &self.id).await?;
-        let Some(endpoint) = endpoint.filter(|endpoint| endpoint.enabled) else { return Ok(false) };
+        let Some(mut endpoint) = endpoint.filter(|endpoint| endpoint.enabled) else {
+            self.write().await?;
+            return Ok(false);
+        };
+        if let Some((unwritten, _)) = &self.unwritten {
+            endpoint.cursor = unwritten.cursor();
+        }
         let cursor = endpoint.cursor;
         let Some(batch) = Batch::next(&app, endpoint, app.clock.now()).await? else {
-            app.feed.wait_past(&app, cursor, Instant::now() + LOOK).await?;
+            let until = self.unwritten.as_ref().map_or(Instant::now() + LOOK, |(_, since)| *since + GATHER.0);
+            tokio::select! {
+                waited = app.feed.wait_past(&app, cursor, until) => waited?,
+                _ = self.is_stopping.changed() => {}
+            }
             return Ok(true);
         };
         let client = self.client.clone();
         let slots = self.slots.clone();
+        let mut is_stopping = self.is_stopping.clone();
         let mut delivering = std::pin::pin!(batch.deliver(&app, &client, &slots));
         let delivered = loop {
             tokio::select! {
                 delivered = &mut delivering => break delivered?,
+                _ = is_stopping.changed() => match tokio::time::timeout(LAST, &mut delivering).await {
+                    Ok(delivered) => break delivered?,
+                    Err(_) => return Ok(true),
+                },
                 () = tokio::time::sleep(LOOK) => {
                     if !self.keep().await? {
                         return Ok(false);
@@ -122,7 +151,27 @@ impl Worker {
                 }
             }
         };
-        delivered.write(&app, &self.holder).await
+        match &mut self.unwritten {
+            Some((unwritten, _)) => unwritten.add(delivered),
+            None => self.unwritten = Some((delivered, Instant::now())),
+        }
+        Ok(true)
+    }
+
+    /// Is it time to write down what was done?
+    fn must_write(&self) -> bool {
+        let (after, most) = GATHER;
+        self.unwritten.as_ref().is_some_and(|(delivered, since)| {
+            !delivered.is_plain() || delivered.count() >= most || since.elapsed() >= after || *self.is_stopping.borrow()
+        })
+    }
+
+    /// Writes it down; false: somebody else has the lease. What can't be written is kept.
+    async fn write(&mut self) -> Result<bool> {
+        let Some((delivered, _)) = &self.unwritten else { return Ok(true) };
+        let is_ours = delivered.write(&self.app, &self.holder).await?;
+        self.unwritten = None;
+        Ok(is_ours)
     }
 
     /// Prolongs the lease when a third of it is over; false: somebody else has it.

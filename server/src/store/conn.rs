@@ -4,7 +4,7 @@
 //! placeholders; the engine is inferred inside [`on_lease!`], so nothing is boxed and nothing drifts apart.
 
 use super::{
-    StoreError,
+    FeedEnd, StoreError,
     keyed::{Keyed, Source},
     last::Last,
     lookups::Lookups,
@@ -37,6 +37,8 @@ pub struct Conn {
     lease: Lease,
     /// What the transaction does just before it commits.
     last: Last,
+    /// Is told where the change feed ends after the commit.
+    feed_end: Option<FeedEnd>,
 }
 
 enum Lease {
@@ -200,7 +202,12 @@ pub fn statements_run() -> u64 {
 
 impl Conn {
     fn new(lease: Lease) -> Self {
-        Self { lease, last: Last::default() }
+        Self { lease, last: Last::default(), feed_end: None }
+    }
+
+    /// Whoever waits at this end hears of the transaction's events as soon as it is committed.
+    pub fn telling(self, feed_end: &FeedEnd) -> Self {
+        Self { feed_end: Some(feed_end.clone()), ..self }
     }
 
     /// Runs a statement; the number of rows it changed.
@@ -345,11 +352,14 @@ impl Conn {
 
     /// Makes the changes of a writing lease last. A lease dropped without this leaves nothing behind.
     pub async fn commit(mut self) -> Result<(), StoreError> {
-        std::mem::take(&mut self.last).write(&mut self).await?;
+        let end = std::mem::take(&mut self.last).write(&mut self).await?;
         match self.lease {
             Lease::SqliteWrite(transaction) => transaction.commit().await?,
             Lease::PostgresWrite(transaction) => transaction.commit().await?,
             Lease::SqliteRead(_) | Lease::PostgresRead(_) => {}
+        }
+        if let (Some(feed_end), Some(end)) = (&self.feed_end, end) {
+            feed_end.reached(end);
         }
         Ok(())
     }

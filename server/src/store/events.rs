@@ -4,6 +4,7 @@ use super::{Conn, Scope, StoreError, args, daily_totals::DayRow};
 use crate::clock::Millis;
 use onehop::wire::{EventId, InstanceId, UserId};
 use sqlx::FromRow;
+use tokio::sync::watch;
 
 /// A change.
 #[derive(Clone, Debug, FromRow)]
@@ -30,6 +31,26 @@ pub struct EventRow {
     pub created_at: Millis,
 }
 
+/// Where the change feed of an instance ends, as far as this process knows. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct FeedEnd(watch::Sender<i64>);
+
+impl FeedEnd {
+    /// Everything up to this position is committed.
+    pub fn reached(&self, sequence: i64) {
+        self.0.send_if_modified(|end| {
+            let is_news = sequence > *end;
+            *end = sequence.max(*end);
+            is_news
+        });
+    }
+
+    /// For those who wait until it goes on.
+    pub fn subscribe(&self) -> watch::Receiver<i64> {
+        self.0.subscribe()
+    }
+}
+
 /// Appends a change when the transaction commits.
 pub fn append(conn: &mut Conn, instance: Scope<'_>, event: EventRow) -> Result<(), StoreError> {
     conn.last()?.append(instance, event);
@@ -42,8 +63,9 @@ const INSERT: &str = "INSERT INTO events (instance_id, sequence, id, type, resou
 
 /// Writes what one transaction appended for one instance. The row that holds the last sequence number stays locked from
 /// here to the end of the transaction, so numbers are handed out in commit order and a rolled-back change leaves no gap.
-pub(super) async fn write(conn: &mut Conn, events: &[(InstanceId, EventRow)]) -> Result<(), StoreError> {
-    let Some((instance, _)) = events.first() else { return Ok(()) };
+/// Answers the last one's position.
+pub(super) async fn write(conn: &mut Conn, events: &[(InstanceId, EventRow)]) -> Result<i64, StoreError> {
+    let Some((instance, _)) = events.first() else { return Ok(0) };
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     let last: super::Count = conn.one(RESERVE, args![instance, count]).await?;
     for ((instance, event), sequence) in events.iter().zip(last.count - count + 1..) {
@@ -61,7 +83,7 @@ pub(super) async fn write(conn: &mut Conn, events: &[(InstanceId, EventRow)]) ->
         ];
         conn.execute(INSERT, args).await?;
     }
-    Ok(())
+    Ok(last.count)
 }
 
 const LIST: &str = "SELECT sequence, id, type, resource_id, version, data, client_ip, user_agent, created_at FROM events \

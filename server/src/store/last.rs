@@ -60,17 +60,18 @@ impl Last {
         }
     }
 
-    /// Does all of it.
-    pub(super) async fn write(self, conn: &mut Conn) -> Result<(), StoreError> {
+    /// Does all of it; the position of its last event, where there is one.
+    pub(super) async fn write(self, conn: &mut Conn) -> Result<Option<i64>, StoreError> {
         for ((instance, name), by) in &self.counts.totals {
             totals::write(conn, instance, name, *by).await?;
         }
         for ((instance, what, day), by) in &self.counts.days {
             daily_totals::write(conn, instance, (*what, *day), *by).await?;
         }
+        let mut end = None;
         for events in self.events.chunk_by(|left, right| left.0 == right.0) {
-            events::write(conn, events).await?;
+            end = Some(events::write(conn, events).await?);
         }
-        Ok(())
+        Ok(end)
     }
 }

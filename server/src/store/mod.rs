@@ -67,6 +67,7 @@ pub mod webhook_retries;
 
 pub(crate) use conn::args;
 pub use conn::{Conn, Row, Store, Value, statements_run};
+pub use events::FeedEnd;
 pub use keyed::{Columns, Keyed};
 pub(crate) use keyed::{keyed, list};
 pub use open::Connections;

@@ -189,8 +189,37 @@ pub struct Delivered {
 }
 
 impl Delivered {
+    /// The cursor once it is written down.
+    pub fn cursor(&self) -> i64 {
+        self.cursor
+    }
+
+    /// So many tries were made.
+    pub fn count(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Did it all go well, the first time? Then nothing but the log waits for its being written down.
+    pub fn is_plain(&self) -> bool {
+        let is_plain =
+            |done: &Done| done.outcome.is_delivered() && !done.outcome.is_gone() && done.due.due_at.is_none();
+        self.endpoint.failing_since.is_none()
+            && self.behind.is_empty()
+            && self.lost.is_empty()
+            && self.done.iter().all(is_plain)
+    }
+
+    /// This was made after it.
+    pub fn add(&mut self, next: Self) {
+        self.endpoint = next.endpoint;
+        self.cursor = next.cursor;
+        self.done.extend(next.done);
+        self.behind.extend(next.behind);
+        self.lost.extend(next.lost);
+    }
+
     /// Writes it down; false: somebody else holds the lease now, and nothing was written.
-    pub async fn write(self, app: &App, holder: &str) -> Result<bool> {
+    pub async fn write(&self, app: &App, holder: &str) -> Result<bool> {
         let instance = &app.instance.id;
         let endpoint = &self.endpoint;
         let now = app.clock.now();

@@ -17,7 +17,7 @@ mod schedule;
 mod signature;
 
 pub use addresses::is_public;
-pub use batch::Batch;
+pub use batch::{Batch, Delivered};
 pub use blank::blank;
 pub use client::{Answer, Client, Failure};
 pub use delivery::{Outcome, Target};

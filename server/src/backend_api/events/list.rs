@@ -4,6 +4,7 @@ use crate::{
     backend_api::{Call, Context, Handle},
     domain::events,
     error::{Error, Result},
+    feed::MOMENT,
     store::{events as store, events::EventRow},
 };
 use http::StatusCode;
@@ -39,7 +40,10 @@ impl Handle for ListEvents {
             if !page.data.is_empty() || Instant::now() >= deadline {
                 return Ok(page);
             }
-            // What the filter left out is not looked at again.
+            // What the filter left out is not looked at again, nor is each of it a reason to look.
+            if after.is_some_and(|after| asked.after.is_some_and(|before| before < after)) {
+                tokio::time::sleep(MOMENT).await;
+            }
             asked.after = after.or(asked.after);
             cx.app.feed.wait_past(&cx.app, asked.after.unwrap_or_default(), deadline).await?;
         }
