@@ -1,11 +1,11 @@
 // The room of webhooks: an endpoint at a real receiver, which is broken and repaired; secrets, examples, the catalogue; with scripts and without.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { after } from "node:test";
 import { eventually, hidden, visible } from "../support/check.mjs";
 import { firstOperator, inRoom, operatorAgain } from "../support/operators.mjs";
 import { pictures } from "../support/pictures.mjs";
+import { Receiver } from "../support/webhooks.mjs";
 import { visit, world } from "../support/world.mjs";
 
 // As receivers verify: a library of others.
@@ -19,20 +19,10 @@ const here = world({}, async (server) => {
   await firstOperator(server);
 });
 
-/** A receiver at a real socket. `answers` with `status`; keeps what came. */
+/** A receiver at a real socket. */
 async function receiver() {
-  const it = { status: 200, came: [] };
-  const listening = createServer((request, response) => {
-    const chunks = [];
-    request.on("data", (chunk) => chunks.push(chunk));
-    request.on("end", () => {
-      it.came.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(it.status, { "content-type": "text/plain", "x-receiver": "end2end" }).end(it.status === 200 ? "thank you" : "not today <b>&amp;</b>");
-    });
-  });
-  await new Promise((resolve) => listening.listen(0, "127.0.0.1", resolve));
-  receivers.push(listening);
-  it.url = `http://localhost:${listening.address().port}/hook`;
+  const it = await Receiver.open();
+  receivers.push(it);
   return it;
 }
 
@@ -85,8 +75,8 @@ here.scenario("added, delivered and verified, broken, failed, repaired, resent, 
 
   // A change is delivered, signed.
   const first = await addUser(server);
-  await eventually(() => hook.came.length, 1, "a delivery");
-  const event = new Webhook(secret).verify(hook.came[0].body, hook.came[0].headers);
+  await eventually(() => hook.deliveries.length, 1, "a delivery");
+  const event = new Webhook(secret).verify(hook.deliveries[0].body, hook.deliveries[0].headers);
   assert.deepEqual([event.type, event.data.id], ["user.created", first.id]);
   await page.goto(own);
   await eventually(async () => (await triesOf(page)).count(), 1, "a row");
@@ -97,7 +87,7 @@ here.scenario("added, delivered and verified, broken, failed, repaired, resent, 
   const second = await addUser(server);
   await server.backend("PATCH", `/v1/users/${second.id}`, { first_name: "nobody is told" });
   await server.backend("DELETE", `/v1/users/${second.id}`);
-  await eventually(() => hook.came.length >= 3, true, "two tries that fail");
+  await eventually(() => hook.deliveries.length >= 3, true, "two tries that fail");
   await eventually(async () => (await triesOf(page)).filter({ hasText: "Failed" }).count().then((count) => count >= 2), true, "both are in the log");
   await visible(page.getByText("Failing", { exact: true }));
   await page.getByLabel("Outcome").selectOption("failed");
@@ -113,10 +103,10 @@ here.scenario("added, delivered and verified, broken, failed, repaired, resent, 
 
   // Repaired: one is sent again by hand, the rest is recovered.
   hook.status = 200;
-  const came = hook.came.length;
+  const came = hook.deliveries.length;
   await page.getByRole("button", { name: "Resend" }).click();
   await visible(page.getByText("The event is on its way."));
-  await eventually(() => hook.came.length > came, true, "it came again");
+  await eventually(() => hook.deliveries.length > came, true, "it came again");
   await eventually(async () => {
     await page.getByRole("button", { name: "Look again" }).click();
     return page.getByText("Delivered", { exact: true }).count();
@@ -124,9 +114,9 @@ here.scenario("added, delivered and verified, broken, failed, repaired, resent, 
   await visit(page, new URL(own).pathname);
   await page.getByRole("button", { name: "Recover" }).click();
   await visible(page.getByText(/is on its way\.|nothing to send/));
-  await eventually(() => new Set(hook.came.filter((it) => it.headers["webhook-id"]).map((it) => it.body)).size, 3, "each event");
+  await eventually(() => new Set(hook.deliveries.filter((it) => it.headers["webhook-id"]).map((it) => `${it.body}`)).size, 3, "each event");
   await eventually(async () => (await triesOf(page)).filter({ hasText: "Delivered" }).count(), 3, "all three are delivered");
-  for (const { headers, body } of hook.came) new Webhook(secret).verify(body, headers);
+  for (const { headers, body } of hook.deliveries) new Webhook(secret).verify(body, headers);
   await visible(page.getByText("On", { exact: true }));
   await pictures(page, "webhook");
 });
@@ -144,8 +134,8 @@ here.scenario("a secret is hidden again, and the one before it opens deliveries 
   await eventually(async () => (await page.getByText(/^whsec_/).innerText()) !== old, true, "another one");
   const fresh = await page.getByText(/^whsec_/).innerText();
   await addUser(server);
-  await eventually(() => hook.came.length, 1, "a delivery");
-  for (const secret of [old, fresh]) new Webhook(secret).verify(hook.came[0].body, hook.came[0].headers);
+  await eventually(() => hook.deliveries.length, 1, "a delivery");
+  for (const secret of [old, fresh]) new Webhook(secret).verify(hook.deliveries[0].body, hook.deliveries[0].headers);
   await page.reload();
   assert.ok(!(await page.content()).includes("whsec_"));
   await pictures(page, "webhook-settings");
@@ -174,7 +164,7 @@ here.scenario("an example is sent and its answer shown; what is wrong with an ad
   await visible(page.getByRole("region", { name: "Example of session.created" }));
   await page.getByRole("button", { name: "Send example" }).click();
   await visible(page.getByText("thank you"));
-  assert.equal(JSON.parse(hook.came[0].body).type, "session.created");
+  assert.equal(JSON.parse(hook.deliveries[0].body).type, "session.created");
   hook.status = 503;
   await page.getByRole("button", { name: "Send example" }).click();
   await visible(page.getByText("not today <b>&amp;</b>"));
@@ -193,9 +183,9 @@ here.scenario("switched off, on, saved and deleted", async ({ open, server }) =>
   await page.getByLabel("Description (optional)").fill("Renamed");
   await page.getByRole("button", { name: "Save endpoint" }).click();
   await visible(page.getByText("The endpoint was saved."));
-  assert.equal(hook.came.length, 0);
+  assert.equal(hook.deliveries.length, 0);
   await page.getByRole("button", { name: "Switch on" }).click();
-  await eventually(() => hook.came.length, 1, "what happened meanwhile");
+  await eventually(() => hook.deliveries.length, 1, "what happened meanwhile");
   await visit(page, ROOM);
   await visible(page.getByText("Renamed"));
   await pictures(page, "webhooks");
@@ -252,7 +242,7 @@ here.scenario("without scripts: added, shown, tested, resent, recovered", async 
   hook.status = 200;
   await page.getByRole("button", { name: "Resend" }).click();
   await visible(page.getByText("The event is on its way."));
-  await eventually(() => hook.came.length, 2, "it came again");
+  await eventually(() => hook.deliveries.length, 2, "it came again");
   await page.goto(own);
   await page.getByRole("button", { name: "Recover" }).click();
   await visible(page.getByText("There is nothing to send."));
@@ -265,5 +255,5 @@ here.scenario("without scripts: added, shown, tested, resent, recovered", async 
   await page.goto(`${own}/settings`);
   await page.getByRole("button", { name: "Show secret" }).click();
   const secret = await page.getByText(/^whsec_/).innerText();
-  for (const { headers, body } of hook.came) new Webhook(secret).verify(body, headers);
+  for (const { headers, body } of hook.deliveries) new Webhook(secret).verify(body, headers);
 });

@@ -59,12 +59,7 @@ export class Webhooks {
 
   /** Sends everything again that failed since then; how much that is. */
   async recover(id, since) {
-    let queued = 0;
-    for (;;) {
-      const asked = await this.call("POST", `/webhook_endpoints/${id}/recover`, { since: String(since) });
-      queued += asked.queued;
-      if (!asked.has_more) return queued;
-    }
+    return (await this.call("POST", `/webhook_endpoints/${id}/recover`, { since: String(since) })).queued;
   }
 
   /** Every try in the log that came out so, the newest first. */
@@ -79,9 +74,10 @@ export class Webhooks {
   }
 }
 
-/** Answers 200 to whatever comes, and keeps it: `{ headers, body, at }`. */
+/** Answers with `status` to whatever comes, and keeps it: `{ headers, body, at }`. */
 export class Receiver {
   deliveries = [];
+  status = 200;
 
   static async open() {
     const receiver = new Receiver();
@@ -90,11 +86,12 @@ export class Receiver {
       request.on("data", (part) => parts.push(part));
       request.on("end", () => {
         receiver.deliveries.push({ headers: request.headers, body: Buffer.concat(parts), at: Date.now() });
-        response.end("taken");
+        response.writeHead(receiver.status, { "content-type": "text/plain", "x-receiver": "end2end" });
+        response.end(receiver.status === 200 ? "thank you" : "not today <b>&amp;</b>");
       });
     });
     await new Promise((resolve) => receiver.server.listen(0, "127.0.0.1", resolve));
-    receiver.url = `http://127.0.0.1:${receiver.server.address().port}/hook`;
+    receiver.url = `http://localhost:${receiver.server.address().port}/hook`;
     return receiver;
   }
 

@@ -41,6 +41,6 @@ mod tests;
 
 pub use error::WebhookError;
 #[cfg(feature = "backend")]
-pub use inbox::{Delivery, Inbox, InboxError, InboxStore, Memory, MemoryTransaction, Outcome, Waiting};
+pub use inbox::{Delivery, Ended, Inbox, InboxError, InboxStore, Memory, MemoryTransaction, Outcome, Waiting};
 pub use receiver::{Receiver, TOLERANCE_SECONDS};
 pub use secret::{SecretError, SigningSecret};

@@ -38,19 +38,21 @@ pub struct WebhookAttemptRow {
     pub duration_ms: i64,
     /// When it began.
     pub attempted_at: Millis,
+    /// What was sent with it, as a JSON object.
+    pub request_headers: Option<String>,
 }
 
 macro_rules! columns {
     () => {
         "id, endpoint_id, sequence, event_id, type, outcome, is_manual, status, response_headers, response_body, error, \
-         duration_ms, attempted_at"
+         duration_ms, attempted_at, request_headers"
     };
 }
 
 const INSERT: &str = concat!(
     "INSERT INTO webhook_attempts (instance_id, ",
     columns!(),
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 );
 
 /// Writes one down.
@@ -70,6 +72,7 @@ pub async fn insert(conn: &mut Conn, instance: Scope<'_>, row: &WebhookAttemptRo
         &row.error,
         row.duration_ms,
         row.attempted_at,
+        &row.request_headers,
     ];
     conn.execute(INSERT, args).await.map(|_| ())
 }

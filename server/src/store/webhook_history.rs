@@ -8,7 +8,7 @@ use sqlx::FromRow;
 macro_rules! select {
     () => {
         "SELECT id, endpoint_id, sequence, event_id, type, outcome, is_manual, status, response_headers, response_body, error, \
-         duration_ms, attempted_at FROM webhook_attempts"
+         duration_ms, attempted_at, request_headers FROM webhook_attempts"
     };
 }
 

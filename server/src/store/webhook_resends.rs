@@ -1,15 +1,18 @@
 //! Deliveries that an operator asks for: one of them, what was never tried, what failed. What waits for another try
-//! already is only made earlier: its schedule goes on from where it was.
+//! already is only made earlier: its schedule goes on from where it was. What is due already is made due a moment earlier
+//! still, by which a batch that is trying it right now sees that it was asked for once more.
 
 use super::{Conn, Scope, StoreError, args, webhook_retries::WebhookRetryRow};
 use crate::clock::Millis;
 use onehop::wire::WebhookEndpointId;
+use sqlx::FromRow;
 
 // What waits behind an earlier event of its resource keeps waiting: its place is the endpoint's promise.
 macro_rules! on_conflict {
     () => {
         " ON CONFLICT (instance_id, endpoint_id, sequence) DO UPDATE SET next_attempt_at = \
-         CASE WHEN webhook_retries.next_attempt_at IS NULL THEN NULL ELSE excluded.next_attempt_at END"
+         CASE WHEN webhook_retries.next_attempt_at <= excluded.next_attempt_at THEN webhook_retries.next_attempt_at - 1 \
+         WHEN webhook_retries.next_attempt_at IS NULL THEN NULL ELSE excluded.next_attempt_at END"
     };
 }
 
@@ -37,30 +40,41 @@ macro_rules! insert_events {
     };
 }
 
+// A list of what is there and not a question for each event: then it costs the same whatever the database believes to know
+// of these tables, which may just have been filled.
+macro_rules! places {
+    ($table:literal, $more:literal) => {
+        concat!(
+            "(SELECT place.sequence FROM ",
+            $table,
+            " AS place WHERE place.instance_id = $1 AND place.endpoint_id = $2 AND place.sequence > $5 AND place.sequence <= $6",
+            $more,
+            ")"
+        )
+    };
+}
+
 const MISSING: &str = concat!(
     insert_events!(),
-    "WHERE event.instance_id = $1 AND event.created_at >= $4 AND event.sequence > $5 AND event.sequence <= $6 \
-     AND NOT EXISTS (SELECT 1 FROM webhook_attempts AS attempt WHERE attempt.instance_id = $1 AND attempt.endpoint_id = $2 \
-     AND attempt.sequence = event.sequence) \
-     AND NOT EXISTS (SELECT 1 FROM webhook_retries AS retry WHERE retry.instance_id = $1 AND retry.endpoint_id = $2 \
-     AND retry.sequence = event.sequence) \
-     AND ($8 = '' OR REPLACE($8, ',' || event.type || ',', '') <> $8) ORDER BY event.sequence LIMIT $7",
+    "WHERE event.instance_id = $1 AND event.sequence > $5 AND event.sequence <= $6 AND event.created_at >= $4 \
+     AND ($7 = '' OR REPLACE($7, ',' || event.type || ',', '') <> $7) AND event.sequence NOT IN ",
+    places!("webhook_attempts", ""),
+    " AND event.sequence NOT IN ",
+    places!("webhook_retries", ""),
     on_conflict!()
 );
 
 /// Which events are asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Since<'a> {
-    /// Not from before this time.
+    /// Not from before this time; of what failed, not what failed before it.
     pub since: Millis,
-    /// Not up to this position.
+    /// Not up to this place in the feed.
     pub after: i64,
-    /// The endpoint's cursor: what is behind it comes by itself.
-    pub cursor: i64,
+    /// And not behind this one.
+    pub until: i64,
     /// Of these types; none named: all.
     pub types: &'a [String],
-    /// At most so many.
-    pub limit: i64,
 }
 
 /// Events that were never tried. How many there were.
@@ -75,20 +89,17 @@ pub async fn put_missing(
         [] => String::new(),
         types => format!(",{},", types.join(",")),
     };
-    let args = args![instance, endpoint, now, asked.since, asked.after, asked.cursor, asked.limit, types];
+    let args = args![instance, endpoint, now, asked.since, asked.after, asked.until, types];
     conn.execute(MISSING, args).await
 }
 
 const FAILED: &str = concat!(
     insert_events!(),
-    "WHERE event.instance_id = $1 AND event.sequence <= $6 AND event.sequence > $5 AND event.sequence IN \
-     (SELECT attempt.sequence FROM webhook_attempts AS attempt WHERE attempt.instance_id = $1 AND attempt.endpoint_id = $2 \
-     AND attempt.attempted_at >= $4 AND attempt.outcome = 'failed') \
-     AND NOT EXISTS (SELECT 1 FROM webhook_attempts AS done WHERE done.instance_id = $1 AND done.endpoint_id = $2 \
-     AND done.sequence = event.sequence AND done.outcome = 'delivered') \
-     AND NOT EXISTS (SELECT 1 FROM webhook_retries AS retry WHERE retry.instance_id = $1 AND retry.endpoint_id = $2 \
-     AND retry.sequence = event.sequence AND (retry.next_attempt_at IS NULL OR retry.next_attempt_at <= $3)) \
-     ORDER BY event.sequence LIMIT $7",
+    "WHERE event.instance_id = $1 AND event.sequence > $5 AND event.sequence <= $6 AND CASE WHEN event.sequence IN ",
+    places!("webhook_attempts", " AND place.attempted_at >= $4 AND place.outcome = 'failed'"),
+    " THEN event.sequence NOT IN ",
+    places!("webhook_attempts", " AND place.outcome = 'delivered'"),
+    " ELSE FALSE END",
     on_conflict!()
 );
 
@@ -100,8 +111,29 @@ pub async fn put_failed(
     asked: Since<'_>,
     now: Millis,
 ) -> Result<u64, StoreError> {
-    let args = args![instance, endpoint, now, asked.since, asked.after, asked.cursor, asked.limit];
-    conn.execute(FAILED, args).await
+    conn.execute(FAILED, args![instance, endpoint, now, asked.since, asked.after, asked.until]).await
+}
+
+/// Places in the feed.
+#[derive(Clone, Copy, Debug, FromRow)]
+pub struct Between {
+    /// Behind this one.
+    pub after: i64,
+    /// Up to this one.
+    pub until: i64,
+}
+
+const WHERE_FAILED: &str = "SELECT COALESCE(MIN(sequence) - 1, 0) AS after, COALESCE(MAX(sequence), 0) AS until FROM webhook_attempts \
+    WHERE instance_id = $1 AND endpoint_id = $2 AND attempted_at >= $3 AND outcome = 'failed'";
+
+/// Between which places all are that failed since then.
+pub async fn where_failed(
+    conn: &mut Conn,
+    instance: Scope<'_>,
+    endpoint: &WebhookEndpointId,
+    since: Millis,
+) -> Result<Between, StoreError> {
+    conn.one(WHERE_FAILED, args![instance, endpoint, since]).await
 }
 
 const FIND: &str = "SELECT sequence, resource_id, attempts, next_attempt_at, is_manual FROM webhook_retries \

@@ -22,17 +22,20 @@ pub struct WebhookRetryRow {
 
 const PUT: &str = "INSERT INTO webhook_retries (instance_id, endpoint_id, sequence, resource_id, attempts, next_attempt_at, is_manual) \
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (instance_id, endpoint_id, sequence) DO UPDATE SET attempts = excluded.attempts, \
-    next_attempt_at = excluded.next_attempt_at, is_manual = excluded.is_manual";
+    next_attempt_at = CASE WHEN $8 IS NULL OR webhook_retries.next_attempt_at = $8 THEN excluded.next_attempt_at \
+    ELSE webhook_retries.next_attempt_at END, is_manual = excluded.is_manual";
 
-/// To be made, or to be made again.
+/// To be made, or to be made again. With `due_at`, when it was due as its try began: one that an operator has asked for
+/// meanwhile stays due.
 pub async fn put(
     conn: &mut Conn,
     instance: Scope<'_>,
     endpoint: &WebhookEndpointId,
     row: &WebhookRetryRow,
+    due_at: Option<Millis>,
 ) -> Result<(), StoreError> {
-    let args =
-        args![instance, endpoint, row.sequence, &row.resource_id, row.attempts, row.next_attempt_at, row.is_manual];
+    let WebhookRetryRow { sequence, resource_id, attempts, next_attempt_at, is_manual } = row;
+    let args = args![instance, endpoint, *sequence, resource_id, *attempts, *next_attempt_at, *is_manual, due_at];
     conn.execute(PUT, args).await.map(|_| ())
 }
 
@@ -50,16 +53,18 @@ pub async fn list_due(
     conn.all(DUE, args![instance, endpoint, now, limit]).await
 }
 
-const DELETE: &str = "DELETE FROM webhook_retries WHERE instance_id = $1 AND endpoint_id = $2 AND sequence = $3";
+const DELETE: &str = "DELETE FROM webhook_retries WHERE instance_id = $1 AND endpoint_id = $2 AND sequence = $3 \
+    AND ($4 IS NULL OR next_attempt_at = $4)";
 
-/// Made, or given up.
+/// Made, or given up. With `due_at`, when it was due as its try began: one that an operator has asked for meanwhile stays.
 pub async fn delete(
     conn: &mut Conn,
     instance: Scope<'_>,
     endpoint: &WebhookEndpointId,
     sequence: i64,
+    due_at: Option<Millis>,
 ) -> Result<(), StoreError> {
-    conn.execute(DELETE, args![instance, endpoint, sequence]).await.map(|_| ())
+    conn.execute(DELETE, args![instance, endpoint, sequence, due_at]).await.map(|_| ())
 }
 
 const FREE: &str = "UPDATE webhook_retries SET next_attempt_at = $4 WHERE instance_id = $1 AND endpoint_id = $2 AND sequence = \

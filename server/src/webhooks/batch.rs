@@ -49,7 +49,8 @@ struct Due {
     event: EventRow,
     /// Tries before this one.
     attempts: i64,
-    is_retry: bool,
+    /// When it was, where it is a row of its own.
+    due_at: Option<Millis>,
     is_manual: bool,
 }
 
@@ -74,7 +75,8 @@ impl Batch {
             let event = events::list_between(&mut conn, instance, (retry.sequence - 1, retry.sequence), &[], 1).await?;
             match event.into_iter().next() {
                 Some(event) => {
-                    due.push(Due { event, attempts: retry.attempts, is_retry: true, is_manual: retry.is_manual });
+                    let due_at = retry.next_attempt_at;
+                    due.push(Due { event, attempts: retry.attempts, due_at, is_manual: retry.is_manual });
                 }
                 None => lost.push(retry.sequence),
             }
@@ -96,7 +98,7 @@ impl Batch {
             batch.line_up(one);
         }
         for event in fresh {
-            batch.add(Due { event, attempts: 0, is_retry: false, is_manual: false }, &waiting);
+            batch.add(Due { event, attempts: 0, due_at: None, is_manual: false }, &waiting);
         }
         Ok(Some(batch))
     }
@@ -199,7 +201,8 @@ impl Delivered {
 
     /// Did it all go well, the first time? Then nothing but the log waits for its being written down.
     pub fn is_plain(&self) -> bool {
-        let is_plain = |done: &Done| done.outcome.is_delivered() && !done.due.is_retry;
+        let is_plain =
+            |done: &Done| done.outcome.is_delivered() && !done.outcome.is_gone() && done.due.due_at.is_none();
         self.endpoint.failing_since.is_none()
             && self.behind.is_empty()
             && self.lost.is_empty()
@@ -231,8 +234,9 @@ impl Delivered {
         // Whoever is through lets the first one behind it go: so all that wait are written down before.
         let (open, through): (Vec<_>, Vec<_>) =
             self.done.iter().map(|done| (done, self.next_try(app, done, now))).partition(|(_, next)| next.is_some());
-        let open = open.into_iter().map(|(done, next)| (&done.due, done.due.attempts + 1, next));
-        for (due, attempts, next_attempt_at) in self.behind.iter().map(|due| (due, due.attempts, None)).chain(open) {
+        let open = open.into_iter().map(|(done, next)| (&done.due, done.due.attempts + 1, next, done.due.due_at));
+        let behind = self.behind.iter().map(|due| (due, due.attempts, None, None));
+        for (due, attempts, next_attempt_at, due_at) in behind.chain(open) {
             let row = WebhookRetryRow {
                 sequence: due.event.sequence,
                 resource_id: due.event.resource_id.clone(),
@@ -240,14 +244,14 @@ impl Delivered {
                 next_attempt_at,
                 is_manual: false,
             };
-            webhook_retries::put(&mut conn, instance, &endpoint.id, &row).await?;
+            webhook_retries::put(&mut conn, instance, &endpoint.id, &row, due_at).await?;
         }
         for sequence in &self.lost {
-            webhook_retries::delete(&mut conn, instance, &endpoint.id, *sequence).await?;
+            webhook_retries::delete(&mut conn, instance, &endpoint.id, *sequence, None).await?;
         }
         for (Done { due, .. }, _) in through {
-            if due.is_retry {
-                webhook_retries::delete(&mut conn, instance, &endpoint.id, due.event.sequence).await?;
+            if due.due_at.is_some() {
+                webhook_retries::delete(&mut conn, instance, &endpoint.id, due.event.sequence, due.due_at).await?;
             }
             if endpoint.is_ordered {
                 webhook_retries::free_next(&mut conn, instance, &endpoint.id, &due.event.resource_id, now).await?;
@@ -274,7 +278,7 @@ impl Delivered {
 
     /// When it is tried again; none: it is through, or given up.
     fn next_try(&self, app: &App, Done { due, outcome }: &Done, now: Millis) -> Option<Millis> {
-        if outcome.is_delivered() || due.is_manual {
+        if outcome.is_delivered() || outcome.is_final() || due.is_manual {
             return None;
         }
         let asked = outcome.answer.as_ref().ok().and_then(|answer| retry_after(&answer.headers, now));
@@ -297,6 +301,7 @@ impl Delivered {
             error: outcome.answer.as_ref().err().map(ToString::to_string),
             duration_ms: outcome.duration_ms,
             attempted_at: outcome.attempted_at,
+            request_headers: Some(outcome.request_headers.clone()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One delivery: the request, and what came of it.
 
-use super::{Answer, Client, Failure, Secret, sign};
+use super::{Answer, Client, Failure, Secret, request};
 use crate::{
     clock::Millis,
     domain::events,
@@ -9,13 +9,15 @@ use crate::{
     store::{events::EventRow, webhook_endpoints::WebhookEndpointRow},
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use http_body_util::Full;
 use std::{collections::BTreeMap, time::Instant};
 
 /// So much of an answer is kept in the log.
 const KEPT_BODY_BYTES: usize = 4 * 1_024;
 const KEPT_HEADERS: usize = 40;
+/// By this header of an answer a receiver says what is to become of deliveries.
+const WISH: &str = "webhook-delivery";
 
 /// What all deliveries to one endpoint share.
 pub struct Target {
@@ -31,6 +33,8 @@ pub struct Outcome {
     pub attempted_at: Millis,
     /// How long it took.
     pub duration_ms: i64,
+    /// What was sent with it: see [`sent_headers`](super::sent_headers).
+    pub request_headers: String,
     /// The answer, or why there was none.
     pub answer: std::result::Result<Answer, Failure>,
 }
@@ -43,7 +47,17 @@ impl Outcome {
 
     /// Does the receiver want nothing more, ever?
     pub fn is_gone(&self) -> bool {
-        matches!(&self.answer, Ok(answer) if answer.status == 410)
+        matches!(&self.answer, Ok(answer) if answer.status == 410) || self.wishes("disable")
+    }
+
+    /// Does the receiver want this one no more?
+    pub fn is_final(&self) -> bool {
+        self.wishes("abort-message")
+    }
+
+    fn wishes(&self, what: &str) -> bool {
+        let said = self.answer.as_ref().ok().and_then(|answer| answer.headers.get(WISH));
+        said.is_some_and(|said| said.as_bytes().trim_ascii().eq_ignore_ascii_case(what.as_bytes()))
     }
 
     /// The beginning of the answer, as text.
@@ -67,17 +81,11 @@ impl Outcome {
 impl Target {
     /// Where this endpoint is, and what signs its deliveries now.
     pub fn of(app: &App, row: &WebhookEndpointRow, now: Millis) -> Result<Self> {
-        let open = |sealed: &str| {
-            let text = app.key_ring.open(crate::keys::Purpose::Webhooks, row.id.as_str(), sealed);
-            let text = text.map_err(|error| Error::Internal(Box::new(error)))?;
-            let text = std::str::from_utf8(&text).map_err(|error| Error::Internal(Box::new(error)))?;
-            Secret::parse(text).ok_or_else(|| Error::Internal("a stored webhook secret is none".into()))
-        };
-        let mut secrets = vec![open(&row.sealed_secret)?];
+        let mut secrets = vec![Secret::open(app, &row.id, &row.sealed_secret)?];
         if let Some(old) = &row.sealed_old_secret
             && row.old_secret_until.is_some_and(|until| now < until)
         {
-            secrets.push(open(old)?);
+            secrets.push(Secret::open(app, &row.id, old)?);
         }
         let own: BTreeMap<String, String> =
             serde_json::from_str(&row.headers).map_err(|error| Error::Internal(Box::new(error)))?;
@@ -96,44 +104,15 @@ impl Target {
         let attempted_at = app.clock.now();
         let begun = Instant::now();
         let request = self.request(app, event, attempted_at.div_euclid(1_000))?;
+        let request_headers = request::kept(request.headers());
         let answer = client.send(request).await;
         let duration_ms = i64::try_from(begun.elapsed().as_millis()).unwrap_or(i64::MAX);
-        Ok(Outcome { attempted_at, duration_ms, answer })
+        Ok(Outcome { attempted_at, duration_ms, request_headers, answer })
     }
 
     fn request(&self, app: &App, event: &EventRow, seconds: i64) -> Result<Request<Full<Bytes>>> {
         let wire = events::to_wire(&app.instance.id, event.clone())?;
         let body = serde_json::to_string(&wire).map_err(|error| Error::Internal(Box::new(error)))?;
-        signed(&self.url, self.headers.clone(), &self.secrets, event.id.as_str(), seconds, body)
+        request::signed(&self.url, self.headers.clone(), &self.secrets, event.id.as_str(), seconds, body)
     }
-}
-
-/// A delivery as it is sent: signed for this second, under both names that libraries look for.
-pub fn signed(
-    url: &Uri,
-    mut headers: HeaderMap,
-    secrets: &[Secret],
-    id: &str,
-    seconds: i64,
-    body: String,
-) -> Result<Request<Full<Bytes>>> {
-    let signature = sign(secrets, id, seconds, &body);
-    for (names, value) in [
-        (["webhook-id", "svix-id"], id.to_owned()),
-        (["webhook-timestamp", "svix-timestamp"], seconds.to_string()),
-        (["webhook-signature", "svix-signature"], signature),
-    ] {
-        let value = HeaderValue::try_from(value).map_err(|error| Error::Internal(Box::new(error)))?;
-        for name in names {
-            headers.insert(HeaderName::from_static(name), value.clone());
-        }
-    }
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers
-        .insert(header::USER_AGENT, HeaderValue::from_static(concat!("Onehop-Webhooks/", env!("CARGO_PKG_VERSION"))));
-    let mut request = Request::new(Full::new(Bytes::from(body)));
-    *request.method_mut() = Method::POST;
-    *request.uri_mut() = url.clone();
-    *request.headers_mut() = headers;
-    Ok(request)
 }

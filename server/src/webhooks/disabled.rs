@@ -13,7 +13,7 @@ use serde_json::json;
 /// Why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The receiver said that it wants nothing more (410).
+    /// The receiver said that it wants nothing more.
     Gone,
     /// It has taken nothing for too long.
     Failing,

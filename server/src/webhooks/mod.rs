@@ -8,15 +8,19 @@
 
 mod addresses;
 mod batch;
+mod blank;
 mod client;
 mod delivery;
 mod disabled;
+mod request;
 mod schedule;
 mod signature;
 
 pub use addresses::is_public;
 pub use batch::{Batch, Delivered};
+pub use blank::blank;
 pub use client::{Answer, Client, Failure};
-pub use delivery::{Outcome, Target, signed};
+pub use delivery::{Outcome, Target};
+pub use request::{sent_headers, signed};
 pub use schedule::{next_attempt, retry_after};
 pub use signature::{Secret, sign};

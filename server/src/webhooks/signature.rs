@@ -1,11 +1,17 @@
 //! Signing deliveries: Standard Webhooks, with HMAC-SHA256 (`v1`) or Ed25519 (`v1a`).
 
-use crate::random::Random;
+use crate::{
+    error::{Error, Result},
+    keys::Purpose,
+    random::Random,
+    state::App,
+};
 use aws_lc_rs::{
     hmac,
     signature::{Ed25519KeyPair, KeyPair},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
+use onehop::wire::WebhookEndpointId;
 use zeroize::Zeroizing;
 
 const SHARED: &str = "whsec_";
@@ -45,7 +51,20 @@ impl Secret {
         self.is_shared
     }
 
-    /// As it is kept, sealed.
+    /// As this endpoint's row keeps it.
+    pub fn seal(&self, app: &App, endpoint: &WebhookEndpointId) -> String {
+        app.key_ring.seal(&*app.random, Purpose::Webhooks, endpoint.as_str(), self.text().as_bytes())
+    }
+
+    /// Opens what [`Secret::seal`] made for this endpoint.
+    pub fn open(app: &App, endpoint: &WebhookEndpointId, sealed: &str) -> Result<Self> {
+        let opened = app.key_ring.open(Purpose::Webhooks, endpoint.as_str(), sealed);
+        let opened = opened.map_err(|error| Error::Internal(Box::new(error)))?;
+        let text = std::str::from_utf8(&opened).map_err(|error| Error::Internal(Box::new(error)))?;
+        Self::parse(text).ok_or_else(|| Error::internal("a stored webhook secret is none"))
+    }
+
+    /// In words: what is sealed.
     pub fn text(&self) -> Zeroizing<String> {
         let prefix = if self.is_shared { SHARED } else { PRIVATE };
         Zeroizing::new(format!("{prefix}{}", BASE64_STANDARD.encode(&*self.bytes)))

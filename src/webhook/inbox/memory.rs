@@ -1,7 +1,7 @@
 //! An inbox that forgets with its process.
 
-use super::{InboxStore, Waiting};
-use crate::wire::backend::Event;
+use super::{Ended, InboxStore, Waiting};
+use crate::wire::{Millis, backend::Event};
 use std::{
     collections::{BTreeMap, HashMap},
     convert::Infallible,
@@ -19,6 +19,9 @@ pub struct Memory(Arc<Mutex<State>>);
 struct State {
     versions: HashMap<String, i64>,
     parked: BTreeMap<(String, i64), Event>,
+    /// Resources of which nothing follows, by when they ended: their versions and the places of their last events.
+    ended: BTreeMap<(Millis, String), (i64, i64)>,
+    forgotten: i64,
     cursor: Option<String>,
 }
 
@@ -114,6 +117,53 @@ impl InboxStore for Memory {
         let mut all: Vec<Waiting> = transaction.state.parked.values().map(waiting).collect();
         all.sort_by_key(|waiting| waiting.sequence);
         Ok(all)
+    }
+
+    async fn end(
+        &self,
+        transaction: &mut MemoryTransaction,
+        resource_id: &str,
+        Ended { version, sequence, at }: Ended,
+    ) -> Result<(), Infallible> {
+        let key = (at, resource_id.to_owned());
+        let before = transaction.state.ended.insert(key.clone(), (version, sequence));
+        transaction.undone_by(move |state| match before {
+            Some(before) => drop(state.ended.insert(key, before)),
+            None => drop(state.ended.remove(&key)),
+        });
+        Ok(())
+    }
+
+    async fn forget(
+        &self,
+        transaction: &mut MemoryTransaction,
+        before: Millis,
+        until: i64,
+        limit: usize,
+    ) -> Result<usize, Infallible> {
+        let state = &mut *transaction.state;
+        let over = state.ended.range(..(before, String::new())).filter(|(_, (_, sequence))| *sequence <= until);
+        let over: Vec<_> = over.take(limit).map(|(key, ended)| (key.clone(), *ended)).collect();
+        let (mark, mut versions) = (state.forgotten, Vec::new());
+        for (key, (version, sequence)) in &over {
+            state.ended.remove(key);
+            state.forgotten = state.forgotten.max(*sequence);
+            if state.versions.get(&key.1) == Some(version) {
+                state.versions.remove(&key.1);
+                versions.push((key.1.clone(), *version));
+            }
+        }
+        let count = over.len();
+        transaction.undone_by(move |state| {
+            state.forgotten = mark;
+            state.ended.extend(over);
+            state.versions.extend(versions);
+        });
+        Ok(count)
+    }
+
+    async fn forgotten(&self, transaction: &mut MemoryTransaction) -> Result<i64, Infallible> {
+        Ok(transaction.state.forgotten)
     }
 
     async fn cursor(&self, transaction: &mut MemoryTransaction) -> Result<Option<String>, Infallible> {

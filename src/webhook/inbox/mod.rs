@@ -9,15 +9,27 @@ pub(in crate::webhook) mod tests;
 
 pub use delivery::Delivery;
 pub use memory::{Memory, MemoryTransaction};
-pub use store::{InboxStore, Waiting};
+pub use store::{Ended, InboxStore, Waiting};
 
 use super::source::Source;
 use crate::{
     client::{BackendClient, backend::BackendError},
-    wire::backend::Event,
+    wire::{Millis, backend::Event},
 };
 use delivery::Step;
-use std::fmt;
+use std::{
+    fmt,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+/// So long after its last event a resource is remembered, where the app doesn't say otherwise: longer than a server tries
+/// to deliver an event by itself.
+const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// After so many resources have ended, those that ended long ago are forgotten.
+const TIDY_EVERY: usize = 100;
+/// So many in one transaction.
+const TIDY_STEP: usize = 500;
 
 /// Turns deliveries that come at least once and in any order into events that are applied exactly once and in order.
 ///
@@ -60,11 +72,23 @@ use std::fmt;
 ///
 /// What was lost and has nothing after it can't be missed. Only the feed tells: catch up at the start and from time to
 /// time. It costs little, because what is known is passed over.
+///
+/// # What is forgotten
+///
+/// Of a resource that goes on, the last version is kept for ever. Of one that is over (a user or an organization that was
+/// deleted, a session that was ended, a mail), nothing follows: 30 days after its last event ([`Inbox::keep_for`]) it is
+/// forgotten, now and then while events are received, or by [`Inbox::prune`]. That costs no promise, because only what lies
+/// behind the feed's cursor is forgotten, and what lies there and is of no known resource was applied. So an app that
+/// never catches up forgets nothing, but for one that can't: after [`Inbox::take_any_first`], what is over is forgotten by
+/// its time alone, and an event that is older than what was forgotten and comes for the first time is passed over.
 #[derive(Debug)]
 pub struct Inbox<S> {
     store: S,
     types: Option<String>,
     takes_any_first: bool,
+    kept_for: Duration,
+    /// So many resources ended while it was there.
+    ended: AtomicUsize,
 }
 
 /// What became of the events of a delivery.
@@ -91,7 +115,8 @@ pub enum InboxError<E> {
 impl<S: InboxStore> Inbox<S> {
     /// An inbox that remembers in this store.
     pub fn new(store: S) -> Self {
-        Self { store, types: None, takes_any_first: false }
+        let ended = AtomicUsize::new(0);
+        Self { store, types: None, takes_any_first: false, kept_for: KEPT_FOR, ended }
     }
 
     /// Asks the feed for these types alone (`user.*,session.*`), those that the webhook endpoint has.
@@ -103,6 +128,11 @@ impl<S: InboxStore> Inbox<S> {
     /// was registered when there were users already. What comes later and is older is passed over.
     pub fn take_any_first(self) -> Self {
         Self { takes_any_first: true, ..self }
+    }
+
+    /// Remembers what is over for so long, and not for 30 days: longer than the server may deliver it again.
+    pub fn keep_for(self, kept_for: Duration) -> Self {
+        Self { kept_for, ..self }
     }
 
     /// An event that a webhook brought.
@@ -147,7 +177,7 @@ impl<S: InboxStore> Inbox<S> {
             }
             let until = page.data.last().map_or(0, |event| event.sequence).max(page.next_cursor.parse().unwrap_or(0));
             let steps = page.data.into_iter().map(Step::Told).chain([Step::Overtaken(until)]);
-            return Ok(Some(Delivery::new(&self.store, transaction, steps, true, Some(page.next_cursor))));
+            return Ok(Some(Delivery::new(self, transaction, steps, true, Some(page.next_cursor))));
         }
     }
 
@@ -170,12 +200,44 @@ impl<S: InboxStore> Inbox<S> {
         self.open(Step::Skip(resource_id.to_owned())).await
     }
 
+    /// Forgets resources that were over before this time (see above), and says how many. It happens by itself now and then:
+    /// this is for who wants to say when.
+    pub async fn prune(&self, before: Millis) -> Result<usize, S::Error> {
+        let mut forgotten = 0;
+        loop {
+            let mut transaction = self.store.begin().await?;
+            // Whoever reads the feed waits: it holds many resources, and this wants many.
+            let cursor = self.store.cursor(&mut transaction).await?;
+            let until = match cursor {
+                Some(cursor) => cursor.parse().unwrap_or(0),
+                None if self.takes_any_first => i64::MAX,
+                None => 0,
+            };
+            let count = self.store.forget(&mut transaction, before, until, TIDY_STEP).await?;
+            self.store.commit(transaction).await?;
+            forgotten += count;
+            if count < TIDY_STEP {
+                return Ok(forgotten);
+            }
+        }
+    }
+
+    /// So many resources ended, the last one at this time: now and then the old ones are forgotten.
+    async fn tidy_up(&self, ended: usize, at: Millis) {
+        let before = self.ended.fetch_add(ended, Ordering::Relaxed);
+        if before / TIDY_EVERY < (before + ended) / TIDY_EVERY {
+            let kept_for = Millis::try_from(self.kept_for.as_millis()).unwrap_or(Millis::MAX);
+            // What was received is safe, whatever comes of this. The next time tries it again.
+            drop(self.prune(at.saturating_sub(kept_for)).await);
+        }
+    }
+
     async fn cursor(&self) -> Result<Option<String>, S::Error> {
         self.store.cursor(&mut self.store.begin().await?).await
     }
 
     async fn open(&self, step: Step) -> Result<Delivery<'_, S>, S::Error> {
-        Ok(Delivery::new(&self.store, self.store.begin().await?, [step], self.takes_any_first, None))
+        Ok(Delivery::new(self, self.store.begin().await?, [step], self.takes_any_first, None))
     }
 }
 

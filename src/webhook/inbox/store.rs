@@ -1,6 +1,6 @@
 //! What an inbox remembers, and where.
 
-use crate::wire::backend::Event;
+use crate::wire::{Millis, backend::Event};
 
 /// An event that can't be applied yet: one or more before it are missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,17 @@ pub struct Waiting {
     pub version: i64,
     /// Its place in the feed.
     pub sequence: i64,
+}
+
+/// The last event of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Its version; 0: the resource is one that was forgotten, and came again.
+    pub version: i64,
+    /// Its place in the feed.
+    pub sequence: i64,
+    /// When it happened.
+    pub at: Millis,
 }
 
 /// Where an inbox remembers. [`Memory`](super::Memory) is one, and `sql::SqlInbox` for SQLite and Postgres; one of your own lets
@@ -70,6 +81,27 @@ pub trait InboxStore: Send + Sync {
         &self,
         transaction: &mut Self::Transaction,
     ) -> impl Future<Output = Result<Vec<Waiting>, Self::Error>> + Send;
+
+    /// Remembers that nothing follows this version of a resource.
+    fn end(
+        &self,
+        transaction: &mut Self::Transaction,
+        resource_id: &str,
+        ended: Ended,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Forgets resources of which nothing follows: up to `limit` of those that ended before this time, at a place up to
+    /// `until`, the first ones first. A resource that is at another version by now stays. How many there were.
+    fn forget(
+        &self,
+        transaction: &mut Self::Transaction,
+        before: Millis,
+        until: i64,
+        limit: usize,
+    ) -> impl Future<Output = Result<usize, Self::Error>> + Send;
+
+    /// The last place in the feed at which a resource ended that was forgotten; 0: none was.
+    fn forgotten(&self, transaction: &mut Self::Transaction) -> impl Future<Output = Result<i64, Self::Error>> + Send;
 
     /// Up to where the feed was read. Until this transaction ends, others that ask wait.
     fn cursor(

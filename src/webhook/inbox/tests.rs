@@ -21,6 +21,9 @@ struct Kept {
     pending: Vec<(String, i64)>,
 }
 
+/// After every event of the simulation.
+const LATER: Millis = 2;
+
 /// Applies a delivery, as a process that may be killed in the middle of it. Says whether it was committed.
 async fn apply<S: InboxStore>(
     mut delivery: Delivery<'_, S>,
@@ -76,6 +79,9 @@ async fn run<S: InboxStore>(
         if random.one_in(30) {
             catch_up(inbox, feed, random, write, &mut ended, 1).await;
         }
+        if random.one_in(10) {
+            inbox.prune(LATER).await.expect("the store works");
+        }
     }
     catch_up(inbox, feed, random, write, &mut ended, usize::MAX).await;
     // What an app left lying is parked: the next delivery or page takes it along.
@@ -84,6 +90,14 @@ async fn run<S: InboxStore>(
         let is_committed = apply(delivery, random, write).await;
         ended(is_committed);
     }
+    // Long after: whatever comes again is known, and what is over is remembered no more.
+    inbox.prune(LATER).await.expect("the store works");
+    for event in deliveries(feed, random) {
+        let mut delivery = inbox.receive(event).await.expect("the store works");
+        assert!(delivery.next().await.expect("the store works").is_none(), "it was applied");
+        delivery.commit().await.expect("the store works");
+    }
+    inbox.prune(LATER).await.expect("the store works");
 }
 
 async fn catch_up<S: InboxStore>(
@@ -217,6 +231,47 @@ fn what_is_dropped_never_happened_and_what_is_left_lying_comes_again() {
         let delivery = inbox.receive(event("user_1", 1, 1)).await.expect("memory works");
         assert_eq!(delivery.commit().await.expect("memory works"), outcome(0, 0, 1));
         assert_eq!(receive(&inbox, event("user_1", 2, 2)).await.0, [1, 2]);
+    });
+}
+
+fn ended(resource: &str, sequence: i64, timestamp: Millis) -> Event {
+    let event = crate::webhook::simulation::event("session.ended", resource, 1, sequence, "{}");
+    Event { timestamp, ..event }
+}
+
+#[test]
+fn only_what_is_over_and_behind_the_feed_is_forgotten_and_known_all_the_same() {
+    block_on(async {
+        let inbox = Inbox::new(Memory::default());
+        receive(&inbox, event("user_1", 1, 1)).await;
+        receive(&inbox, ended("sess_1", 2, 10)).await;
+        receive(&inbox, ended("sess_2", 7, 10)).await;
+        receive(&inbox, ended("sess_3", 3, 20)).await;
+        assert_eq!(inbox.prune(20).await.expect("memory works"), 0, "the feed was not read");
+        inbox.start_at("5").await.expect("memory works");
+        assert_eq!(inbox.prune(20).await.expect("memory works"), 1, "sess_1: not 7, which the feed will tell, nor 20");
+        assert_eq!(receive(&inbox, ended("sess_1", 2, 10)).await, (vec![], outcome(0, 1, 0)));
+        assert_eq!(receive(&inbox, event("user_1", 1, 1)).await, (vec![], outcome(0, 1, 0)));
+        assert_eq!(receive(&inbox, event("user_1", 2, 9)).await.0, [2], "it goes on");
+        assert_eq!(receive(&inbox, event("user_2", 1, 8)).await.0, [1]);
+        assert_eq!(inbox.prune(20).await.expect("memory works"), 1, "that it came again is forgotten, too");
+        inbox.start_at("9").await.expect("memory works");
+        assert_eq!(inbox.prune(21).await.expect("memory works"), 2);
+    });
+}
+
+#[test]
+fn what_is_over_for_thirty_days_is_forgotten_while_events_come() {
+    const DAY: Millis = 24 * 60 * 60 * 1_000;
+    block_on(async {
+        let inbox = Inbox::new(Memory::default()).take_any_first();
+        for number in 0..99 {
+            receive(&inbox, ended(&format!("sess_{number}"), number + 1, DAY)).await;
+        }
+        receive(&inbox, ended("sess_later", 100, 31 * DAY + 1)).await;
+        assert_eq!(inbox.prune(31 * DAY).await.expect("memory works"), 0, "it has happened");
+        assert_eq!(inbox.prune(32 * DAY).await.expect("memory works"), 1, "the last one was not old enough");
+        assert_eq!(receive(&inbox, ended("sess_7", 8, DAY)).await.1, outcome(0, 1, 0));
     });
 }
 

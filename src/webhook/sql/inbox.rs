@@ -2,8 +2,8 @@
 
 use super::Begin;
 use crate::{
-    webhook::{InboxStore, Waiting},
-    wire::backend::Event,
+    webhook::{Ended, InboxStore, Waiting},
+    wire::{Millis, backend::Event},
 };
 use sqlx::{Database, Error, Pool, Postgres, Result, Sqlite, Transaction, query, query_as, query_scalar};
 use std::fmt;
@@ -46,6 +46,9 @@ impl<DB: Database> SqlInbox<DB> {
         "CREATE TABLE IF NOT EXISTS onehop_inbox_parked (resource_id TEXT NOT NULL, version BIGINT NOT NULL, \
             sequence BIGINT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (resource_id, version))",
         "CREATE INDEX IF NOT EXISTS onehop_inbox_parked_sequence ON onehop_inbox_parked (sequence)",
+        "CREATE TABLE IF NOT EXISTS onehop_inbox_ended (resource_id TEXT PRIMARY KEY, version BIGINT NOT NULL, \
+            sequence BIGINT NOT NULL, ended_at BIGINT NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS onehop_inbox_ended_at ON onehop_inbox_ended (ended_at, resource_id)",
         "CREATE TABLE IF NOT EXISTS onehop_inbox_cursor (id BIGINT PRIMARY KEY, value TEXT)",
     ];
 }
@@ -60,6 +63,16 @@ const PARK: &str = "INSERT INTO onehop_inbox_parked (resource_id, version, seque
 const FIRST: &str = "SELECT event FROM onehop_inbox_parked WHERE resource_id = $1 ORDER BY version LIMIT 1";
 const OLDEST: &str = "SELECT event FROM onehop_inbox_parked ORDER BY sequence LIMIT 1";
 const WAITING: &str = "SELECT resource_id, version, sequence FROM onehop_inbox_parked ORDER BY sequence";
+const END: &str = "INSERT INTO onehop_inbox_ended (resource_id, version, sequence, ended_at) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (resource_id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence, ended_at = excluded.ended_at";
+const OVER: &str = "SELECT resource_id, version, sequence FROM onehop_inbox_ended WHERE ended_at < $1 AND sequence <= $2 \
+    ORDER BY ended_at, resource_id LIMIT $3";
+const FORGET: &str = "DELETE FROM onehop_inbox_versions WHERE resource_id = $1 AND version = $2";
+const FORGET_END: &str = "DELETE FROM onehop_inbox_ended WHERE resource_id = $1 AND version = $2";
+// Beside the cursor, in a row of its own: it is a place in the feed too.
+const FORGOTTEN: &str = "SELECT value FROM onehop_inbox_cursor WHERE id = 2";
+const SET_FORGOTTEN: &str = "INSERT INTO onehop_inbox_cursor (id, value) VALUES (2, $1) \
+    ON CONFLICT (id) DO UPDATE SET value = excluded.value";
 const CURSOR: &str = "INSERT INTO onehop_inbox_cursor (id, value) VALUES (1, NULL) \
     ON CONFLICT (id) DO UPDATE SET value = onehop_inbox_cursor.value RETURNING value";
 const SET_CURSOR: &str = "INSERT INTO onehop_inbox_cursor (id, value) VALUES (1, $1) \
@@ -131,6 +144,43 @@ macro_rules! inbox_store {
                 let rows: Vec<(String, i64, i64)> = query_as(WAITING).fetch_all(&mut **transaction).await?;
                 let waiting = |(resource_id, version, sequence)| Waiting { resource_id, version, sequence };
                 Ok(rows.into_iter().map(waiting).collect())
+            }
+
+            async fn end(
+                &self,
+                transaction: &mut Self::Transaction,
+                resource_id: &str,
+                Ended { version, sequence, at }: Ended,
+            ) -> Result<()> {
+                let end = query(END).bind(resource_id).bind(version).bind(sequence).bind(at);
+                end.execute(&mut **transaction).await.map(drop)
+            }
+
+            async fn forget(
+                &self,
+                transaction: &mut Self::Transaction,
+                before: Millis,
+                until: i64,
+                limit: usize,
+            ) -> Result<usize> {
+                let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+                let over = query_as(OVER).bind(before).bind(until).bind(limit);
+                let over: Vec<(String, i64, i64)> = over.fetch_all(&mut **transaction).await?;
+                let Some(last) = over.iter().map(|(_, _, sequence)| *sequence).max() else { return Ok(0) };
+                let last = last.max(self.forgotten(transaction).await?);
+                query(SET_FORGOTTEN).bind(last.to_string()).execute(&mut **transaction).await?;
+                for (resource_id, version, _) in &over {
+                    for sql in [FORGET, FORGET_END] {
+                        query(sql).bind(resource_id).bind(version).execute(&mut **transaction).await?;
+                    }
+                }
+                Ok(over.len())
+            }
+
+            async fn forgotten(&self, transaction: &mut Self::Transaction) -> Result<i64> {
+                let value: Option<Option<String>> =
+                    query_scalar(FORGOTTEN).fetch_optional(&mut **transaction).await?;
+                Ok(value.flatten().and_then(|value| value.parse().ok()).unwrap_or(0))
             }
 
             async fn cursor(&self, transaction: &mut Self::Transaction) -> Result<Option<String>> {

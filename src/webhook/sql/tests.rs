@@ -87,11 +87,10 @@ macro_rules! on {
                     {
                         query(sql).execute(&self.1).await.expect("emptied");
                     }
-                    let left: i64 = query_scalar("SELECT COUNT(*) FROM onehop_inbox_parked")
-                        .fetch_one(&self.1)
-                        .await
-                        .expect("a number");
-                    assert_eq!(left, 0, "nothing is left waiting");
+                    for sql in ["SELECT COUNT(*) FROM onehop_inbox_parked", "SELECT COUNT(*) FROM onehop_inbox_ended"] {
+                        let left: i64 = query_scalar(sql).fetch_one(&self.1).await.expect("a number");
+                        assert_eq!(left, 0, "nothing is left waiting, and what is over is forgotten: {sql}");
+                    }
                 }
             }
         }

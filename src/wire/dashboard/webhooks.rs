@@ -128,6 +128,8 @@ pub struct WebhookAttempt {
     pub outcome: WebhookOutcome,
     /// Did an operator ask for it?
     pub manual: bool,
+    /// The request's headers; the values of the endpoint's own are hidden.
+    pub request_headers: BTreeMap<String, String>,
     /// The answer's status; null: there was no answer.
     pub status: Option<i64>,
     /// The answer's headers.
@@ -203,8 +205,6 @@ pub struct WebhookStats {
 pub struct QueuedDeliveries {
     /// How many.
     pub queued: i64,
-    /// Are there more than one call takes? Then call again.
-    pub has_more: bool,
 }
 
 /// What came of an example that was sent just now.
@@ -218,6 +218,8 @@ pub struct WebhookTest {
     pub kind: String,
     /// What came of it.
     pub outcome: WebhookOutcome,
+    /// The request's headers; the values of the endpoint's own are hidden.
+    pub request_headers: BTreeMap<String, String>,
     /// The answer's status; null: there was no answer.
     pub status: Option<i64>,
     /// The answer's headers.

@@ -28,4 +28,4 @@ pub use person::{identifier_of, name_of, status_badges};
 pub use row_keys::use_row_keys;
 pub use search_form::{Choice, SearchForm};
 pub use table::{Column, DataTable, Paged, TableRow};
-pub use when::{When, date, duration, parse_date};
+pub use when::{Ahead, When, date, duration, parse_date};

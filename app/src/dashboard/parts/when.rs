@@ -16,12 +16,34 @@ pub fn When(
     now: Millis,
 ) -> impl IntoView {
     match at {
-        Some(at) => {
-            let exact = utc(at.div_euclid(SECOND));
-            let machine = exact.replacen(' ', "T", 1).replace(" UTC", "Z");
-            view! { <time class="db-when" datetime=machine title=exact>{relative(at, now)}</time> }.into_any()
-        }
+        Some(at) => told(at, relative(at, now)),
         None => view! { <span class="db-none">"Never"</span> }.into_any(),
+    }
+}
+
+/// When something is going to happen: what is due happens now.
+#[component]
+pub fn Ahead(
+    /// When.
+    at: Millis,
+    /// The page's own time.
+    now: Millis,
+) -> impl IntoView {
+    told(at, ahead(at, now))
+}
+
+fn told(at: Millis, words: String) -> AnyView {
+    let exact = utc(at.div_euclid(SECOND));
+    let machine = exact.replacen(' ', "T", 1).replace(" UTC", "Z");
+    view! { <time class="db-when" datetime=machine title=exact>{words}</time> }.into_any()
+}
+
+fn ahead(at: Millis, now: Millis) -> String {
+    match (at - now).div_euclid(SECOND) {
+        ..1 => "now".to_owned(),
+        1 => "in 1 second".to_owned(),
+        seconds @ ..60 => format!("in {seconds} seconds"),
+        _ => relative(at, now),
     }
 }
 
@@ -79,6 +101,22 @@ mod tests {
             (now - 30 * DAY, "1970-03-12"),
         ] {
             assert_eq!(relative(at, now), words);
+        }
+    }
+
+    #[test]
+    fn what_is_due_happens_now_and_the_rest_is_counted_down() {
+        let now = 100 * DAY;
+        for (at, words) in [
+            (now - DAY, "now"),
+            (now, "now"),
+            (now + 999, "now"),
+            (now + SECOND, "in 1 second"),
+            (now + 59 * SECOND, "in 59 seconds"),
+            (now + 330 * SECOND, "in 5 minutes"),
+            (now + DAY, "in 1 day"),
+        ] {
+            assert_eq!(ahead(at, now), words);
         }
     }
 

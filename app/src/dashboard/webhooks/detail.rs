@@ -86,7 +86,7 @@ fn Tab(subject: Subject, tab: Memo<String>) -> impl IntoView {
 fn Head(endpoint: WebhookEndpoint) -> impl IntoView {
     let now = use_dashboard().now;
     let why = match (endpoint.enabled, endpoint.disabled_reason.as_deref()) {
-        (false, Some("gone")) => Some("The receiver said that it wants nothing more (410)."),
+        (false, Some("gone")) => Some("The receiver said that it wants nothing more."),
         (false, Some(_)) => Some("It took nothing for five days."),
         _ => None,
     };

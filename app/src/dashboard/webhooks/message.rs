@@ -3,7 +3,7 @@
 use super::{LIST, outcome::Attempt};
 use crate::dashboard::{
     Call, CallForm, Loaded, Page, Submit, load,
-    parts::{CopyId, When},
+    parts::{Ahead, CopyId},
     use_dashboard,
 };
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ fn Found(message: WebhookMessage, place: Place, again: Callback<String>) -> impl
     let can_resend = message.payload.is_some();
     let payload = message.payload.map(|payload| serde_json::to_string_pretty(&payload).unwrap_or_default());
     let next = match (message.pending, message.next_attempt_at) {
-        (true, Some(at)) => view! { <When at=Some(at) now=now /> }.into_any(),
+        (true, Some(at)) => view! { <Ahead at now /> }.into_any(),
         (true, None) => "After an earlier event of the same resource".into_any(),
         (false, _) => view! { <span class="db-none">"None"</span> }.into_any(),
     };

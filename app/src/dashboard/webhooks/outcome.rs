@@ -41,7 +41,6 @@ pub(super) fn Answer(
         return view! { <p class="db-text">{format!("There was no answer: {error}.")}</p> }.into_any();
     }
     let body = body.filter(|body| !body.is_empty());
-    let headers: Vec<String> = headers.into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
     view! {
         {match body {
             Some(body) => view! {
@@ -49,14 +48,28 @@ pub(super) fn Answer(
             }.into_any(),
             None => view! { <p class="db-note">"The answer has no body."</p> }.into_any(),
         }}
-        {(!headers.is_empty()).then(|| view! {
-            <details class="db-help">
-                <summary class="db-chart-open">"Headers of the answer"</summary>
-                <pre class="db-payload" tabindex="0" role="region" aria-label=format!("Headers of {label}")>{headers.join("\n")}</pre>
-            </details>
-        })}
+        <Headers headers title="Headers of the answer" label=format!("Headers of the answer of {label}") />
     }
     .into_any()
+}
+
+/// What was sent or came back before the body; opened by who wants to see it.
+#[component]
+pub(super) fn Headers(
+    headers: BTreeMap<String, String>,
+    title: &'static str,
+    /// Tells the regions of one page apart.
+    label: String,
+) -> impl IntoView {
+    let lines: Vec<String> = headers.into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <details class="db-help">
+                <summary class="db-chart-open">{title}</summary>
+                <pre class="db-payload" tabindex="0" role="region" aria-label=label>{lines.join("\n")}</pre>
+            </details>
+        }
+    })
 }
 
 /// One try as it is told beside others.
@@ -75,7 +88,12 @@ pub(super) fn Attempt(attempt: WebhookAttempt, now: i64) -> impl IntoView {
                 <When at=Some(attempt.attempted_at) now=now />
             </span>
             <div class="db-attempt-answer">
-                <Answer headers=attempt.response_headers body=attempt.response_body error=attempt.error label=label />
+                <Answer headers=attempt.response_headers body=attempt.response_body error=attempt.error label=label.clone() />
+                <Headers
+                    headers=attempt.request_headers
+                    title="Headers of the request"
+                    label=format!("Headers of the request of {label}")
+                />
             </div>
         </li>
     }

@@ -87,11 +87,10 @@ fn Since(id: &'static str, today: String) -> impl IntoView {
 
 fn words(answer: &str) -> Option<String> {
     let queued: QueuedDeliveries = serde_json::from_str(answer).ok()?;
-    let more = if queued.has_more { " There are more: press again." } else { "" };
     Some(match queued.queued {
         0 => "There is nothing to send.".to_owned(),
         1 => "1 event is on its way.".to_owned(),
-        count => format!("{count} events are on their way.{more}"),
+        count => format!("{count} events are on their way."),
     })
 }
 
@@ -101,10 +100,10 @@ mod tests {
 
     #[test]
     fn what_was_asked_for_is_told_in_words() {
-        let told = |queued, has_more| words(&serde_json::to_string(&QueuedDeliveries { queued, has_more }).unwrap());
-        assert_eq!(told(0, false).as_deref(), Some("There is nothing to send."));
-        assert_eq!(told(2, false).as_deref(), Some("2 events are on their way."));
-        assert!(told(5_000, true).is_some_and(|text| text.ends_with("press again.")));
+        let told = |queued| words(&serde_json::to_string(&QueuedDeliveries { queued }).unwrap());
+        assert_eq!(told(0).as_deref(), Some("There is nothing to send."));
+        assert_eq!(told(1).as_deref(), Some("1 event is on its way."));
+        assert_eq!(told(2).as_deref(), Some("2 events are on their way."));
         assert_eq!(words("nonsense"), None);
     }
 }

@@ -4,7 +4,7 @@ use super::{
     detail::Subject,
     event_choice::TypeChoice,
     events::example_of,
-    outcome::{Answer, outcome_badge},
+    outcome::{Answer, Headers, outcome_badge},
     text,
 };
 use crate::dashboard::{Call, CallForm, Loaded, Submit, load, parts::CopyId, use_dashboard};
@@ -93,6 +93,7 @@ fn Outcome(test: WebhookTest) -> impl IntoView {
             <div class="db-fact"><dt>"Sent as"</dt><dd><CopyId text=test.event_id.to_string() what="id of the example" /></dd></div>
         </dl>
         <Answer headers=test.response_headers body=test.response_body error=test.error label="the example".to_owned() />
+        <Headers headers=test.request_headers title="Headers of the request" label="Headers of the request of the example".to_owned() />
     }
     .into_any()
 }

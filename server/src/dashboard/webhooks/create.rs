@@ -1,17 +1,16 @@
 //! `POST /v1/dashboard/webhook_endpoints`
 
-use super::{input, seal, told, view};
+use super::{input, told, view};
 use crate::{
     backend_api::{Call, Context, Handle},
     error::{Error, Result},
-    random,
-    store::{events, webhook_endpoints, webhook_endpoints::WebhookEndpointRow},
-    webhooks::Secret,
+    store::{events, webhook_endpoints},
+    webhooks,
 };
 use onehop::{
     endpoints::dashboard::CreateWebhookEndpoint,
     wire::{
-        ErrorCode, WebhookEndpointId,
+        ErrorCode,
         dashboard::{WebhookAlgorithm, WebhookEndpoint},
     },
 };
@@ -25,7 +24,7 @@ impl Handle for CreateWebhookEndpoint {
         // Without an address there is none, whatever else is named.
         call.body.endpoint_url.get_or_insert_default();
         let is_shared = call.body.algorithm.unwrap_or_default() == WebhookAlgorithm::HmacSha256;
-        let mut row = blank(cx, is_shared);
+        let mut row = webhooks::blank(&cx.app, is_shared, cx.now);
         input::apply(&mut row, call.body, &cx.app.config.webhooks.allowed_networks)?;
         let mut conn = cx.write().await?;
         if webhook_endpoints::list(&mut conn, cx.instance()).await?.len() >= MAX_ENDPOINTS {
@@ -36,28 +35,5 @@ impl Handle for CreateWebhookEndpoint {
         cx.record(&mut conn, &row.id, None, told(&row)).await?;
         conn.commit().await?;
         Ok(view(&row))
-    }
-}
-
-fn blank(cx: &Context, is_shared: bool) -> WebhookEndpointRow {
-    let id = WebhookEndpointId::from(random::id(&*cx.app.random, cx.now, WebhookEndpointId::PREFIX));
-    WebhookEndpointRow {
-        url: String::new(),
-        description: String::new(),
-        types: "[]".to_owned(),
-        headers: "{}".to_owned(),
-        rate_limit: None,
-        is_ordered: false,
-        enabled: true,
-        disabled_reason: None,
-        disabled_at: None,
-        sealed_secret: seal(cx, &id, &Secret::new(&*cx.app.random, is_shared)),
-        sealed_old_secret: None,
-        old_secret_until: None,
-        cursor: 0,
-        failing_since: None,
-        created_at: cx.now,
-        updated_at: cx.now,
-        id,
     }
 }

@@ -21,9 +21,8 @@ use crate::{
     backend_api::{Context, Routes},
     domain::audit,
     error::{Error, Result},
-    keys::Purpose,
     store::{Conn, webhook_attempts::WebhookAttemptRow, webhook_endpoints, webhook_endpoints::WebhookEndpointRow},
-    webhooks::Secret,
+    webhooks::sent_headers,
 };
 use onehop::{
     endpoints::dashboard as contract,
@@ -87,11 +86,6 @@ fn told(row: &WebhookEndpointRow) -> Option<Value> {
     audit::public(&view(row))
 }
 
-/// Seals a secret for this endpoint's row.
-fn seal(cx: &Context, id: &WebhookEndpointId, secret: &Secret) -> String {
-    cx.app.key_ring.seal(&*cx.app.random, Purpose::Webhooks, id.as_str(), secret.text().as_bytes())
-}
-
 fn types_of(row: &WebhookEndpointRow) -> Vec<String> {
     serde_json::from_str(&row.types).unwrap_or_default()
 }
@@ -133,6 +127,7 @@ fn attempt(row: WebhookAttemptRow) -> WebhookAttempt {
         kind: row.kind,
         outcome: outcome_of(&row.outcome),
         manual: row.is_manual,
+        request_headers: row.request_headers.as_deref().map(sent_headers).unwrap_or_default(),
         status: row.status,
         response_headers: row
             .response_headers

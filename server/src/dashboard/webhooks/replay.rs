@@ -5,7 +5,10 @@ use crate::{
     backend_api::{Call, Context, Handle},
     clock::{Millis, SECOND},
     error::{Error, Result},
-    store::{events, recent_events, webhook_resends, webhook_resends::Since},
+    store::{
+        events, recent_events, webhook_resends,
+        webhook_resends::{Between, Since},
+    },
 };
 use onehop::{
     endpoints::dashboard::{RecoverWebhooks, ReplayWebhooks},
@@ -14,8 +17,8 @@ use onehop::{
 use serde_json::json;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// So many in one call: nobody else can write meanwhile.
-const LIMIT: i64 = 5_000;
+/// So many places of the feed in one transaction: nobody else can write meanwhile.
+const STEP: i64 = 5_000;
 
 /// Which ones.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,30 +44,41 @@ async fn queue(cx: &Context, id: &WebhookEndpointId, since: &str, which: Which) 
     let since = read(since).ok_or_else(|| {
         Error::param(ErrorCode::FormParamFormatInvalid, "since").text("Give a day, such as 2026-05-12.")
     })?;
-    let after = match which {
-        Which::Missing => position(cx, since).await?,
-        Which::Failed => 0,
-    };
-    let mut conn = cx.write().await?;
-    let row = get_enabled(cx, &mut conn, id).await?;
-    let types = types_of(&row);
-    let asked = Since { since, after, cursor: row.cursor, types: &types, limit: LIMIT };
-    let queued = match which {
-        Which::Missing => webhook_resends::put_missing(&mut conn, cx.instance(), &row.id, asked, cx.now).await?,
-        Which::Failed => webhook_resends::put_failed(&mut conn, cx.instance(), &row.id, asked, cx.now).await?,
-    };
-    let queued = i64::try_from(queued).unwrap_or(i64::MAX);
-    cx.record(&mut conn, &row.id, None, Some(json!({"since": since, "queued": queued}))).await?;
-    conn.commit().await?;
-    Ok(QueuedDeliveries { queued, has_more: queued >= LIMIT })
+    let Between { mut after, until } = bounds(cx, id, since, which).await?;
+    // What is tried for the first time from now on comes by itself.
+    let mut cursor = None;
+    let mut queued = 0;
+    loop {
+        let mut conn = cx.write().await?;
+        let row = get_enabled(cx, &mut conn, id).await?;
+        if cursor.is_none() {
+            cx.record(&mut conn, &row.id, None, Some(json!({"since": since, "up_to": row.cursor}))).await?;
+        }
+        let end = until.min(*cursor.get_or_insert(row.cursor));
+        let types = types_of(&row);
+        let asked = Since { since, after, until: end.min(after.saturating_add(STEP)), types: &types };
+        queued += match which {
+            Which::Missing => webhook_resends::put_missing(&mut conn, cx.instance(), &row.id, asked, cx.now).await?,
+            Which::Failed => webhook_resends::put_failed(&mut conn, cx.instance(), &row.id, asked, cx.now).await?,
+        };
+        conn.commit().await?;
+        after = asked.until;
+        if after >= end {
+            return Ok(QueuedDeliveries { queued: i64::try_from(queued).unwrap_or(i64::MAX) });
+        }
+    }
 }
 
-/// Where this time is in the feed, so that what came before is not walked.
-async fn position(cx: &Context, since: Millis) -> Result<i64> {
+/// Where in the feed they are, so that the rest of it is not walked.
+async fn bounds(cx: &Context, id: &WebhookEndpointId, since: Millis, which: Which) -> Result<Between> {
     let mut conn = cx.read().await?;
+    if which == Which::Failed {
+        return Ok(webhook_resends::where_failed(&mut conn, cx.instance(), id, since).await?);
+    }
     let end = events::end(&mut conn, cx.instance()).await?;
     let beginning = events::beginning(&mut conn, cx.instance()).await?.unwrap_or(end);
-    Ok(recent_events::position_before(&mut conn, cx.instance(), since, (beginning, end)).await?)
+    let after = recent_events::position_before(&mut conn, cx.instance(), since, (beginning, end)).await?;
+    Ok(Between { after, until: end })
 }
 
 /// Milliseconds, or the beginning of a day (UTC).

@@ -28,11 +28,11 @@ impl Handle for ResendWebhookMessage {
         })?;
         if sequence > row.cursor {
             // It was not tried yet and comes by itself: it shall not come twice.
-            return Ok(QueuedDeliveries { queued: 0, has_more: false });
+            return Ok(QueuedDeliveries { queued: 0 });
         }
         webhook_resends::put(&mut conn, cx.instance(), &row.id, (sequence, &event.resource_id), cx.now).await?;
         cx.record(&mut conn, &row.id, None, Some(json!({"event_id": event.id, "sequence": sequence}))).await?;
         conn.commit().await?;
-        Ok(QueuedDeliveries { queued: 1, has_more: false })
+        Ok(QueuedDeliveries { queued: 1 })
     }
 }

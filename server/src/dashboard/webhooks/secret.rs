@@ -1,13 +1,11 @@
 //! `POST /v1/dashboard/webhook_endpoints/{endpoint_id}/secret/reveal` and `…/rotate`: what signs an endpoint's deliveries.
 //! Both ask for a proof of the last minutes, and the audit log tells both.
 
-use super::{get_row, save, seal};
+use super::{get_row, save};
 use crate::{
     backend_api::{Call, Context, Handle},
     clock::{DAY, Millis},
-    error::{Error, Result},
-    keys::Purpose,
-    store::webhook_endpoints::WebhookEndpointRow,
+    error::Result,
     webhooks::Secret,
 };
 use onehop::{
@@ -23,7 +21,7 @@ impl Handle for RevealWebhookSecret {
         cx.proven_operator()?;
         let mut conn = cx.write().await?;
         let row = get_row(cx, &mut conn, &call.path).await?;
-        let secret = open(cx, &row)?;
+        let secret = Secret::open(&cx.app, &row.id, &row.sealed_secret)?;
         cx.record(&mut conn, &row.id, None, None).await?;
         conn.commit().await?;
         Ok(told(&secret, row.old_secret_until.filter(|until| cx.now < *until)))
@@ -35,21 +33,15 @@ impl Handle for RotateWebhookSecret {
         cx.proven_operator()?;
         let mut conn = cx.write().await?;
         let before = get_row(cx, &mut conn, &call.path).await?;
-        let secret = Secret::new(&*cx.app.random, open(cx, &before)?.is_shared());
+        let old = Secret::open(&cx.app, &before.id, &before.sealed_secret)?;
+        let secret = Secret::new(&*cx.app.random, old.is_shared());
         let mut row = before.clone();
-        row.sealed_old_secret = Some(std::mem::replace(&mut row.sealed_secret, seal(cx, &before.id, &secret)));
+        row.sealed_old_secret = Some(std::mem::replace(&mut row.sealed_secret, secret.seal(&cx.app, &before.id)));
         row.old_secret_until = Some(cx.now + BOTH_SIGN);
         row.updated_at = cx.now;
         save(cx, conn, &before, &row).await?;
         Ok(told(&secret, row.old_secret_until))
     }
-}
-
-fn open(cx: &Context, row: &WebhookEndpointRow) -> Result<Secret> {
-    let opened = cx.app.key_ring.open(Purpose::Webhooks, row.id.as_str(), &row.sealed_secret);
-    let opened = opened.map_err(|error| Error::Internal(Box::new(error)))?;
-    let text = std::str::from_utf8(&opened).map_err(|error| Error::Internal(Box::new(error)))?;
-    Secret::parse(text).ok_or_else(|| Error::internal("a stored webhook secret is none"))
 }
 
 /// What receivers check deliveries with: of a key pair the public half.

@@ -6,7 +6,7 @@ use crate::{
     backend_api::{Call, Context, Handle},
     domain::event_examples,
     error::{Error, Result},
-    webhooks::{Client, Target},
+    webhooks::{Client, Target, sent_headers},
 };
 use onehop::{
     endpoints::dashboard::TestWebhookEndpoint,
@@ -37,6 +37,7 @@ impl Handle for TestWebhookEndpoint {
             event_id: event.id,
             kind: event.kind,
             outcome: if outcome.is_delivered() { WebhookOutcome::Delivered } else { WebhookOutcome::Failed },
+            request_headers: sent_headers(&outcome.request_headers),
             status: outcome.answer.as_ref().ok().map(|answer| i64::from(answer.status)),
             response_headers: headers.unwrap_or_default(),
             response_body: outcome.body(),

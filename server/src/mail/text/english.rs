@@ -135,7 +135,7 @@ pub static ENGLISH: MailText = MailText {
         subject: Template("A webhook endpoint of {app} was switched off"),
         title: "A webhook endpoint was switched off",
         lines: [
-            Template("{address} answered that it is gone (status 410). It gets no more events of {app}."),
+            Template("{address} answered that it wants nothing more. It gets no more events of {app}."),
             Template("If that was intended, you need not do anything."),
             Template(
                 "If it was not, switch the endpoint on again in the dashboard and replay the events that it has missed.",

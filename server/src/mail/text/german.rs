@@ -151,7 +151,7 @@ pub static GERMAN: MailText = MailText {
         title: "Ein Webhook-Endpunkt wurde abgeschaltet",
         lines: [
             Template(
-                "{address} hat geantwortet, dass es ihn nicht mehr gibt (Status 410). Er erhält keine Ereignisse von {app} mehr.",
+                "{address} hat geantwortet, dass nichts mehr kommen soll. Er erhält keine Ereignisse von {app} mehr.",
             ),
             Template("Wenn das beabsichtigt war, müssen Sie nichts tun."),
             Template(

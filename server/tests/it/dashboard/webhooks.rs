@@ -3,7 +3,7 @@
 use crate::{
     on_both,
     support::TestOperator,
-    webhooks::{Receiver, add_user, deliver, rename},
+    webhooks::{Receiver, Respond, add_user, deliver, rename},
 };
 use http::StatusCode;
 use onehop::wire::EventType;
@@ -197,6 +197,9 @@ on_both! {
         assert_eq!((&log[1]["type"], &log[1]["outcome"], &log[1]["manual"]), (&json!("user.created"), &json!("delivered"), &json!(false)));
         assert_eq!(log[0]["response_body"], "as the test says");
         assert!(log[0]["response_headers"]["content-type"].is_string());
+        for name in ["webhook-id", "svix-id", "webhook-timestamp", "svix-timestamp", "webhook-signature", "svix-signature", "content-type"] {
+            assert_eq!(log[0]["request_headers"][name], receiver.came()[1].header(name), "as it was sent: {name}");
+        }
 
         let found = async |query: &str| operator.get(&format!("{path}/attempts?{query}")).await.ok().json;
         for (query, kinds) in [
@@ -251,7 +254,7 @@ on_both! {
         let message = format!("{path}/messages/{}", log[0]["sequence"]);
         // It waits for its second try: that comes now, fails, and the third one is to come.
         let queued = operator.post(&format!("{message}/resend"), json!({})).await.ok().json;
-        assert_eq!(queued, json!({"queued": 1, "has_more": false}));
+        assert_eq!(queued, json!({"queued": 1}));
         tries(&operator, &path, 2).await;
         let now = operator.get(&message).await.ok().json;
         assert!(now["next_attempt_at"].as_i64().is_some_and(|at| at >= app.now() + 5 * MINUTE), "{now}");
@@ -291,11 +294,66 @@ on_both! {
         assert_eq!(operator.post(&format!("{path}/recover"), json!({"since": later})).await.ok().json["queued"], 0);
         let since = (app.now() - DAY).to_string();
         let queued = operator.post(&format!("{path}/recover"), json!({"since": since})).await.ok().json;
-        assert_eq!(queued, json!({"queued": 3, "has_more": false}));
+        assert_eq!(queued, json!({"queued": 3}));
         let log = tries(&operator, &path, 7).await;
         assert_eq!(log.iter().filter(|it| it["outcome"] == "delivered").count(), 4);
         assert_eq!(operator.post(&format!("{path}/recover"), json!({"since": since})).await.ok().json["queued"], 0);
         receiver.nothing_after(7).await;
+    }
+}
+
+on_both! {
+    parallel async fn what_is_asked_for_while_it_is_being_tried_is_tried_once_more(app: TestApp, |config| config.webhooks.timeout = Duration::from_secs(2)) {
+        let (operator, receiver) = (app.operator().await, Receiver::answering(StatusCode::BAD_GATEWAY).await);
+        let (_, path) = added(&operator, &receiver.url).await;
+        let _jobs = deliver(&app);
+        add_user(&app, "ada").await;
+        let message = format!("{path}/messages/{}", tries(&operator, &path, 1).await[0]["sequence"]);
+        let delivered = async |count| {
+            let log = tries(&operator, &path, count).await;
+            assert_eq!(operator.get(&message).await.ok().json["pending"], false);
+            log.iter().filter(|it| it["outcome"] == "delivered").count()
+        };
+        // The second try hangs when the receiver is mended and everything is recovered: no third try of the schedule.
+        receiver.answer(Respond::Hanging);
+        app.advance(6 * SECOND);
+        receiver.wait_for(2).await;
+        receiver.answer(StatusCode::OK);
+        assert_eq!(operator.post(&format!("{path}/recover"), json!({"since": "0"})).await.ok().json["queued"], 1);
+        assert_eq!(delivered(3).await, 1);
+        // The same by hand, which has a single try.
+        receiver.answer(Respond::Hanging);
+        operator.post(&format!("{message}/resend"), json!({})).await.ok();
+        receiver.wait_for(4).await;
+        receiver.answer(StatusCode::OK);
+        operator.post(&format!("{message}/resend"), json!({})).await.ok();
+        assert_eq!(delivered(5).await, 2);
+    }
+}
+
+on_both! {
+    async fn everything_that_is_asked_for_is_queued_however_much_it_is(app: TestApp) {
+        let operator = app.operator().await;
+        add_user(&app, "ada").await;
+        // More than twice as much as one transaction takes.
+        app.execute("INSERT INTO events (instance_id, sequence, id, type, resource_id, version, data, created_at) \
+            WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 11999) \
+            SELECT instance_id, sequence + n, id || n, type, resource_id, version + n, data, created_at FROM events, numbers", vec![]).await;
+        app.execute("UPDATE event_sequences SET value = 12000", vec![]).await;
+        let (_, path) = added(&operator, "https://app.example.com/").await;
+        let queued = async |call: &str| {
+            let told = operator.post(&format!("{path}/{call}"), json!({"since": "0"})).await.ok().json["queued"].clone();
+            (told, operator.get(&format!("{path}/stats")).await.ok().json["pending"].clone())
+        };
+        assert_eq!(queued("recover").await, (json!(0), json!(0)), "nothing failed");
+        assert_eq!(queued("replay").await, (json!(12_000), json!(12_000)));
+        assert_eq!(queued("replay").await, (json!(0), json!(12_000)), "all of it is to come");
+        app.execute("DELETE FROM webhook_retries", vec![]).await;
+        app.execute("INSERT INTO webhook_attempts (instance_id, endpoint_id, id, sequence, event_id, type, outcome, is_manual, duration_ms, attempted_at) \
+            SELECT event.instance_id, endpoint.id, event.id, event.sequence, event.id, event.type, 'failed', FALSE, 1, event.created_at \
+            FROM events AS event, webhook_endpoints AS endpoint", vec![]).await;
+        assert_eq!(queued("replay").await, (json!(0), json!(0)), "all of it was tried");
+        assert_eq!(queued("recover").await, (json!(12_000), json!(12_000)));
     }
 }
 

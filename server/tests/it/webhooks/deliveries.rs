@@ -1,8 +1,6 @@
 //! What a receiver is sent.
 
-use super::{
-    Receiver, add_user, attempts, deliver, failures::logged, receivers_secret, register, reload, rename, seal,
-};
+use super::{Receiver, add_user, attempts, deliver, failures::logged, receivers_secret, register, reload, rename};
 use crate::on_both;
 use server::{
     clock::{DAY, HOUR, SECOND},
@@ -38,7 +36,7 @@ on_both! {
         let user = add_user(&app, "before").await;
         let (all, some) = (Receiver::start().await, Receiver::start().await);
         register(&app, &all.url, |_| {}).await;
-        register(&app, &some.url, |row| {
+        let asking = register(&app, &some.url, |row| {
             row.types = r#"["user.deleted","user.updated"]"#.to_owned();
             row.headers = r#"{"authorization":"Bearer of the receiver"}"#.to_owned();
         }).await;
@@ -52,6 +50,9 @@ on_both! {
         let came = some.wait_for(1).await;
         assert_eq!(kinds(&came), ["user.updated"]);
         assert_eq!(came[0].header("authorization"), "Bearer of the receiver");
+        logged(&app, &asking, 1).await;
+        let kept = attempts(&app, &asking).await.remove(0).request_headers.expect("what was sent");
+        assert!(kept.contains("authorization") && !kept.contains("Bearer"), "{kept}");
         all.nothing_after(2).await;
         some.nothing_after(1).await;
     }
@@ -64,7 +65,7 @@ on_both! {
         let old = receivers_secret(&app, &endpoint);
         endpoint.sealed_old_secret = Some(endpoint.sealed_secret.clone());
         endpoint.old_secret_until = Some(app.now() + DAY);
-        endpoint.sealed_secret = seal(&app, &endpoint.id, &Secret::new(&*app.app.random, true));
+        endpoint.sealed_secret = Secret::new(&*app.app.random, true).seal(&app.app, &endpoint.id);
         let new = receivers_secret(&app, &endpoint);
         let mut conn = app.app.write().await.expect("a connection");
         assert!(webhook_endpoints::update(&mut conn, app.instance(), &endpoint).await.expect("a store"));
@@ -87,7 +88,7 @@ on_both! {
     async fn with_a_key_pair_the_receiver_has_no_secret(app: TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = register(&app, &receiver.url, |row| {
-            row.sealed_secret = seal(&app, &row.id, &Secret::new(&*app.app.random, false));
+            row.sealed_secret = Secret::new(&*app.app.random, false).seal(&app.app, &row.id);
         }).await;
         let public = receivers_secret(&app, &endpoint);
         assert!(public.starts_with("whpk_"));

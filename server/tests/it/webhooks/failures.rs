@@ -1,6 +1,6 @@
 //! Receivers that don't take what they are sent.
 
-use super::{Receiver, Respond, add_user, attempts, deliver, register, reload};
+use super::{Receiver, Respond, add_user, attempts, deliver, register, reload, rename};
 use crate::{
     on_both,
     support::{Engine, TestApp},
@@ -86,6 +86,35 @@ on_both! {
         let now = switched_off(&app, &endpoint).await;
         assert_eq!(now.disabled_reason.as_deref(), Some("gone"));
         told(&app, &receiver.url).await;
+    }
+}
+
+on_both! {
+    async fn a_receiver_may_say_that_it_wants_nothing_more_whatever_its_status(app: TestApp) {
+        let receiver = Receiver::answering(Respond::With(StatusCode::OK, vec![("webhook-delivery", "disable".to_owned())])).await;
+        let endpoint = register(&app, &receiver.url, |_| {}).await;
+        let _jobs = deliver(&app);
+        add_user(&app, "ada").await;
+        assert_eq!(switched_off(&app, &endpoint).await.disabled_reason.as_deref(), Some("gone"));
+    }
+}
+
+on_both! {
+    async fn a_receiver_may_say_that_it_wants_one_event_no_more(app: TestApp) {
+        let abort = vec![("webhook-delivery", "abort-message".to_owned())];
+        let receiver = Receiver::answering(Respond::With(StatusCode::UNPROCESSABLE_ENTITY, abort)).await;
+        let endpoint = register(&app, &receiver.url, |row| row.is_ordered = true).await;
+        let _jobs = deliver(&app);
+        let ada = add_user(&app, "ada").await;
+        logged(&app, &endpoint, 1).await;
+        app.advance(3 * DAY);
+        receiver.nothing_after(1).await;
+        receiver.answer(StatusCode::OK);
+        rename(&app, &ada, "Ada").await;
+        logged(&app, &endpoint, 2).await;
+        let came = receiver.wait_for(2).await;
+        assert_eq!(came[1].version(), 2, "it holds nothing back");
+        assert!(reload(&app, &endpoint).await.enabled);
     }
 }
 

@@ -9,14 +9,10 @@ mod receiver;
 mod workers;
 
 use crate::support::TestApp;
-use onehop::wire::WebhookEndpointId;
 pub use receiver::{Delivery, Receiver, Respond};
 use serde_json::{Value, json};
 use server::{
-    clock::Clock,
     jobs::Jobs,
-    keys::Purpose,
-    random,
     store::{
         events, webhook_attempts::WebhookAttemptRow, webhook_endpoints, webhook_endpoints::WebhookEndpointRow,
         webhook_history,
@@ -31,44 +27,19 @@ pub fn deliver(app: &TestApp) -> Jobs {
 
 /// Registers an endpoint as it is before anybody has chosen anything, but for `change`.
 pub async fn register(app: &TestApp, url: &str, change: impl FnOnce(&mut WebhookEndpointRow)) -> WebhookEndpointRow {
-    let now = app.clock.now();
-    let id = WebhookEndpointId::from(random::id(&*app.app.random, now, WebhookEndpointId::PREFIX));
-    let secret = Secret::new(&*app.app.random, true);
     let mut conn = app.app.write().await.expect("a connection");
-    let mut row = WebhookEndpointRow {
-        url: url.to_owned(),
-        description: String::new(),
-        types: "[]".to_owned(),
-        headers: "{}".to_owned(),
-        rate_limit: None,
-        is_ordered: false,
-        enabled: true,
-        disabled_reason: None,
-        disabled_at: None,
-        sealed_secret: seal(app, &id, &secret),
-        sealed_old_secret: None,
-        old_secret_until: None,
-        cursor: events::end(&mut conn, app.instance()).await.expect("the feed"),
-        failing_since: None,
-        created_at: now,
-        updated_at: now,
-        id,
-    };
+    let mut row = server::webhooks::blank(&app.app, true, app.now());
+    row.url = url.to_owned();
+    row.cursor = events::end(&mut conn, app.instance()).await.expect("the feed");
     change(&mut row);
     webhook_endpoints::insert(&mut conn, app.instance(), &row).await.expect("inserted");
     conn.commit().await.expect("committed");
     row
 }
 
-/// A secret as it is stored.
-pub fn seal(app: &TestApp, id: &WebhookEndpointId, secret: &Secret) -> String {
-    app.app.key_ring.seal(&*app.app.random, Purpose::Webhooks, id.as_str(), secret.text().as_bytes())
-}
-
 /// What its receiver checks deliveries with.
 pub fn receivers_secret(app: &TestApp, row: &WebhookEndpointRow) -> String {
-    let text = app.app.key_ring.open(Purpose::Webhooks, row.id.as_str(), &row.sealed_secret).expect("sealed by us");
-    let secret = Secret::parse(std::str::from_utf8(&text).expect("text")).expect("a secret");
+    let secret = Secret::open(&app.app, &row.id, &row.sealed_secret).expect("sealed by us");
     secret.receivers().to_string()
 }
 

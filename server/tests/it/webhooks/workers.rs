@@ -1,8 +1,8 @@
 //! Several processes that deliver, and such that die.
 
 use super::{Receiver, add_user, attempts, deliver, register, rename};
-use crate::on_both;
-use server::clock::SECOND;
+use crate::{on_both, support::TestApp};
+use server::{clock::SECOND, jobs::Jobs};
 use std::collections::{BTreeMap, BTreeSet};
 
 on_both! {
@@ -26,14 +26,19 @@ on_both! {
     }
 }
 
+/// A receiver that a first process delivers to, and a second one that has nothing to do.
+async fn two_processes(app: &TestApp) -> (Receiver, Jobs, Jobs) {
+    let receiver = Receiver::start().await;
+    register(app, &receiver.url, |_| {}).await;
+    let first = deliver(app);
+    add_user(app, "ada").await;
+    receiver.wait_for(1).await;
+    (receiver, first, deliver(app))
+}
+
 on_both! {
     async fn whoever_lives_takes_over_what_a_dead_process_held(app: TestApp) {
-        let receiver = Receiver::start().await;
-        register(&app, &receiver.url, |_| {}).await;
-        let first = deliver(&app);
-        add_user(&app, "ada").await;
-        receiver.wait_for(1).await;
-        let _second = deliver(&app);
+        let (receiver, first, _second) = two_processes(&app).await;
         // It dies without giving anything back.
         drop(first);
         add_user(&app, "grace").await;
@@ -45,12 +50,7 @@ on_both! {
 
 on_both! {
     async fn whoever_stops_in_peace_leaves_nothing_to_wait_for(app: TestApp) {
-        let receiver = Receiver::start().await;
-        register(&app, &receiver.url, |_| {}).await;
-        let first = deliver(&app);
-        add_user(&app, "ada").await;
-        receiver.wait_for(1).await;
-        let _second = deliver(&app);
+        let (receiver, first, _second) = two_processes(&app).await;
         first.stop(&app.app).await;
         add_user(&app, "grace").await;
         // The clock stands still: no lease runs out.
