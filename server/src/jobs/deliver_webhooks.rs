@@ -31,6 +31,9 @@ const LAST: Duration = Duration::from_secs(1);
 /// What was simply delivered is written down after this, or when it is so much: many changes then cost one transaction.
 /// Whoever dies meanwhile has it delivered once more, under the same ids.
 const GATHER: (Duration, usize) = (Duration::from_millis(250), 100);
+/// From the beginning of a batch to that of the next one, unless there was much to do. What comes after a quiet moment
+/// goes at once; of many changes in a row, a few go together, and cost less.
+const PACE: (Duration, usize) = (Duration::from_millis(20), 50);
 
 /// Runs until it is told to stop.
 pub async fn run(app: App, holder: Arc<str>, mut is_stopping: watch::Receiver<bool>) {
@@ -66,6 +69,7 @@ pub async fn run(app: App, holder: Arc<str>, mut is_stopping: watch::Receiver<bo
                         leased_until: 0,
                         is_stopping: is_stopping.clone(),
                         unwritten: None,
+                        rests_until: None,
                     };
                     workers.insert(id, tasks.spawn(worker.run()));
                 }
@@ -93,6 +97,8 @@ struct Worker {
     is_stopping: watch::Receiver<bool>,
     /// Made, and not written down yet; since when.
     unwritten: Option<(Delivered, Instant)>,
+    /// There is no other batch before.
+    rests_until: Option<Instant>,
 }
 
 impl Worker {
@@ -115,6 +121,10 @@ impl Worker {
         if !self.keep().await? || (self.must_write() && !self.write().await?) || *self.is_stopping.borrow() {
             return Ok(false);
         }
+        if let Some(until) = self.rests_until.take() {
+            tokio::time::sleep_until(until.into()).await;
+        }
+        let begun = Instant::now();
         let app = self.app.clone();
         let endpoint = webhook_endpoints::find(&mut app.read().await?, &app.instance.id, &self.id).await?;
         let Some(mut endpoint) = endpoint.filter(|endpoint| endpoint.enabled) else {
@@ -151,6 +161,8 @@ impl Worker {
                 }
             }
         };
+        let (pace, much) = PACE;
+        self.rests_until = (delivered.count() < much).then_some(begun + pace);
         match &mut self.unwritten {
             Some((unwritten, _)) => unwritten.add(delivered),
             None => self.unwritten = Some((delivered, Instant::now())),
