@@ -275,7 +275,7 @@ def record(request, response):
         "path": target.path + (f"?{target.query}" if target.query else ""),
         "status": response.status_code,
         "contentType": kind,
-        "body": response.text if kind.startswith("application/json") else "",
+        "body": response.text if kind.startswith(("application/json", "application/x-ndjson")) else "",
         "hasSecretKey": (request.headers.get("authorization") or "").lower().startswith("bearer sk_"),
     }
     with open(RECORD, "a", encoding="utf-8") as file:
